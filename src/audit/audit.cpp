@@ -1,0 +1,179 @@
+#include "audit/audit.h"
+
+#include <algorithm>
+#include <map>
+
+#include "examine/examine.h"
+#include "ingest/load_claims.h"
+#include "ingest/load_tables.h"
+#include "packs/schema_loader.h"
+
+namespace verilot {
+
+namespace {
+
+void append(Problems& to, const Problems& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+std::vector<std::string> texts_at(const Evidence& evidence, const std::string& path) {
+  std::vector<std::string> texts;
+  const NodeId node = evidence.find(path);
+  if (node == kNoNode) return texts;
+  if (evidence.kind(node) == NodeKind::text) return {evidence.text(node)};
+  if (evidence.kind(node) != NodeKind::list) return texts;
+  for (const NodeId child : evidence.children(node))
+    if (evidence.kind(child) == NodeKind::text) texts.push_back(evidence.text(child));
+  return texts;
+}
+
+struct ChosenPacks {
+  std::vector<std::string> packs;
+  std::string because;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::vector<std::string> packs_of_countries(const std::vector<std::string>& countries, const Rulebook& rulebook) {
+  std::vector<std::string> ids;
+  for (const PackName& pack : rulebook.packs)
+    if (std::find(countries.begin(), countries.end(), pack.country) != countries.end()) ids.push_back(pack.id);
+  return ids;
+}
+
+// The dossier's markets, else the practice's country, else all.
+ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& evidence, const Rulebook& rulebook) {
+  if (!asked.empty()) return {asked, "as asked"};
+  const std::vector<std::string> markets = texts_at(evidence, "markets");
+  ChosenPacks choice{packs_of_countries(markets, rulebook), "markets " + joined(markets)};
+  if (!choice.packs.empty()) return choice;
+  const std::vector<std::string> country = texts_at(evidence, "practice.country");
+  choice = {packs_of_countries(country, rulebook), "the practice is in " + joined(country)};
+  if (!choice.packs.empty()) return choice;
+  for (const PackName& pack : rulebook.packs) choice.packs.push_back(pack.id);
+  choice.because = "no market or practice with a pack is stated, so all packs";
+  return choice;
+}
+
+std::string first_text(const Evidence& evidence, const std::string& path) {
+  const std::vector<std::string> texts = texts_at(evidence, path);
+  return texts.empty() ? "" : texts.front();
+}
+
+std::size_t count_facts(const Evidence& evidence, NodeId node) {
+  const NodeKind kind = evidence.kind(node);
+  if (kind == NodeKind::unknown) return 0;
+  if (kind != NodeKind::list && kind != NodeKind::object) return 1;
+  std::size_t count = 0;
+  for (const NodeId child : evidence.children(node))
+    if (evidence.parent(child) == node) count += count_facts(evidence, child);
+  return count;
+}
+
+// Packs are loaded once each, however many dossiers choose them.
+class PackShelf {
+ public:
+  PackShelf(const Rulebook& rulebook, Run& run) : rulebook_(rulebook), run_(run) {}
+
+  const std::vector<RulePack>& take(const std::vector<std::string>& ids) {
+    const auto [it, fresh] = sets_.try_emplace(ids);
+    if (fresh) {
+      LoadedPacks loaded = load_packs(rulebook_.root, ids, rulebook_.schema, rulebook_.tables);
+      for (const Problem& problem : loaded.problems)
+        if (std::find(run_.problems.begin(), run_.problems.end(), problem) == run_.problems.end())
+          run_.problems.push_back(problem);
+      for (const RulePack& pack : loaded.packs) note(pack);
+      it->second = std::move(loaded.packs);
+    }
+    return it->second;
+  }
+
+ private:
+  void note(const RulePack& pack) {
+    const bool there = std::any_of(run_.packs.begin(), run_.packs.end(), [&](const PackInfo& p) { return p.id == pack.id; });
+    if (there) return;
+    run_.packs.push_back({pack.id, pack.version, pack.title, pack.hash, to_string(pack.law_as_found), pack.rules.size()});
+  }
+  const Rulebook& rulebook_;
+  Run& run_;
+  std::map<std::vector<std::string>, std::vector<RulePack>> sets_;
+};
+
+DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>& packs, const Date& as_of) {
+  DossierResult result;
+  result.id = dossier.id;
+  result.product = first_text(dossier.evidence, "product.name");
+  result.supplier = first_text(dossier.evidence, "supplier.name");
+  result.documents = dossier.documents;
+  result.problems = dossier.problems;
+  result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
+  std::set<std::string> known, unknown;
+  const EvaluateOptions options{as_of, dossier.id};
+  for (const RulePack& pack : packs) {
+    Judgement judgement = evaluate(pack, dossier.evidence, options);
+    result.packs.push_back(pack.id);
+    if (!judgement.findings.empty()) result.verdicts.push_back({pack.id, judgement.verdict});
+    known.insert(judgement.known.begin(), judgement.known.end());
+    unknown.insert(judgement.unknown.begin(), judgement.unknown.end());
+    std::move(judgement.findings.begin(), judgement.findings.end(), std::back_inserter(result.findings));
+  }
+  for (const std::string& path : known) unknown.erase(path);
+  result.completeness = {known.size(), known.size() + unknown.size()};
+  result.requests = requests_of(result.findings);
+  return result;
+}
+
+}  // namespace
+
+Rulebook load_rulebook(const std::string& root) {
+  Rulebook rulebook;
+  rulebook.root = root;
+  rulebook.schema = load_schema(root + "/rules/dossier-schema.yaml", rulebook.problems);
+  rulebook.tables = load_tables(root + "/rules", rulebook.problems);
+  load_claims(root + "/rules/claims", rulebook.tables.claims, rulebook.problems);
+  rulebook.packs = list_packs(root, rulebook.problems);
+  return rulebook;
+}
+
+ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
+  examine(read.builder, rulebook.tables, read.problems);
+  return {std::move(read.builder).finish(), read.id, read.found, read.documents, read.problems};
+}
+
+std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook& rulebook, Problems& problems) {
+  std::vector<std::string> ids, known;
+  for (const std::string& word : words) {
+    const std::size_t before = ids.size();
+    for (const PackName& pack : rulebook.packs)
+      if ((pack.id == word || pack.country == word) && std::find(ids.begin(), ids.end(), pack.id) == ids.end()) ids.push_back(pack.id);
+    if (ids.size() != before) continue;
+    for (const PackName& pack : rulebook.packs) known.push_back(pack.id);
+    problems.push_back({ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
+  }
+  return ids;
+}
+
+Run audit(const AuditRequest& request, const Rulebook& rulebook) {
+  Run run;
+  run.as_of = request.as_of;
+  run.problems = rulebook.problems;
+  const std::vector<std::string> asked = chosen_packs(request.jurisdictions, rulebook, run.problems);
+  PackShelf shelf(rulebook, run);
+  for (const std::string& path : request.paths) {
+    const ExaminedDossier dossier = examine_dossier(read_dossier(path, rulebook.schema, rulebook.tables), rulebook);
+    if (!dossier.found) {
+      append(run.problems, dossier.problems);
+      continue;
+    }
+    const ChosenPacks choice = choose(asked, dossier.evidence, rulebook);
+    DossierResult result = judge(dossier, shelf.take(choice.packs), request.as_of);
+    result.path = path;
+    result.packs_because = choice.because;
+    run.dossiers.push_back(std::move(result));
+  }
+  return run;
+}
+
+}  // namespace verilot

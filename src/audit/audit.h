@@ -1,0 +1,55 @@
+// audit: the pipeline for one dossier or many: read, examine, evaluate.
+//
+//   const Rulebook rulebook = load_rulebook("/usr/share/verilot");
+//   Run run = audit({.paths = {"lots/EXO-24117"}, .as_of = day}, rulebook);
+//
+// Errors: a path that is no dossier, a pack with a fault and an unreadable document are problems of
+//         the run; everything else is still judged.
+// Units:  `as_of` is a calendar date; nothing here reads a clock.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evaluate/evaluate.h"
+#include "ingest/dossier_reader.h"
+#include "model/run.h"
+#include "packs/load_packs.h"
+
+namespace verilot {
+
+// What every run needs of rules/: the schema and the tables, with the faults of their files.
+struct Rulebook {
+  std::string root;
+  Schema schema;
+  Tables tables;
+  std::vector<PackName> packs;
+  Problems problems;
+};
+
+Rulebook load_rulebook(const std::string& root);
+
+struct AuditRequest {
+  std::vector<std::string> paths;
+  std::vector<std::string> jurisdictions;  // packs or countries; empty: chosen per dossier
+  Date as_of;
+};
+
+Run audit(const AuditRequest&, const Rulebook&);
+
+// The facts of one dossier as they are judged, examined and closed.
+struct ExaminedDossier {
+  Evidence evidence;
+  std::string id;
+  bool found = false;
+  std::vector<ReadDocument> documents;
+  Problems problems;
+};
+
+ExaminedDossier examine_dossier(ReadDossier, const Rulebook&);
+
+// The packs that the words choose: pack ids, or a country for all its packs; a problem for a word
+// that is neither, with "did you mean".
+std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook&, Problems&);
+
+}  // namespace verilot

@@ -1,0 +1,111 @@
+#include "audit/run_cases.h"
+
+#include <algorithm>
+
+namespace verilot {
+
+namespace {
+
+YamlNode merged(const YamlNode& base, const YamlNode& given) {
+  if (!base.is_map() || !given.is_map()) return given;
+  YamlNode result = base;
+  for (std::size_t i = 0; i < given.keys.size(); ++i) {
+    const auto it = std::find(result.keys.begin(), result.keys.end(), given.keys[i]);
+    if (it != result.keys.end()) {
+      YamlNode& old = result.items[static_cast<std::size_t>(it - result.keys.begin())];
+      old = merged(old, given.items[i]);
+    } else {
+      result.keys.push_back(given.keys[i]);
+      result.key_places.push_back(given.key_places[i]);
+      result.items.push_back(given.items[i]);
+    }
+  }
+  return result;
+}
+
+std::string joined(std::vector<std::string> words) {
+  std::sort(words.begin(), words.end());
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+class CaseRunner {
+ public:
+  CaseRunner(const RulePack& pack, const Rulebook& rulebook) : pack_(pack), rulebook_(rulebook) {}
+
+  CaseReport run() {
+    for (const Case& c : pack_.tree.cases) run_tree_case(c);
+    for (const Rule& rule : pack_.rules) {
+      report_.shown[rule.id];
+      for (const Case& c : rule.cases) run_rule_case(rule, c);
+    }
+    return std::move(report_);
+  }
+
+ private:
+  struct Judged {
+    Judgement judgement;
+    std::string fault;  // "" when the case's dossier is sound
+  };
+
+  Judged judge(const Case& c) const {
+    YamlNode dossier = c.given;
+    if (!c.base.empty()) {
+      const auto base = pack_.bases.find(c.base);
+      if (base == pack_.bases.end()) return {{}, "no base '" + c.base + "' in bases.yaml"};
+      dossier = c.given.is_null() ? base->second : merged(base->second, c.given);
+    }
+    if (dossier.is_null()) dossier.kind = YamlNode::Kind::map;
+    const ExaminedDossier examined = examine_dossier(read_case(dossier, rulebook_.schema, rulebook_.tables), rulebook_);
+    if (any_error(examined.problems)) return {{}, to_string(examined.problems.front())};
+    return {evaluate(pack_, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}), ""};
+  }
+
+  void add(const std::string& rule, const Case& c, const std::string& got, const std::string& because) {
+    CaseResult result{rule, c.name, false, joined(c.expect), got, because, c.where};
+    result.ok = result.expected == got;
+    report_.results.push_back(std::move(result));
+  }
+
+  void run_tree_case(const Case& c) {
+    const Judged judged = judge(c);
+    if (!judged.fault.empty()) return add("", c, "a faulty case", judged.fault);
+    std::vector<std::string> got;
+    std::string answers;
+    for (const ArticlePathway& article : judged.judgement.pathways) {
+      if (!c.subject.empty() ? article.subject != c.subject : &article != &judged.judgement.pathways.front()) continue;
+      for (const Leaf* leaf : article.possible) got.push_back(leaf->id);
+      for (const Answer& answer : article.answers) answers += answer.question->id + "=" + cel::to_display(answer.value).substr(0, 60) + " ";
+    }
+    if (got.size() == 1) report_.leaves_shown.insert(got.front());
+    add("", c, joined(got), answers);
+  }
+
+  void run_rule_case(const Rule& rule, const Case& c) {
+    const Judged judged = judge(c);
+    if (!judged.fault.empty()) return add(rule.id, c, "a faulty case", judged.fault);
+    std::vector<const Finding*> findings;
+    for (const Finding& finding : judged.judgement.findings)
+      if (finding.rule == rule.id && (c.subject.empty() || finding.subject == c.subject)) findings.push_back(&finding);
+    if (findings.size() != 1)
+      return add(rule.id, c, std::to_string(findings.size()) + " findings", "name one with `subject:`");
+    const Finding& finding = *findings.front();
+    report_.shown[rule.id].insert(finding.outcome);
+    std::string because = finding.message;
+    for (const MissingFact& fact : finding.unknown) because += "; " + fact.path + " (" + fact.reason + ")";
+    add(rule.id, c, std::string(to_string(finding.outcome)), because);
+  }
+
+  const RulePack& pack_;
+  const Rulebook& rulebook_;
+  CaseReport report_;
+};
+
+}  // namespace
+
+CaseReport run_cases(const RulePack& pack, const Rulebook& rulebook) {
+  return CaseRunner(pack, rulebook).run();
+}
+
+}  // namespace verilot

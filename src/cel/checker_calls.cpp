@@ -1,0 +1,280 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "cel/checker.h"
+#include "cel/display.h"
+#include "cel/functions.h"
+
+namespace verilot::cel {
+namespace {
+
+using Kind = Type::Kind;
+
+bool is_any(const Type& type) {
+  return type.kind == Kind::dyn || type.kind == Kind::error || type.kind == Kind::parameter;
+}
+
+bool is_number(const Type& type) {
+  return type.kind == Kind::integer || type.kind == Kind::unsigned_integer ||
+         type.kind == Kind::real;
+}
+
+bool has_order(const Type& type) {
+  constexpr Kind kOrdered[] = {Kind::boolean,   Kind::integer,  Kind::unsigned_integer,
+                               Kind::real,      Kind::text,     Kind::bytes,
+                               Kind::timestamp, Kind::duration, Kind::opaque};
+  return is_any(type) || std::ranges::find(kOrdered, type.kind) != std::end(kOrdered);
+}
+
+bool is_text_literal(const Expr& node) {
+  return node.kind == Expr::Kind::literal && node.value.kind() == Value::Kind::text;
+}
+
+std::vector<Type> types_of(const Expr& node) {
+  std::vector<Type> types;
+  for (const ExprPtr& argument : node.args) types.push_back(argument->type);
+  return types;
+}
+
+// A type that follows from a fault already reported.
+bool is_faulty(const Type& type) {
+  return type.kind == Kind::error || std::ranges::any_of(type.parameters, is_faulty);
+}
+
+// What a number literal needs to meet the other type.
+std::string number_hint(const Type& a, const Type& b) {
+  if (!is_number(a) || !is_number(b) || a == b) return "";
+  return "; convert one with double(), int() or uint(), or write the literal as 5, 5u or 5.0";
+}
+
+}  // namespace
+
+std::string signature(const std::vector<Type>& types) {
+  std::string out = "(";
+  for (const Type& type : types) out += (&type == &types.front() ? "" : ", ") + to_string(type);
+  return out + ")";
+}
+
+const Checker::Choices* Checker::choices_of(const Expr& node) const {
+  const auto found = choices_.find(&node);
+  return found == choices_.end() ? nullptr : found->second;
+}
+
+Type Checker::check_call(Expr& node) {
+  if (node.op != Operator::none) {
+    for (const ExprPtr& argument : node.args) check(*argument);
+    return check_operator(node);
+  }
+  resolve_namespace(node);
+  for (const ExprPtr& argument : node.args) check(*argument);
+  return check_function(node);
+}
+
+// math.abs(x) is a call of the function "math.abs", not of abs on a variable "math".
+bool Checker::resolve_namespace(Expr& node) {
+  std::string name = node.name;
+  if (node.receiver_style) {
+    const std::optional<std::string> qualifier = dotted_name(*node.args[0]);
+    if (!qualifier) return false;
+    name = *qualifier + "." + node.name;
+  }
+  for (const std::string& candidate : candidates(name)) {
+    auto overloads = environment_.functions->shared_overloads(candidate, false);
+    if (!overloads) continue;
+    if (node.receiver_style) node.args.erase(node.args.begin());
+    node.receiver_style = false;
+    node.name = candidate;
+    node.overloads = std::move(overloads);
+    return true;
+  }
+  return false;
+}
+
+Type Checker::check_function(Expr& node) {
+  if (!node.overloads && node.receiver_style) {
+    node.overloads = environment_.functions->shared_overloads(node.name, true);
+  }
+  if (!node.overloads) return no_function(node);
+  compile_regex(node);
+  if (node.name == "size" && !node.args.empty() && shown(node.args[0]->type).kind == Kind::object) {
+    uses_absence(node, "size() of an object counts only what is stated");
+  }
+  const Type result = inference_.call_result(*node.overloads, types_of(node));
+  return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
+}
+
+Type Checker::no_function(const Expr& node) {
+  const auto other = environment_.functions->overloads(node.name, !node.receiver_style);
+  std::string hint;
+  if (!other.empty()) {
+    hint = node.receiver_style ? ": write " + node.name + "(x), not x." + node.name + "()"
+                               : ": write x." + node.name + "(), not " + node.name + "(x)";
+  } else {
+    hint = did_you_mean(node.name, environment_.functions->names());
+  }
+  report(node.at, "there is no function \"" + node.name + "\"" + hint);
+  return Type::of(Kind::error);
+}
+
+Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloads) {
+  std::vector<Type> found = types_of(node);
+  for (Type& type : found) type = shown(type);
+  if (std::ranges::any_of(found, is_faulty)) return Type::of(Kind::error);
+  std::string tried;
+  for (const Function& overload : overloads) {
+    tried += (tried.empty() ? "" : ", ") + signature(overload.parameters);
+  }
+  const std::string subject =
+      node.op == Operator::none ? node.name + "()" : "operator \"" + node.name + "\"";
+  const std::string hint = found.size() == 2 ? number_hint(found[0], found[1]) : "";
+  report(node.at, subject + " does not take " + signature(found) + "; it takes " + tried + hint);
+  return Type::of(Kind::error);
+}
+
+// A constant pattern is compiled here, once for all evaluations.
+void Checker::compile_regex(Expr& node) {
+  if (node.name != "matches" || node.args.size() != 2) return;
+  const Expr& pattern = *node.args[1];
+  if (!is_text_literal(pattern)) return;
+  RE2::Options options;
+  options.set_log_errors(false);
+  auto regex = std::make_shared<const RE2>(pattern.value.as_text(), options);
+  if (!regex->ok()) {
+    report(pattern.span, "this is no regular expression: " + regex->error());
+    return;
+  }
+  node.regex = std::move(regex);
+}
+
+Type Checker::check_operator(Expr& node) {
+  switch (node.op) {
+    case Operator::equal:
+    case Operator::not_equal:
+      return check_equality(node);
+    case Operator::less:
+    case Operator::less_or_equal:
+    case Operator::greater:
+    case Operator::greater_or_equal:
+      return check_order(node);
+    case Operator::in:
+      return check_in(node);
+    case Operator::index:
+      return check_index(node);
+    default:
+      break;
+  }
+  node.overloads = operator_overloads(node.op);
+  const Type result = inference_.call_result(*node.overloads, types_of(node));
+  return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
+}
+
+bool Checker::comparable(const Type& a, const Type& b) {
+  return a.kind == Kind::null || b.kind == Kind::null || inference_.assignable(a, b);
+}
+
+Type Checker::check_equality(Expr& node) {
+  const Expr& left = *node.args[0];
+  const Expr& right = *node.args[1];
+  const Type a = shown(left.type);
+  const Type b = shown(right.type);
+  if (!comparable(left.type, right.type)) {
+    report(node.at, "\"" + node.name + "\" compares values of one type, not " + to_string(a) +
+                        " and " + to_string(b) + number_hint(a, b));
+  }
+  check_choice(left, right);
+  check_choice(right, left);
+  const bool with_null = a.kind == Kind::null || b.kind == Kind::null;
+  if (!with_null && (a.kind == Kind::object || b.kind == Kind::object)) {
+    uses_absence(node, "\"" + node.name + "\" of whole objects compares only what is stated");
+  }
+  return Type::of(Kind::boolean);
+}
+
+Type Checker::check_order(Expr& node) {
+  const Type a = shown(node.args[0]->type);
+  const Type b = shown(node.args[1]->type);
+  const bool across_numbers = is_number(a) && is_number(b);
+  const bool same =
+      across_numbers || (a.kind != Kind::null && b.kind != Kind::null &&
+                         inference_.assignable(node.args[0]->type, node.args[1]->type));
+  if (!same || !has_order(a) || !has_order(b)) {
+    report(node.at, "\"" + node.name +
+                        "\" orders two numbers, or two values of one type that has "
+                        "an order, not " +
+                        to_string(a) + " and " + to_string(b));
+  }
+  return Type::of(Kind::boolean);
+}
+
+// The literal is one of the values that the enumerated field may have.
+void Checker::check_choice(const Expr& choice, const Expr& literal) {
+  const Choices* choices = choices_of(choice);
+  if (choices == nullptr || !is_text_literal(literal)) return;
+  const std::string& value = literal.value.as_text();
+  if (std::ranges::find(*choices, value) != choices->end()) return;
+  std::string hint = did_you_mean(value, *choices);
+  if (hint.empty()) {
+    for (const std::string& one : *choices) {
+      if (hint.size() > 400) break;
+      hint += (hint.empty() ? "; it is one of " : ", ") + quoted(one);
+    }
+  }
+  report(literal.span, quoted(value) + " is no value of " + choice.name + hint);
+}
+
+Type Checker::check_in(Expr& node) {
+  const Expr& left = *node.args[0];
+  const Expr& right = *node.args[1];
+  const Type range = shown(right.type);
+  bool fits = true;
+  if (right.type.kind == Kind::list || right.type.kind == Kind::map) {
+    fits = comparable(left.type, right.type.parameters[0]);
+  } else if (range.kind == Kind::object) {
+    fits = comparable(left.type, Type::of(Kind::text));
+    uses_absence(node, "\"in\" an object answers false where nothing is stated");
+  } else {
+    fits = is_any(range) || range.kind == Kind::list || range.kind == Kind::map;
+  }
+  if (!fits) {
+    report(node.at, "\"in\" looks for an element of a list or a key of a map, not for " +
+                        to_string(shown(left.type)) + " in " + to_string(range));
+  }
+  if (right.kind == Expr::Kind::list) {
+    for (const ExprPtr& element : right.args) check_choice(left, *element);
+  }
+  if (range.kind == Kind::list) check_choice(right, left);
+  return Type::of(Kind::boolean);
+}
+
+Type Checker::check_index(Expr& node) {
+  const Expr& operand = *node.args[0];
+  const Expr& key = *node.args[1];
+  const Type type = shown(operand.type);
+  const auto key_fits = [&](const Type& wanted, std::string_view what) {
+    if (inference_.assignable(key.type, wanted)) return;
+    report(key.span, std::string(what) + " is " + to_string(shown(wanted)) + ", not " +
+                         to_string(shown(key.type)));
+  };
+  switch (type.kind) {
+    case Kind::list:
+      key_fits(Type::of(Kind::integer), "the index of a list");
+      if (const Choices* choices = choices_of(operand)) choices_[&node] = choices;
+      return operand.type.kind == Kind::list ? operand.type.parameters[0] : type.parameters[0];
+    case Kind::map:
+      key_fits(operand.type.kind == Kind::map ? operand.type.parameters[0] : type.parameters[0],
+               "the key of this map");
+      return operand.type.kind == Kind::map ? operand.type.parameters[1] : type.parameters[1];
+    case Kind::object:
+      key_fits(Type::of(Kind::text), "the key of an object");
+      if (!is_text_literal(key)) return Type::dyn();
+      return field_type(node, type, key.value.as_text(), key.span);
+    default:
+      break;
+  }
+  if (is_any(type)) return Type::dyn();
+  report(node.at, "a " + to_string(type) + " has no elements to index");
+  return Type::of(Kind::error);
+}
+
+}  // namespace verilot::cel

@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include "cel/checker.h"
+#include "cel/display.h"
+
+namespace verilot::cel {
+namespace {
+
+using Kind = Type::Kind;
+
+bool is_any(const Type& type) { return type.kind == Kind::dyn || type.kind == Kind::error; }
+
+bool may_be_boolean(const Type& type) {
+  return is_any(type) || type.kind == Kind::boolean || type.kind == Kind::parameter;
+}
+
+}  // namespace
+
+Type Checker::check_list(Expr& node) {
+  if (node.args.empty()) return Type::list(inference_.fresh());
+  std::optional<Type> element;
+  bool first = true;
+  for (const ExprPtr& child : node.args) {
+    check(*child);
+    if (first) {
+      element = child->type;
+      first = false;
+    } else if (element) {
+      // A null among others makes the list dyn: [1, null].
+      const bool mixed = (element->kind == Kind::null) != (child->type.kind == Kind::null);
+      element = mixed ? std::nullopt : inference_.joined(*element, child->type);
+    }
+  }
+  return Type::list(element.value_or(Type::dyn()));
+}
+
+Type Checker::check_map(Expr& node) {
+  if (node.args.empty()) return Type::map(inference_.fresh(), inference_.fresh());
+  std::optional<Type> parts[2];
+  for (std::size_t i = 0; i < node.args.size(); ++i) {
+    check(*node.args[i]);
+    const Type& type = node.args[i]->type;
+    std::optional<Type>& part = parts[i % 2];
+    if (i < 2) {
+      part = type;
+    } else if (part) {
+      const bool mixed = (part->kind == Kind::null) != (type.kind == Kind::null);
+      part = mixed ? std::nullopt : inference_.joined(*part, type);
+    }
+    constexpr Kind kKeys[] = {Kind::dyn,     Kind::error,   Kind::parameter,
+                              Kind::boolean, Kind::integer, Kind::unsigned_integer,
+                              Kind::text};
+    if (i % 2 == 0 && std::ranges::find(kKeys, type.kind) == std::end(kKeys)) {
+      report(node.args[i]->span,
+             "a key is a string, bool, int or uint, not " + to_string(shown(type)));
+    }
+  }
+  return Type::map(parts[0].value_or(Type::dyn()), parts[1].value_or(Type::dyn()));
+}
+
+void Checker::check_condition(Expr& condition, std::string_view place) {
+  check(condition);
+  const Type type = shown(condition.type);
+  if (condition.type.kind == Kind::parameter) {
+    inference_.assignable(Type::of(Kind::boolean), condition.type);
+  }
+  if (!may_be_boolean(type)) {
+    report(condition.span, std::string(place) + " must be bool, this is " + to_string(type));
+  }
+}
+
+Type Checker::check_logical(Expr& node) {
+  for (const ExprPtr& operand : node.args) {
+    check_condition(*operand, "an operand of " + node.name);
+  }
+  return Type::of(Kind::boolean);
+}
+
+Type Checker::check_conditional(Expr& node) {
+  check_condition(*node.args[0], "the condition of ?:");
+  check(*node.args[1]);
+  check(*node.args[2]);
+  const std::optional<Type> both = inference_.joined(node.args[1]->type, node.args[2]->type);
+  if (!both) {
+    report(node.at,
+           "the two results of ?: have different types: " + to_string(shown(node.args[1]->type)) +
+               " and " + to_string(shown(node.args[2]->type)));
+    return Type::of(Kind::error);
+  }
+  return *both;
+}
+
+void Checker::declare(Local local) {
+  local.slot = slots_++;
+  scope_.push_back(std::move(local));
+}
+
+Type Checker::check_bind(Expr& node) {
+  check(*node.args[0]);
+  node.slot = slots_;
+  declare({node.variables[0], node.args[0]->type, choices_of(*node.args[0])});
+  check(*node.args[1]);
+  scope_.pop_back();
+  return node.args[1]->type;
+}
+
+// One variable is the element, or a map's key; two are index and element, or key and value.
+std::vector<Checker::Local> Checker::loop_variables(const Expr& node) {
+  const Expr& range = *node.args[0];
+  const Type type = shown(range.type);
+  Type first = Type::dyn();
+  Type second = Type::dyn();
+  if (type.kind == Kind::list) {
+    first = Type::of(Kind::integer);
+    second = range.type.kind == Kind::list ? range.type.parameters[0] : type.parameters[0];
+  } else if (type.kind == Kind::map) {
+    first = range.type.kind == Kind::map ? range.type.parameters[0] : type.parameters[0];
+    second = range.type.kind == Kind::map ? range.type.parameters[1] : type.parameters[1];
+  } else if (type.kind == Kind::object) {
+    first = Type::of(Kind::text);
+    uses_absence(node, "a loop over the keys of an object sees only what is stated");
+  } else if (!is_any(type) && type.kind != Kind::parameter) {
+    report(range.span, node.name + "() goes over a list or a map, not over " + to_string(type));
+  }
+  const Choices* choices = choices_of(range);
+  if (node.variables.size() == 2) {
+    return {{node.variables[0], first}, {node.variables[1], second, choices}};
+  }
+  if (type.kind == Kind::list) return {{node.variables[0], second, choices}};
+  return {{node.variables[0], first}};
+}
+
+Type Checker::check_loop(Expr& node) {
+  check(*node.args[0]);
+  const std::vector<Local> variables = loop_variables(node);
+  node.slot = slots_;
+  if (++loop_depth_ > kMaxLoopNesting) {
+    issues_.add(node.at, "loops may be nested " + std::to_string(kMaxLoopNesting) + " deep");
+  }
+  const bool by_condition = node.loop == Loop::all || node.loop == Loop::exists ||
+                            node.loop == Loop::exists_one || node.loop == Loop::filter;
+  const std::size_t before = scope_.size();
+  for (const Local& variable : variables) declare(variable);
+  if (by_condition || node.filtered) {
+    check_condition(*node.args[1], "the condition of " + node.name + "()");
+  }
+  if (!by_condition) check(*node.args.back());
+  scope_.resize(before);
+  --loop_depth_;
+  return loop_result(node, variables, node.args.back()->type);
+}
+
+Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
+                          const Type& result) {
+  const Type& element = variables.back().type;
+  switch (node.loop) {
+    case Loop::filter: {
+      const Choices* choices = choices_of(*node.args[0]);
+      if (choices != nullptr) choices_[&node] = choices;
+      return Type::list(element);
+    }
+    case Loop::sort_by:
+      return Type::list(element);
+    case Loop::map:
+      return Type::list(result);
+    case Loop::transform_map:
+      return Type::map(variables.front().type, result);
+    case Loop::transform_entries: {
+      const Type entry = shown(result);
+      if (!is_any(entry) && entry.kind != Kind::map) {
+        report(node.args.back()->span,
+               node.name + "() makes a map of one entry {key: value} for each element, not " +
+                   to_string(entry));
+      }
+      return entry.kind == Kind::map ? result : Type::dyn();
+    }
+    default:
+      return Type::of(Kind::boolean);
+  }
+}
+
+}  // namespace verilot::cel

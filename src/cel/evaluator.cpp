@@ -1,0 +1,145 @@
+#include "cel/evaluator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cel/containers.h"
+#include "cel/folds.h"
+
+namespace verilot::cel {
+namespace {
+
+constexpr std::size_t kMaxDepth = 1'000;  // of nodes, through cel.bind too
+
+}  // namespace
+
+Value Evaluation::run(const Expr& root) {
+  Value value = evaluate(root);
+  if (!exhausted()) return value;
+  return Value::error("the evaluation took more than " + std::to_string(kMaxCost) +
+                      " steps of loops and bytes of text");
+}
+
+bool Evaluation::spend(std::size_t amount) {
+  std::size_t& spent = surplus_depth_ > 0 ? surplus_spent_ : spent_;
+  if (spent <= kMaxCost) spent += std::min(amount, kMaxCost + 1);
+  return spent <= kMaxCost;
+}
+
+Value Evaluation::evaluate(const Expr& node) {
+  if (!spend(0) || depth_ >= kMaxDepth) return Value::error("the evaluation took too much");
+  ++depth_;
+  Value value = evaluate_kind(node);
+  --depth_;
+  if (observer_ != nullptr) observer_->evaluated(node, value);
+  return value;
+}
+
+Value Evaluation::evaluate_kind(const Expr& node) {
+  switch (node.kind) {
+    case Expr::Kind::error:
+      return Value::error("this part did not parse");
+    case Expr::Kind::literal:
+      return node.value;
+    case Expr::Kind::variable:
+      return variable(node);
+    case Expr::Kind::local:
+      return local(node);
+    case Expr::Kind::select:
+      return select(node);
+    case Expr::Kind::has:
+      return has(node);
+    case Expr::Kind::call:
+      return call(node);
+    case Expr::Kind::logical_and:
+    case Expr::Kind::logical_or:
+      return logical(node);
+    case Expr::Kind::conditional:
+      return conditional(node);
+    case Expr::Kind::list:
+      return list_literal(node);
+    case Expr::Kind::map:
+      return map_literal(node);
+    case Expr::Kind::loop:
+      return loop(node);
+    case Expr::Kind::bind:
+      return bind(node);
+  }
+  return Value::error("this part did not parse");
+}
+
+Value Evaluation::variable(const Expr& node) {
+  std::optional<Value> value = activation_.find(node.name);
+  return value ? std::move(*value)
+               : Value::error("the variable \"" + node.name + "\" has no value");
+}
+
+Value Evaluation::local(const Expr& node) {
+  Slot& slot = slots_[node.slot];
+  if (slot.unread != nullptr) {
+    const Expr* definition = std::exchange(slot.unread, nullptr);
+    Value value = evaluate(*definition);
+    slots_[node.slot].value = value;
+    return value;
+  }
+  return slot.value;
+}
+
+Value Evaluation::bind(const Expr& node) {
+  slots_[node.slot] = {Value::null(), node.args[0].get()};
+  return evaluate(*node.args[1]);
+}
+
+Value Evaluation::logical(const Expr& node) {
+  Fold fold(node.kind == Expr::Kind::logical_or);
+  bool surplus = false;
+  for (const ExprPtr& operand : node.args) {
+    if (fold.decided() && observer_ == nullptr) break;
+    if (fold.decided() && !surplus) {
+      surplus = true;
+      ++surplus_depth_;
+    }
+    fold.add(evaluate(*operand));
+  }
+  if (surplus) --surplus_depth_;
+  return fold.result();
+}
+
+Value Evaluation::conditional(const Expr& node) {
+  Value condition = evaluate(*node.args[0]);
+  if (condition.is_error() || condition.is_unknown()) return condition;
+  if (condition.kind() != Value::Kind::boolean) {
+    return Value::error("no such overload: the condition of ?: must be bool, not " +
+                        type_name(condition));
+  }
+  return evaluate(*node.args[condition.as_boolean() ? 1 : 2]);
+}
+
+Value Evaluation::list_literal(const Expr& node) {
+  Strict strict;
+  std::vector<Value> elements;
+  elements.reserve(node.args.size());
+  for (const ExprPtr& child : node.args) {
+    elements.push_back(evaluate(*child));
+    strict.add(elements.back());
+  }
+  if (std::optional<Value> fault = strict.result()) return *fault;
+  return Value::list(std::move(elements));
+}
+
+Value Evaluation::map_literal(const Expr& node) {
+  Strict strict;
+  std::vector<Value> entries;
+  for (const ExprPtr& child : node.args) {
+    Value value = evaluate(*child);
+    const bool is_key = entries.size() % 2 == 0;
+    if (strict.add(value) && is_key && (value.kind() == Value::Kind::real || !as_key(value))) {
+      strict.add(Value::error("a " + type_name(value) + " cannot be the key of a map"));
+    }
+    entries.push_back(std::move(value));
+  }
+  if (std::optional<Value> fault = strict.result()) return *fault;
+  return joined_entries(entries);
+}
+
+}  // namespace verilot::cel

@@ -1,0 +1,122 @@
+#include "cel/containers.h"
+#include "cel/display.h"
+#include "cel/equality.h"
+#include "cel/evaluator.h"
+#include "cel/folds.h"
+#include "cel/numbers.h"
+
+namespace verilot::cel {
+namespace {
+
+constexpr std::size_t kMaxPathLength = 1'000;
+
+// The unknown value of a part of an unknown value: what was missing stays, the question is longer.
+Value part_of_unknown(const Value& unknown, const std::string& step) {
+  MissingSet missing = unknown.missing();
+  for (Missing& item : missing) {
+    if (item.asked.size() < kMaxPathLength) item.asked += step;
+  }
+  return Value::unknown(std::move(missing));
+}
+
+std::string index_step(const Value& key) {
+  std::string step = "[";
+  step += key.kind() == Value::Kind::text ? quoted(key.as_text()) : to_display(key);
+  return step + "]";
+}
+
+Value no_field(const Value& operand, const std::string& name) {
+  return Value::error("no such field: a " + type_name(operand) + " has no \"" + name + "\"");
+}
+
+}  // namespace
+
+void Evaluation::observe(const List& list) {
+  if (observer_ != nullptr && !is_made(list)) observer_->read(list);
+}
+
+void Evaluation::observe(const Map& map, const Value& key, const Value& value) {
+  if (observer_ != nullptr && !is_made(map)) observer_->read(map, key, value);
+}
+
+Value Evaluation::entry(const Map& map, const Value& key) {
+  std::optional<Value> found = map.find(key);
+  Value value = found ? std::move(*found) : map.absent(key);
+  observe(map, key, value);
+  return value;
+}
+
+Value Evaluation::select(const Expr& node) {
+  Value operand = evaluate(*node.args[0]);
+  if (operand.is_error() || operand.is_stated_null()) return operand;
+  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
+  return entry(operand.as_map(), node.value);
+}
+
+Value Evaluation::has(const Expr& node) {
+  Value operand = evaluate(*node.args[0]);
+  if (operand.is_error()) return operand;
+  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (operand.is_stated_null()) return Value::boolean(false);
+  if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
+  const std::optional<Value> found = operand.as_map().find(node.value);
+  observe(operand.as_map(), node.value, found ? *found : operand.as_map().absent(node.value));
+  if (found && found->is_unknown()) return *found;
+  return Value::boolean(found.has_value());
+}
+
+Value Evaluation::index(const Expr& node, const Value& operand, const Value& key) {
+  if (operand.is_error()) return operand;
+  if (key.is_error()) return key;
+  if (operand.is_unknown() && !key.is_unknown()) {
+    return part_of_unknown(operand, index_step(key));
+  }
+  Strict strict;
+  strict.add(operand);
+  strict.add(key);
+  if (std::optional<Value> fault = strict.result()) return *fault;
+  if (operand.is_stated_null()) return operand;
+  if (operand.kind() == Value::Kind::list) return element(operand.as_list(), key);
+  if (operand.kind() == Value::Kind::map) return entry(operand.as_map(), key);
+  return Value::error("no such overload: a " + type_name(operand) + " has no elements (" +
+                      node.name + ")");
+}
+
+Value Evaluation::element(const List& list, const Value& key) {
+  observe(list);
+  const std::optional<Value> whole = is_number(key) ? as_key(key) : std::nullopt;
+  if (!whole) {
+    return Value::error("no such overload: the index of a list is int, not " + to_display(key));
+  }
+  if (whole->kind() == Value::Kind::integer && whole->as_integer() < 0) {
+    return Value::error("index out of range: " + to_display(key));
+  }
+  const std::uint64_t index = whole->kind() == Value::Kind::integer
+                                  ? static_cast<std::uint64_t>(whole->as_integer())
+                                  : whole->as_unsigned();
+  return index < list.size() ? list.at(index) : list.past_end(index);
+}
+
+Value Evaluation::contained(const Value& wanted, const Value& range) {
+  if (range.kind() == Value::Kind::map) {
+    const std::optional<Value> found = range.as_map().find(wanted);
+    observe(range.as_map(), wanted, found ? *found : range.as_map().absent(wanted));
+    if (found && found->is_unknown()) return *found;
+    return Value::boolean(found.has_value());
+  }
+  if (range.kind() != Value::Kind::list) {
+    return Value::error("no such overload: \"in\" looks in a list or a map, not in a " +
+                        type_name(range));
+  }
+  const List& list = range.as_list();
+  observe(list);
+  Fold fold(true);
+  for (std::size_t i = 0; i < list.size() && !fold.decided() && spend(1); ++i) {
+    fold.add(equality(wanted, list.at(i)));
+  }
+  if (list.rest() != nullptr) fold.add(*list.rest());
+  return fold.result();
+}
+
+}  // namespace verilot::cel

@@ -1,0 +1,12 @@
+// Macros: calls that the parser turns into nodes of their own.
+#pragma once
+
+#include "cel/ast.h"
+#include "cel/issues.h"
+
+namespace verilot::cel {
+
+// Turns `call` into the node it stands for where it is a macro; otherwise leaves it as it is.
+void expand_macro(Expr& call, Issues& issues);
+
+}  // namespace verilot::cel

@@ -1,0 +1,111 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/command.h"
+#include "report/report.h"
+
+namespace fs = std::filesystem;
+
+namespace verilot {
+
+namespace {
+
+Severity parsed_severity(const std::string& flag, const std::string& word) {
+  for (const Severity s : {Severity::low, Severity::medium, Severity::high, Severity::critical})
+    if (to_string(s) == word) return s;
+  throw UsageError(flag + " '" + word + "': expected low, medium, high or critical");
+}
+
+struct Output {
+  const Reporter* reporter = nullptr;
+  std::string file;  // "" is the standard output
+};
+
+Output parsed_output(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  Output output;
+  output.reporter = find_reporter(word.substr(0, equals));
+  if (equals != std::string::npos) output.file = word.substr(equals + 1);
+  if (output.reporter == nullptr || (equals != std::string::npos && output.file.empty()))
+    throw UsageError("-o '" + word + "': expected text or json, with =FILE to write a file");
+  return output;
+}
+
+class CheckCommand final : public Command {
+ public:
+  std::string name() const override { return "check"; }
+  std::string summary() const override { return "Judge dossiers now"; }
+
+  void add_options(CLI::App& app) override {
+    app.add_option("path", paths_, "Dossiers: folders with dossier.yaml, or one file each")->required();
+    judge_.add(app);
+    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable");
+    app.add_option("--fail-on", fail_on_, "Exit 1 on failures from this severity: low, medium, high, critical")->envname("VERILOT_FAIL_ON");
+    app.add_option("--unverified-on", unverified_on_, "Exit 2 on open findings from this severity")->envname("VERILOT_UNVERIFIED_ON");
+    app.add_flag("--exit-zero", exit_zero_, "Exit 0 instead of 1 or 2; never instead of 3 and above");
+    app.add_flag("--all", all_, "Show passes and open findings of lower severity too");
+    app.add_flag("-q,--quiet", quiet_, "Nothing but the results");
+  }
+
+  ExitCode run(Environment& environment) override {
+    const ExitPolicy policy{parsed_severity("--fail-on", fail_on_), parsed_severity("--unverified-on", unverified_on_), exit_zero_};
+    std::vector<Output> outputs;
+    for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
+    if (outputs.empty()) outputs.push_back(parsed_output("text"));
+    for (const std::string& path : paths_)
+      if (!fs::exists(path)) throw NoInputError(path + " does not exist; name a folder with dossier.yaml or such a file");
+
+    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
+    Run run = audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    run.exit = decide_exit(run, policy);
+    if (!quiet_) {
+      print_problems(run.problems, environment.err);
+      for (const DossierResult& dossier : run.dossiers) print_problems(dossier.problems, environment.err);
+    }
+    ReportOptions options;
+    options.width = environment.width;
+    options.colour = environment.terminal;
+    options.all = all_;
+    ExitCode written = ExitCode::ok;
+    for (const Output& output : outputs) {
+      const ExitCode one = write(run, output, options, environment);
+      if (one != ExitCode::ok) written = one;
+    }
+    return written == ExitCode::ok ? static_cast<ExitCode>(run.exit.code) : written;
+  }
+
+ private:
+  static ExitCode write(const Run& run, const Output& output, const ReportOptions& options, Environment& environment) {
+    if (output.file.empty()) {
+      output.reporter->write(run, options, environment.out);
+      environment.out.flush();
+      return environment.out ? ExitCode::ok : ExitCode::cannot_write;
+    }
+    std::ofstream file(output.file, std::ios::binary);
+    if (!file) {
+      environment.err << "verilot: cannot create " << output.file << "; check the folder and its permissions\n";
+      return ExitCode::cannot_create;
+    }
+    ReportOptions plain = options;
+    plain.colour = false;
+    output.reporter->write(run, plain, file);
+    file.close();
+    if (file) return ExitCode::ok;
+    environment.err << "verilot: cannot write " << output.file << "; check the free space\n";
+    return ExitCode::cannot_write;
+  }
+
+  std::vector<std::string> paths_, outputs_;
+  JudgeOptions judge_;
+  std::string fail_on_ = "high", unverified_on_ = "high";
+  bool exit_zero_ = false, all_ = false, quiet_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check_command() { return std::make_unique<CheckCommand>(); }
+
+}  // namespace verilot

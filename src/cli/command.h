@@ -1,0 +1,68 @@
+// cli: one class per command: its options, its help line and its action.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "audit/audit.h"
+#include "cli/exit_code.h"
+
+namespace CLI {
+class App;
+}
+
+namespace verilot {
+
+// What a command touches besides its options. `today` is the default of --as-of.
+struct Environment {
+  std::ostream& out;
+  std::ostream& err;
+  std::istream& in;
+  Date today;
+  bool terminal = false;  // the output is one, and may be coloured
+  std::size_t width = 80;
+};
+
+class Command {
+ public:
+  virtual ~Command() = default;
+  virtual std::string name() const = 0;
+  virtual std::string summary() const = 0;  // one line of `verilot --help`
+  virtual void add_options(CLI::App&) = 0;
+  virtual ExitCode run(Environment&) = 0;
+};
+
+// Every command. The order is that of the help text.
+std::vector<std::unique_ptr<Command>> commands();
+
+// The options that commands judging dossiers share.
+struct JudgeOptions {
+  std::vector<std::string> jurisdictions;
+  std::string as_of;
+  std::string packs;
+
+  void add(CLI::App&);
+};
+
+// --packs, then VERILOT_PACKS, then the nearest parent folder with jurisdictions/, then the
+// install folder. Throws std::runtime_error naming the places looked at.
+std::string packs_root(const std::string& flag);
+
+// The date of --as-of, VERILOT_AS_OF or today; throws UsageError.
+Date chosen_date(const std::string& flag, const Environment&);
+
+// Wrong words on the command line: exit 64.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+// A named file or folder that does not exist: exit 66.
+struct NoInputError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Problems to the error stream, one line each, most 50 and a count.
+void print_problems(const Problems&, std::ostream&);
+
+}  // namespace verilot

@@ -1,0 +1,85 @@
+#include "cli/exit_code.h"
+
+#include <algorithm>
+
+namespace verilot {
+
+namespace {
+
+Exit exit_of(ExitCode code, std::string why) {
+  return {static_cast<int>(code), exit_name(code), std::move(why)};
+}
+
+bool is_pack_file(const Problem& problem) {
+  return problem.where.file.rfind("jurisdictions/", 0) == 0 || problem.where.file.rfind("rules/", 0) == 0;
+}
+
+struct Counts {
+  std::size_t judged = 0, fail = 0, unverified = 0, error = 0;
+};
+
+Counts count(const Run& run, const ExitPolicy& policy) {
+  Counts counts;
+  for (const DossierResult& dossier : run.dossiers) {
+    for (const Finding& finding : dossier.findings) {
+      ++counts.judged;
+      if (finding.outcome == Outcome::error) ++counts.error;
+      if (finding.advisory) continue;
+      if (finding.outcome == Outcome::fail && finding.severity >= policy.fail_on) ++counts.fail;
+      if (finding.outcome == Outcome::unverified && finding.severity >= policy.unverified_on) ++counts.unverified;
+    }
+  }
+  return counts;
+}
+
+std::string first_error(const Problems& problems) {
+  const auto it = std::find_if(problems.begin(), problems.end(), [](const Problem& p) { return p.level == ProblemLevel::error; });
+  return it == problems.end() ? "" : to_string(*it);
+}
+
+}  // namespace
+
+const std::vector<ExitEntry>& exit_codes() {
+  static const std::vector<ExitEntry> kCodes = {
+      {ExitCode::ok, "ok", "complete; nothing at or above --fail-on or --unverified-on"},
+      {ExitCode::fail, "fail", "complete; a failure at or above --fail-on (default high)"},
+      {ExitCode::unverified, "unverified", "complete; no such failure; something open at or above --unverified-on (default high)"},
+      {ExitCode::incomplete, "incomplete", "an input or rule could not be read or judged, or nothing was judged"},
+      {ExitCode::pack_rejected, "pack-rejected", "a pack has a fault and was not used"},
+      {ExitCode::usage, "usage", "unknown flag or argument, contradictory flags"},
+      {ExitCode::no_input, "no-input", "a named file or folder does not exist"},
+      {ExitCode::internal, "internal", "a bug"},
+      {ExitCode::cannot_create, "output", "an output file cannot be created"},
+      {ExitCode::cannot_write, "output", "output cannot be written"},
+  };
+  return kCodes;
+}
+
+std::string exit_name(ExitCode code) {
+  for (const ExitEntry& entry : exit_codes())
+    if (entry.code == code) return entry.name;
+  return "internal";
+}
+
+Exit decide_exit(const Run& run, const ExitPolicy& policy) {
+  for (const Problem& problem : run.problems)
+    if (problem.level == ProblemLevel::error && is_pack_file(problem)) return exit_of(ExitCode::pack_rejected, to_string(problem).substr(0, to_string(problem).find('\n')));
+  const Counts counts = count(run, policy);
+  if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
+  for (const DossierResult& dossier : run.dossiers)
+    if (any_error(dossier.problems)) return exit_of(ExitCode::incomplete, dossier.id + ": " + first_error(dossier.problems));
+  if (counts.error > 0) return exit_of(ExitCode::incomplete, std::to_string(counts.error) + " rules could not be judged");
+  if (counts.judged == 0) return exit_of(ExitCode::incomplete, "nothing was judged");
+  const auto severity = [](Severity s) { return std::string(to_string(s)); };
+  if (counts.fail > 0) {
+    const Exit exit = exit_of(ExitCode::fail, std::to_string(counts.fail) + " failed at or above " + severity(policy.fail_on));
+    return policy.exit_zero ? exit_of(ExitCode::ok, exit.why + "; --exit-zero") : exit;
+  }
+  if (counts.unverified > 0) {
+    const Exit exit = exit_of(ExitCode::unverified, std::to_string(counts.unverified) + " unverified at or above " + severity(policy.unverified_on));
+    return policy.exit_zero ? exit_of(ExitCode::ok, exit.why + "; --exit-zero") : exit;
+  }
+  return exit_of(ExitCode::ok, "nothing failed or is open at or above the chosen severities");
+}
+
+}  // namespace verilot

@@ -1,0 +1,64 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/command.h"
+#include "report/report.h"
+
+namespace fs = std::filesystem;
+
+namespace verilot {
+
+namespace {
+
+class ExplainCommand final : public Command {
+ public:
+  std::string name() const override { return "explain"; }
+  std::string summary() const override { return "Why a finding is what it is, from clause to page"; }
+
+  void add_options(CLI::App& app) override {
+    app.add_option("finding", finding_, "DOSSIER/SUBJECT/RULE as `check` prints it, DOSSIER/RULE, or a rule")->required();
+    app.add_option("path", path_, "The dossier (default: the folder the finding's first part names)");
+    judge_.add(app);
+  }
+
+  ExitCode run(Environment& environment) override {
+    const std::string path = path_.empty() ? finding_.substr(0, finding_.find('/')) : path_;
+    if (!fs::exists(path)) throw NoInputError(path + " does not exist; name the dossier: verilot explain FINDING PATH");
+    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
+    const Run run = audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    print_problems(run.problems, environment.err);
+    ReportOptions options;
+    options.width = environment.width;
+    options.colour = environment.terminal;
+    std::vector<std::string> rules;
+    std::size_t shown = 0;
+    for (const DossierResult& dossier : run.dossiers) {
+      for (const Finding& finding : dossier.findings) {
+        rules.push_back(finding.rule);
+        if (!matches(dossier, finding)) continue;
+        if (shown++ > 0) environment.out << "\n";
+        write_explanation(finding, options, environment.out);
+      }
+    }
+    if (shown > 0) return ExitCode::ok;
+    if (run.dossiers.empty()) return ExitCode::incomplete;
+    const std::string rule = finding_.substr(finding_.rfind('/') + 1);
+    throw UsageError("no finding '" + finding_ + "' in " + path + did_you_mean(rule, rules) + "; `verilot check " + path + "` lists them");
+  }
+
+ private:
+  bool matches(const DossierResult& dossier, const Finding& finding) const {
+    return finding_ == finding.id || finding_ == finding.rule || finding_ == dossier.id + "/" + finding.rule;
+  }
+
+  std::string finding_, path_;
+  JudgeOptions judge_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_explain_command() { return std::make_unique<ExplainCommand>(); }
+
+}  // namespace verilot

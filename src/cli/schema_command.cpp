@@ -1,0 +1,76 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/schemas.h"
+#include "report/report.h"
+#include "report/text.h"
+
+namespace verilot {
+
+namespace {
+
+class SchemaCommand final : public Command {
+ public:
+  std::string name() const override { return "schema"; }
+  std::string summary() const override { return "Print a JSON Schema (2020-12): dossier, result, coa or pack"; }
+  void add_options(CLI::App& app) override {
+    app.add_option("what", what_, "dossier, result, coa or pack")->required()->check(CLI::IsMember({"dossier", "result", "coa", "pack"}));
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+  }
+  ExitCode run(Environment& environment) override {
+    if (what_ == "result") {
+      environment.out << result_schema() << "\n";
+      return ExitCode::ok;
+    }
+    if (what_ == "pack") {
+      environment.out << pack_schema() << "\n";
+      return ExitCode::ok;
+    }
+    const Rulebook rulebook = load_rulebook(packs_root(packs_));
+    print_problems(rulebook.problems, environment.err);
+    environment.out << (what_ == "coa" ? certificate_schema(rulebook.schema) : dossier_schema(rulebook.schema)) << "\n";
+    return any_error(rulebook.problems) ? ExitCode::pack_rejected : ExitCode::ok;
+  }
+
+ private:
+  std::string what_, packs_;
+};
+
+class FieldsCommand final : public Command {
+ public:
+  std::string name() const override { return "fields"; }
+  std::string summary() const override { return "Every fact a rule may read: type, meaning, who fills it"; }
+  void add_options(CLI::App& app) override {
+    app.add_option("type", type_, "Only the fields of this type, e.g. lot");
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+  }
+  ExitCode run(Environment& environment) override {
+    const Rulebook rulebook = load_rulebook(packs_root(packs_));
+    print_problems(rulebook.problems, environment.err);
+    std::vector<std::string> names;
+    for (const auto& [name, type] : rulebook.schema.types) names.push_back(name);
+    if (!type_.empty() && rulebook.schema.type(type_) == nullptr)
+      throw UsageError("no type '" + type_ + "'" + did_you_mean(type_, names));
+    for (const auto& [name, type] : rulebook.schema.types) {
+      if (!type_.empty() && type_ != name) continue;
+      environment.out << name << "  " << type.meaning << "\n";
+      for (const Field& field : type.fields) {
+        environment.out << "  " << padded(field.name, 28) << padded(type_text(field), 30) << "\n";
+        environment.out << wrapped("      ", field.meaning + (field.derived ? " (made by " + field.filled_by + ")" : ""), environment.width);
+      }
+      environment.out << "\n";
+    }
+    return ExitCode::ok;
+  }
+
+ private:
+  std::string type_, packs_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_schema_command() { return std::make_unique<SchemaCommand>(); }
+std::unique_ptr<Command> make_fields_command() { return std::make_unique<FieldsCommand>(); }
+
+}  // namespace verilot

@@ -1,0 +1,136 @@
+#include "cli/schemas.h"
+
+#include <nlohmann/json.hpp>
+
+namespace verilot {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kDialect = "https://json-schema.org/draft/2020-12/schema";
+
+Json reference(const std::string& name) { return {{"$ref", "#/$defs/" + name}}; }
+
+Json scalar(FieldKind kind, const std::string& type, const Schema& schema) {
+  switch (kind) {
+    case FieldKind::boolean: return {{"type", "boolean"}};
+    case FieldKind::integer: return {{"type", "integer"}, {"minimum", 0}};
+    case FieldKind::number: return {{"type", {"number", "string"}}};
+    case FieldKind::date:
+    case FieldKind::expiry_date: return {{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"}};
+    case FieldKind::choice: {
+      Json values = Json::array();
+      for (const Choice& choice : schema.enumeration(type)->choices) values.push_back(choice.value);
+      return {{"type", "string"}, {"examples", values}};
+    }
+    case FieldKind::object: return reference(type);
+    case FieldKind::text:
+    case FieldKind::quantity:
+    case FieldKind::document:
+    case FieldKind::list: return {{"type", "string"}};
+  }
+  return {{"type", "string"}};
+}
+
+// A value, null ("there is none"), or the value with its basis or several assertions.
+Json fact(const Field& field, const Schema& schema) {
+  Json any = Json::array();
+  if (field.kind == FieldKind::list) {
+    Json items = {{"type", "array"}, {"items", {{"anyOf", Json::array({scalar(field.element, field.type, schema), Json{{"type", "null"}}, reference("supported_fact")})}}}};
+    if (field.element == FieldKind::object) items["items"] = reference(field.type);
+    any = Json::array({items, {{"type", "object"}, {"properties", {{"complete", {{"type", "boolean"}}}, {"items", items}}}, {"required", {"items"}}, {"additionalProperties", false}}});
+  } else {
+    any.push_back(scalar(field.kind, field.type, schema));
+    if (field.kind != FieldKind::object) any.push_back(reference("supported_fact"));
+  }
+  any.push_back({{"type", "null"}});
+  any.push_back({{"type", "string"}});  // "unknown", "none": words of docs/dossier-format.md
+  return {{"description", field.meaning}, {"anyOf", any}};
+}
+
+Json object(const ObjectType& type, const Schema& schema) {
+  Json properties = Json::object();
+  for (const Field& field : type.fields)
+    if (!field.derived) properties[field.name] = fact(field, schema);
+  return {{"description", type.meaning}, {"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+}
+
+Json supported_fact() {
+  const Json any_value = Json::object();
+  Json one = {{"value", any_value},
+              {"basis", {{"enum", {"stated", "documented", "registered", "observed"}}}},
+              {"document", {{"type", "string"}}},
+              {"quote", {{"type", "string"}}},
+              {"from", {{"type", "string"}}},
+              {"until", {{"type", "string"}}},
+              {"assertions", {{"type", "array"}}}};
+  return {{"type", "object"}, {"properties", one}, {"additionalProperties", false}};
+}
+
+Json definitions(const Schema& schema) {
+  Json defs = Json::object();
+  for (const auto& [name, type] : schema.types)
+    if (name != schema.root) defs[name] = object(type, schema);
+  defs["supported_fact"] = supported_fact();
+  return defs;
+}
+
+Json text_list() { return {{"type", "array"}, {"items", {{"type", "string"}}}}; }
+
+}  // namespace
+
+std::string type_text(const Field& field) {
+  const auto word = [&](FieldKind kind) -> std::string {
+    switch (kind) {
+      case FieldKind::text: return "text";
+      case FieldKind::boolean: return "boolean";
+      case FieldKind::integer: return "integer";
+      case FieldKind::number: return "number";
+      case FieldKind::quantity: return "quantity";
+      case FieldKind::date: return "date";
+      case FieldKind::expiry_date: return "expiry_date";
+      case FieldKind::choice: return "choice(" + field.type + ")";
+      case FieldKind::document: return "document";
+      case FieldKind::object: return field.type;
+      case FieldKind::list: return "list";
+    }
+    return "text";
+  };
+  return field.kind == FieldKind::list ? "list(" + word(field.element) + ")" : word(field.kind);
+}
+
+std::string dossier_schema(const Schema& schema) {
+  Json json = {{"$schema", kDialect}, {"title", "verilot dossier " + schema.version}};
+  json.update(object(*schema.type(schema.root), schema));
+  json["$defs"] = definitions(schema);
+  return json.dump(2);
+}
+
+std::string certificate_schema(const Schema& schema) {
+  Json json = {{"$schema", kDialect}, {"title", "verilot certificate of analysis"}};
+  json["type"] = "object";
+  json["properties"] = {{"certificates", {{"type", "array"}, {"items", reference("certificate")}}}};
+  json["required"] = {"certificates"};
+  json["$defs"] = definitions(schema);
+  return json.dump(2);
+}
+
+std::string pack_schema() {
+  const Json text = {{"type", "string"}};
+  const Json period = {{"type", "object"}, {"properties", {{"from", text}, {"until", text}}}, {"additionalProperties", false}};
+  Json rule = {{"id", text}, {"use", text}, {"title", text}, {"subject", text}, {"applies_to", text_list()},
+               {"severity", {{"enum", {"critical", "high", "medium", "low"}}}},
+               {"citation", {{"type", "object"}, {"properties", {{"clause", text}, {"status", {{"enum", {"T", "P", "S", "U"}}}}, {"text", text}, {"source", text}}}, {"required", {"clause", "status"}}, {"additionalProperties", false}}},
+               {"ground", {{"enum", {"law", "safety"}}}},
+               {"interpretation", {{"type", "object"}, {"properties", {{"author", text}, {"date", text}}}, {"additionalProperties", false}}},
+               {"in_force", period}, {"parameters", {{"type", "object"}}}, {"when", text}, {"require", text},
+               {"messages", {{"type", "object"}, {"properties", {{"pass", text}, {"fail", text}, {"unverified", text}}}, {"additionalProperties", false}}},
+               {"ask", text_list()}, {"absence_ok", text}, {"versions", {{"type", "array"}}}, {"cases", {{"type", "array"}}}};
+  const Json json = {{"$schema", kDialect}, {"title", "verilot rule file"}, {"type", "object"},
+                     {"properties", {{"rules", {{"type", "array"}, {"items", {{"type", "object"}, {"properties", rule}, {"required", {"id"}}, {"additionalProperties", false}}}}}}},
+                     {"required", {"rules"}}, {"additionalProperties", false}};
+  return json.dump(2);
+}
+
+}  // namespace verilot

@@ -1,0 +1,17 @@
+// cli: the published JSON Schemas (2020-12) of what people and programs hand in.
+#pragma once
+
+#include <string>
+
+#include "model/schema.h"
+
+namespace verilot {
+
+std::string dossier_schema(const Schema&);      // dossier.json; dossier.yaml says the same in YAML
+std::string certificate_schema(const Schema&);  // what `ingest -o json` prints
+std::string pack_schema();                      // a file of rules
+
+// "choice(tissue)", "list(lot)", as rules/dossier-schema.yaml writes it.
+std::string type_text(const Field&);
+
+}  // namespace verilot

@@ -1,0 +1,324 @@
+#include "evaluate/evaluate.h"
+
+#include <algorithm>
+
+#include "evaluate/messages.h"
+#include "packs/domain_values.h"
+
+namespace verilot {
+
+namespace {
+
+bool holds(const Period& period, const Date& as_of) {
+  return !(period.from && as_of.last < period.from->first) && !(period.until && as_of.first > period.until->last);
+}
+
+// The rule as it reads on the day: the first version in force replaces what it gives.
+Rule on_day(Rule rule, const Date& as_of) {
+  for (const RuleVersion& version : rule.versions) {
+    if (!holds(version.period, as_of)) continue;
+    if (version.severity) rule.severity = *version.severity;
+    if (version.when) rule.when = *version.when;
+    if (version.require) rule.require = *version.require;
+    if (version.messages) rule.messages = *version.messages;
+    if (version.citation) {
+      if (!version.citation->clause.empty()) {
+        rule.citation = *version.citation;
+      } else {
+        rule.citation.author = version.citation->author;
+        rule.citation.date = version.citation->date;
+      }
+    }
+    break;
+  }
+  return rule;
+}
+
+std::vector<MissingFact> facts_of(const cel::MissingSet& missing) {
+  std::vector<MissingFact> facts;
+  for (const cel::Missing& m : missing) {
+    const MissingFact fact{m.asked.empty() ? m.path : m.asked, m.reason};
+    const bool there = std::any_of(facts.begin(), facts.end(), [&](const MissingFact& f) { return f.path == fact.path && f.reason == fact.reason; });
+    if (!there) facts.push_back(fact);
+  }
+  return facts;
+}
+
+// Judges the rules of one pack on one dossier.
+class Judge {
+ public:
+  Judge(const RulePack& pack, const Evidence& evidence, const EvaluateOptions& options)
+      : pack_(pack), evidence_(evidence), options_(options) {}
+
+  Judgement judge() {
+    judgement_.pathways = find_pathways(pack_, evidence_, options_.as_of);
+    for (const ArticlePathway& article : judgement_.pathways) add_pathway(article);
+    for (const Rule& rule : pack_.rules) judge_rule(on_day(rule, options_.as_of));
+    judgement_.verdict = verdict_of(judgement_.findings);
+    return std::move(judgement_);
+  }
+
+ private:
+  RuleActivation activation() const { return {evidence_, pack_.values, date_value(options_.as_of)}; }
+
+  Finding blank(const std::string& rule_id, const std::string& title, const std::string& subject) const {
+    Finding finding;
+    finding.id = options_.dossier + "/" + subject + "/" + rule_id;
+    finding.pack = pack_.id;
+    finding.rule = rule_id;
+    finding.title = title;
+    finding.subject = subject;
+    return finding;
+  }
+
+  void judge_rule(const Rule& rule) {
+    const NodeId node = rule.subject == "dossier" ? evidence_.root() : evidence_.member(evidence_.root(), rule.subject);
+    if (rule.element.empty()) return judge_subject(rule, rule.subject, kNoNode);
+    if (node == kNoNode || evidence_.kind(node) != NodeKind::list) {
+      const std::string reason = node == kNoNode ? "not stated" : std::string(evidence_.reason(node));
+      return unread_subject(rule, rule.subject, reason);
+    }
+    const std::vector<NodeId> elements = evidence_.children(node);
+    for (const NodeId element : elements) judge_subject(rule, evidence_.path(element), element);
+    if (!evidence_.complete(node))
+      unread_subject(rule, rule.subject + "[" + std::to_string(elements.size()) + "]", std::string(evidence_.reason(node)));
+    if (elements.empty() && evidence_.complete(node)) {
+      Finding finding = start(rule, rule.subject);
+      finding.outcome = Outcome::not_applicable;
+      finding.message = "The dossier states that there are no " + rule.subject + ".";
+      finding.evidence.push_back(read_fact(evidence_, node));
+      judgement_.findings.push_back(std::move(finding));
+    }
+  }
+
+  Finding start(const Rule& rule, const std::string& subject) const {
+    Finding finding = blank(rule.id, rule.title, subject);
+    finding.severity = rule.severity;
+    finding.advisory = rule.advisory();
+    finding.citation = rule.citation;
+    finding.when = rule.when.text;
+    finding.require = rule.require.text;
+    finding.rule_place = rule.where;
+    return finding;
+  }
+
+  // True when the rule does not speak on that day; the finding says so.
+  bool out_of_force(const Rule& rule, Finding& finding) {
+    if (holds(rule.in_force, options_.as_of)) return false;
+    finding.outcome = Outcome::not_applicable;
+    finding.message = "Not in force on " + to_string(options_.as_of) + ".";
+    judgement_.findings.push_back(finding);
+    return true;
+  }
+
+  void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {
+    Finding finding = start(rule, subject);
+    if (out_of_force(rule, finding)) return;
+    if (applies(rule.applies_to, judgement_.pathways) == Applies::no) return not_on_pathway(std::move(finding));
+    finding.outcome = Outcome::unverified;
+    finding.unknown.push_back({subject, reason});
+    judgement_.unknown.insert(subject);
+    finish(rule, std::move(finding), activation());
+  }
+
+  void not_on_pathway(Finding finding) {
+    finding.outcome = Outcome::not_applicable;
+    finding.message = "Outside the pathways of this product.";
+    for (const ArticlePathway& article : judgement_.pathways)
+      for (const Answer& answer : article.answers)
+        finding.applies_because.insert(finding.applies_because.end(), answer.facts.begin(), answer.facts.end());
+    judgement_.findings.push_back(std::move(finding));
+  }
+
+  void judge_subject(const Rule& rule, const std::string& subject, NodeId element) {
+    Finding finding = start(rule, subject);
+    if (out_of_force(rule, finding)) return;
+    RuleActivation variables = activation();
+    std::vector<std::pair<cel::Value, cel::Value>> parameters;
+    for (const auto& [name, value] : rule.parameters) parameters.emplace_back(cel::Value::text(name), value);
+    variables.bind("parameters", cel::Value::map(std::move(parameters)));
+    if (element != kNoNode) {
+      variables.bind(rule.element, value_of(evidence_, element));
+      finding.subject_name = subject_name(element);
+    }
+    const Applies on_pathway = applies(rule.applies_to, judgement_.pathways);
+    if (on_pathway == Applies::no) return not_on_pathway(std::move(finding));
+    if (!rule.when.text.empty() && !when_holds(rule, variables, finding)) return;
+    Trace trace(evidence_, rule.require.text);
+    const cel::Value required = run(rule.require, variables, trace);
+    take(trace, finding);
+    set_outcome(required, finding);
+    if (on_pathway == Applies::open) leave_open(rule, finding);
+    finish(rule, std::move(finding), variables);
+  }
+
+  cel::Value run(const Expression& expression, const RuleActivation& variables, Trace& trace) {
+    if (!expression.program) return cel::Value::error("the expression does not compile");
+    cel::Value value = expression.program->evaluate(variables, &trace);
+    judgement_.known.insert(trace.known().begin(), trace.known().end());
+    judgement_.unknown.insert(trace.unknown().begin(), trace.unknown().end());
+    return value;
+  }
+
+  static void take(const Trace& trace, Finding& finding) {
+    finding.evidence = trace.facts();
+    finding.searched.insert(finding.searched.end(), trace.searched().begin(), trace.searched().end());
+    finding.trace = trace.steps();
+  }
+
+  static void set_outcome(const cel::Value& required, Finding& finding) {
+    if (required.is_true()) {
+      finding.outcome = Outcome::pass;
+    } else if (required.is_false()) {
+      finding.outcome = Outcome::fail;
+    } else if (required.is_unknown()) {
+      finding.outcome = Outcome::unverified;
+      for (const MissingFact& fact : facts_of(required.missing())) finding.unknown.push_back(fact);
+    } else {
+      finding.outcome = Outcome::error;
+      finding.message = required.is_error() ? required.error_message() : "the rule gave " + cel::to_display(required);
+    }
+  }
+
+  // False when the rule does not apply (recorded) or cannot be said to apply (recorded as open).
+  bool when_holds(const Rule& rule, const RuleActivation& variables, Finding& finding) {
+    Trace trace(evidence_, rule.when.text);
+    const cel::Value when = run(rule.when, variables, trace);
+    finding.applies_because = trace.facts();
+    if (when.is_true()) return true;
+    if (when.is_false()) {
+      finding.outcome = Outcome::not_applicable;
+      finding.message = "Does not apply: the condition of the rule is not met.";
+      judgement_.findings.push_back(finding);
+      return false;
+    }
+    finding.searched = trace.searched();
+    finding.trace = trace.steps();
+    set_outcome(when, finding);
+    if (finding.outcome == Outcome::unverified) {
+      Trace other(evidence_, rule.require.text);
+      const cel::Value required = run(rule.require, variables, other);
+      if (required.is_false()) finding.what_if.push_back({"the rule applies", "fail"});
+    }
+    finish(rule, finding, variables);
+    return false;
+  }
+
+  // The pathway decides whether the rule applies, and the pathway is open.
+  void leave_open(const Rule& rule, Finding& finding) {
+    const std::string stricter(to_string(finding.outcome));
+    finding.outcome = Outcome::unverified;
+    finding.message.clear();
+    for (const ArticlePathway& article : judgement_.pathways) {
+      for (const MissingFact& fact : facts_of(article.missing)) finding.unknown.push_back(fact);
+      for (const Leaf* leaf : article.possible) {
+        if (std::find(rule.applies_to.begin(), rule.applies_to.end(), leaf->id) == rule.applies_to.end()) continue;
+        finding.what_if.push_back({article.name + " is: " + leaf->title, stricter});
+        break;
+      }
+    }
+  }
+
+  std::string subject_name(NodeId element) const {
+    for (const char* key : {"number", "name", "kind", "type", "medium", "document"}) {
+      if (evidence_.kind(element) != NodeKind::object) break;
+      const NodeId member = evidence_.member(element, key);
+      if (member != kNoNode && evidence_.kind(member) == NodeKind::text) return evidence_.text(member);
+    }
+    return "";
+  }
+
+  void finish(const Rule& rule, Finding finding, const RuleActivation& variables) {
+    const std::string& words = finding.outcome == Outcome::pass         ? rule.messages.pass
+                               : finding.outcome == Outcome::fail       ? rule.messages.fail
+                               : finding.outcome == Outcome::unverified ? rule.messages.unverified
+                                                                        : rule.title;
+    if (finding.outcome != Outcome::error) finding.message = words.empty() ? default_message(finding) : filled(words, variables);
+    if (finding.outcome == Outcome::unverified || finding.outcome == Outcome::fail)
+      for (const std::string& ask : rule.ask) finding.ask.push_back(filled(ask, variables));
+    judgement_.findings.push_back(std::move(finding));
+  }
+
+  static Outcome outcome_of(const std::vector<const Leaf*>& possible) {
+    const auto all = [&](Leaf::Route route) {
+      return !possible.empty() && std::all_of(possible.begin(), possible.end(), [&](const Leaf* leaf) { return leaf->route == route; });
+    };
+    return all(Leaf::Route::none) ? Outcome::fail : all(Leaf::Route::lawful) ? Outcome::pass : Outcome::unverified;
+  }
+
+  void add_pathway(const ArticlePathway& article) {
+    Finding finding = blank(pack_.id + ".pathway", "Regulatory pathway of " + article.name, article.subject);
+    finding.subject_name = article.name;
+    finding.severity = Severity::critical;
+    finding.outcome = outcome_of(article.possible);
+    finding.searched = article.searched;
+    for (const Answer& answer : article.answers) {
+      finding.evidence.insert(finding.evidence.end(), answer.facts.begin(), answer.facts.end());
+      finding.trace.push_back({answer.question->text, answer.value.is_true() ? "yes" : answer.value.is_false() ? "no" : "open", 0});
+      if (answer.value.is_unknown())
+        finding.ask.insert(finding.ask.end(), answer.question->ask.begin(), answer.question->ask.end());
+    }
+    judgement_.known.insert(article.known.begin(), article.known.end());
+    judgement_.unknown.insert(article.unknown.begin(), article.unknown.end());
+    if (!article.possible.empty()) finding.citation = article.possible.front()->citation;
+    if (finding.outcome == Outcome::unverified)
+      finding.unknown = facts_of(article.missing);
+    describe(article, finding);
+    judgement_.findings.push_back(std::move(finding));
+  }
+
+  void describe(const ArticlePathway& article, Finding& finding) const {
+    if (article.possible.empty()) return;
+    const Leaf& strictest = *article.possible.front();
+    if (article.possible.size() == 1) {
+      finding.message = strictest.title + (strictest.message.empty() ? "" : ": " + filled(strictest.message, activation()));
+      if (strictest.route == Leaf::Route::open) finding.message += " (needs a person's judgement)";
+      return;
+    }
+    finding.message = finding.outcome == Outcome::fail ? "No lawful route on any branch still possible; strictest: " + strictest.title + ". " + filled(strictest.message, activation())
+                                                       : "Open between " + std::to_string(article.possible.size()) + " pathways; the strictest: " + strictest.title;
+    for (const Leaf* leaf : article.possible)
+      finding.what_if.push_back({"it is: " + leaf->title, leaf->route == Leaf::Route::none ? "fail" : leaf->route == Leaf::Route::lawful ? "pass" : "unverified"});
+  }
+
+  const RulePack& pack_;
+  const Evidence& evidence_;
+  const EvaluateOptions& options_;
+  Judgement judgement_;
+};
+
+}  // namespace
+
+Judgement evaluate(const RulePack& pack, const Evidence& evidence, const EvaluateOptions& options) {
+  return Judge(pack, evidence, options).judge();
+}
+
+Verdict verdict_of(const std::vector<Finding>& findings) {
+  Verdict verdict = Verdict::clear;
+  for (const Finding& finding : findings) {
+    if (finding.advisory || finding.severity == Severity::low) continue;
+    const bool grave = finding.severity >= Severity::high;
+    if (finding.outcome == Outcome::fail && grave) return Verdict::reject;
+    const bool open = finding.outcome == Outcome::unverified || finding.outcome == Outcome::error;
+    if (finding.outcome == Outcome::fail || (open && grave)) verdict = Verdict::hold;
+  }
+  return verdict;
+}
+
+std::vector<Request> requests_of(const std::vector<Finding>& findings) {
+  std::vector<Request> requests;
+  for (const Finding& finding : findings) {
+    if (finding.outcome != Outcome::unverified) continue;
+    std::vector<std::string> asks = finding.ask;
+    if (asks.empty() && !finding.unknown.empty()) asks.push_back("A document that states " + finding.unknown.front().path);
+    for (const std::string& ask : asks) {
+      auto it = std::find_if(requests.begin(), requests.end(), [&](const Request& r) { return r.text == ask; });
+      if (it == requests.end()) it = requests.insert(requests.end(), Request{ask, {}});
+      if (it->findings.empty() || it->findings.back() != finding.id) it->findings.push_back(finding.id);
+    }
+  }
+  std::stable_sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) { return a.findings.size() > b.findings.size(); });
+  return requests;
+}
+
+}  // namespace verilot

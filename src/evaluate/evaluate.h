@@ -1,0 +1,47 @@
+// evaluate: judges the evidence of one dossier by the rules of one pack.
+//
+//   Judgement j = evaluate(pack, evidence, {.as_of = *parse_date("2026-11-22"), .dossier = "EXO-1"});
+//
+// One finding per rule and subject, the pathway of each article first, in the order of rules and
+// subjects, so that two runs over the same input print the same bytes.
+//
+// Reads:  its arguments and nothing else: no file, clock, network or database.
+// Errors: never throws for a rule's fault. A failing expression is Outcome::error for that rule
+//         alone; a fact nobody supplied is Outcome::unverified, never a pass.
+// Source: outcomes are those of XCCDF 1.2 (NIST IR 7275 Rev. 4); its `unknown` is `unverified`.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "evaluate/pathway.h"
+#include "model/evidence.h"
+#include "model/finding.h"
+#include "model/run.h"
+#include "packs/pack.h"
+
+namespace verilot {
+
+struct EvaluateOptions {
+  Date as_of;           // the rules in force on this date apply
+  std::string dossier;  // its id, the first part of every finding's id
+};
+
+struct Judgement {
+  std::vector<Finding> findings;
+  Verdict verdict = Verdict::hold;
+  std::vector<ArticlePathway> pathways;
+  std::set<std::string> known, unknown;  // paths that applicable rules asked for
+};
+
+Judgement evaluate(const RulePack&, const Evidence&, const EvaluateOptions&);
+
+// REJECT: a live critical or high failure; HOLD: a medium failure, a critical or high unverified or
+// error; else CLEAR. Advisory findings never count.
+Verdict verdict_of(const std::vector<Finding>&);
+
+// The documents to ask for, the one that settles most findings first.
+std::vector<Request> requests_of(const std::vector<Finding>&);
+
+}  // namespace verilot

@@ -1,0 +1,110 @@
+#include "evaluate/trace.h"
+
+#include <algorithm>
+
+#include "cel/ast.h"
+#include "evaluate/evidence_view.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr std::size_t kMaxSteps = 200;
+constexpr std::size_t kMaxHeld = 60;
+
+std::string shortened(const std::string& text, std::size_t length) {
+  if (text.size() <= length) return text;
+  std::size_t cut = length - 3;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return text.substr(0, cut) + "...";
+}
+
+// A word or two that tell one element of a list from the others.
+std::string element_label(const Evidence& evidence, NodeId element) {
+  if (evidence.kind(element) != NodeKind::object) return shortened(evidence.text(element), 40);
+  for (const char* key : {"printed_analyte", "analyte", "number", "name", "words", "type", "kind", "document", "text"}) {
+    const NodeId member = evidence.member(element, key);
+    if (member != kNoNode && evidence.kind(member) == NodeKind::text)
+      return shortened(evidence.text(member), 40);
+  }
+  return "";
+}
+
+bool is_leaf(const cel::Value& value) {
+  return value.kind() != cel::Value::Kind::list && value.kind() != cel::Value::Kind::map;
+}
+
+bool is_step(const cel::Expr& node) {
+  using Kind = cel::Expr::Kind;
+  return node.kind == Kind::call || node.kind == Kind::loop || node.kind == Kind::logical_and || node.kind == Kind::logical_or || node.kind == Kind::conditional;
+}
+
+}  // namespace
+
+ReadFact read_fact(const Evidence& evidence, NodeId node) {
+  ReadFact fact;
+  fact.path = evidence.path(node);
+  fact.value = evidence.text(node);
+  fact.basis = to_string(evidence.basis(node));
+  fact.unknown = evidence.kind(node) == NodeKind::unknown;
+  fact.reason = evidence.reason(node);
+  fact.where = evidence.where(node);
+  return fact;
+}
+
+void Trace::keep(std::vector<ReadFact>& into, ReadFact fact) {
+  const bool there = std::any_of(into.begin(), into.end(), [&](const ReadFact& f) { return f.path == fact.path; });
+  if (!there) into.push_back(std::move(fact));
+}
+
+void Trace::enter_element(const cel::Expr&, const cel::List&, std::size_t) { open_.emplace_back(); }
+
+// The condition is the last node evaluated before its element is left.
+void Trace::leave_element(const cel::Expr& loop) {
+  const bool decides = loop.loop == cel::Loop::all ? last_.is_false() : last_.is_true();
+  const std::vector<ReadFact> facts = std::move(open_.back());
+  open_.pop_back();
+  if (!decides) return;
+  for (const ReadFact& fact : facts) keep(open_.empty() ? facts_ : open_.back(), fact);
+}
+
+void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
+  last_ = value;
+  if (!open_.empty() || !is_step(node) || steps_.size() >= kMaxSteps) return;
+  steps_.push_back({std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120), static_cast<int>(node.height)});
+}
+
+void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Value& value) {
+  const auto* map = dynamic_cast<const EvidenceMap*>(&container);
+  if (map == nullptr || key.kind() != cel::Value::Kind::text || !is_leaf(value)) return;
+  const NodeId node = evidence_.member(map->node(), key.as_text());
+  ReadFact fact;
+  if (node != kNoNode) {
+    fact = read_fact(evidence_, node);
+  } else {
+    const std::string head = evidence_.path(map->node());
+    fact.path = head.empty() ? key.as_text() : head + "." + key.as_text();
+    fact.unknown = true;
+    fact.reason = "not stated";
+  }
+  (fact.unknown ? unknown_ : known_).insert(fact.path);
+  keep(open_.empty() ? facts_ : open_.back(), std::move(fact));
+}
+
+void Trace::read(const cel::List& container) {
+  const auto* list = dynamic_cast<const EvidenceList*>(&container);
+  if (list == nullptr) return;
+  SearchedList searched;
+  searched.path = evidence_.path(list->node());
+  const bool there = std::any_of(searched_.begin(), searched_.end(), [&](const SearchedList& s) { return s.path == searched.path; });
+  if (there) return;
+  searched.where = evidence_.where(list->node());
+  searched.complete = evidence_.complete(list->node());
+  searched.reason = evidence_.reason(list->node());
+  for (const NodeId element : evidence_.children(list->node()))
+    if (searched.held.size() < kMaxHeld) searched.held.push_back(element_label(evidence_, element));
+  (searched.complete ? known_ : unknown_).insert(searched.path);
+  searched_.push_back(std::move(searched));
+}
+
+}  // namespace verilot

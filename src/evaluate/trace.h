@@ -1,0 +1,50 @@
+// evaluate: what an evaluation read, kept as it happens.
+//
+// Inside a loop only the facts of elements that decide stay: those for which the condition of
+// exists() held, or the condition of all() did not. The list that was searched stays in any case.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cel/program.h"
+#include "model/evidence.h"
+#include "model/finding.h"
+
+namespace verilot {
+
+class Trace final : public cel::Observer {
+ public:
+  Trace(const Evidence& evidence, const std::string& text) : evidence_(evidence), text_(text) {}
+
+  void enter_element(const cel::Expr& loop, const cel::List& range, std::size_t index) override;
+  void leave_element(const cel::Expr& loop) override;
+  void evaluated(const cel::Expr& node, const cel::Value& value) override;
+  void read(const cel::Map& container, const cel::Value& key, const cel::Value& value) override;
+  void read(const cel::List& container) override;
+
+  // In the order they were read, each once.
+  const std::vector<ReadFact>& facts() const { return facts_; }
+  const std::vector<SearchedList>& searched() const { return searched_; }
+  const std::vector<Step>& steps() const { return steps_; }
+  // Paths of every fact that was read, deciding or not, known and unknown.
+  const std::set<std::string>& known() const { return known_; }
+  const std::set<std::string>& unknown() const { return unknown_; }
+
+ private:
+  void keep(std::vector<ReadFact>& into, ReadFact fact);
+  const Evidence& evidence_;
+  const std::string& text_;
+  std::vector<ReadFact> facts_;
+  std::vector<std::vector<ReadFact>> open_;  // one per loop the evaluation is in
+  std::vector<SearchedList> searched_;
+  std::vector<Step> steps_;
+  std::set<std::string> known_, unknown_;
+  cel::Value last_ = cel::Value::null();
+};
+
+// The fact at a node as a report shows it.
+ReadFact read_fact(const Evidence&, NodeId);
+
+}  // namespace verilot

@@ -1,0 +1,209 @@
+#include "examine/claim_recogniser.h"
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "examine/folded_text.h"
+#include "examine/sentences.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr int kMatchesPerPhrase = 16;  // of one phrase in one sentence
+
+RE2::Options phrase_options() {
+  RE2::Options options;
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  options.set_log_errors(false);
+  return options;
+}
+
+// Approvals name their product; "FDA-approved minoxidil" beside exosomes is about minoxidil.
+bool names_product(const std::string& kind) {
+  return kind == "regulator_approved" || kind == "cleared" || kind == "licensed_claim" ||
+         kind == "cleared_as_approved";
+}
+
+struct Span {
+  std::size_t kind = 0;  // index of a phrase of the kind
+  std::size_t begin = 0, end = 0;
+};
+
+}  // namespace
+
+// One set tells which phrases stand in a sentence at all; only those are searched for their place.
+struct ClaimRecogniser::PhraseSet {
+  explicit PhraseSet(const ClaimTable& table, Problems& problems)
+      : set(phrase_options(), RE2::UNANCHORED), compiled(table.phrases.size()) {
+    for (std::size_t i = 0; i < table.phrases.size(); ++i) {
+      std::string error;
+      if (set.Add(table.phrases[i].pattern, &error) >= 0) {
+        members.push_back(i);
+      } else {
+        problems.push_back({ProblemLevel::error, in_file("rules/claims"),
+                            "the phrase '" + table.phrases[i].pattern +
+                                "' is no valid RE2 pattern: " + error});
+      }
+    }
+    usable = set.Compile();
+  }
+
+  const RE2& phrase(const ClaimTable& table, std::size_t index) {
+    if (!compiled[index])
+      compiled[index] = std::make_unique<RE2>(table.phrases[index].pattern, phrase_options());
+    return *compiled[index];
+  }
+
+  std::vector<std::size_t> candidates(std::string_view sentence) const {
+    std::vector<int> found;
+    RE2::Set::ErrorInfo error{};
+    if (usable && set.Match({sentence.data(), sentence.size()}, &found, &error)) {
+      std::vector<std::size_t> indexes;
+      for (const int i : found) indexes.push_back(members[static_cast<std::size_t>(i)]);
+      std::sort(indexes.begin(), indexes.end());
+      return indexes;
+    }
+    // The set's automaton ran out of memory: every phrase is looked for by itself.
+    return usable && error.kind == RE2::Set::kNoError ? std::vector<std::size_t>{} : members;
+  }
+
+  RE2::Set set;
+  bool usable = false;
+  std::vector<std::size_t> members;  // of the set, as indexes of phrases
+  std::vector<std::unique_ptr<RE2>> compiled;
+};
+
+struct ClaimRecogniser::Sentence {
+  std::string folded;
+  std::vector<std::uint32_t> origin;
+  Governance governance = Governance::none;
+};
+
+ClaimRecogniser::ClaimRecogniser(const ClaimTable& table, const std::string& product_kind,
+                                 Problems& problems)
+    : table_(table),
+      cues_(table, product_kind, problems),
+      phrases_(std::make_unique<PhraseSet>(table, problems)) {}
+
+ClaimRecogniser::~ClaimRecogniser() = default;
+
+namespace {
+
+// Overlapping spans of one kind are one claim.
+std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
+  const auto kind = [&](const Span& span) -> const std::string& {
+    return table.phrases[span.kind].kind;
+  };
+  std::stable_sort(spans.begin(), spans.end(), [&](const Span& a, const Span& b) {
+    if (kind(a) != kind(b)) return kind(a) < kind(b);
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end > b.end;
+  });
+  std::vector<Span> kept;
+  for (const Span& span : spans) {
+    const bool overlaps = !kept.empty() && kind(kept.back()) == kind(span) &&
+                          span.begin < kept.back().end;
+    if (overlaps)
+      kept.back().end = std::max(kept.back().end, span.end);
+    else
+      kept.push_back(span);
+  }
+  std::stable_sort(kept.begin(), kept.end(),
+                   [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  return kept;
+}
+
+// A list takes the stance of the heading or introduction above it.
+class GoverningHeading {
+ public:
+  Governance of(const TextBlock& block, std::string_view folded, const ClaimCues& cues) {
+    if (block.heading || block.introduces) {
+      const Governance here = cues.governs(folded);
+      if (here != Governance::none) {
+        governance_ = here;
+        open_ = block.introduces;
+        return here == Governance::warning ? here : Governance::none;
+      }
+    }
+    if (governance_ == Governance::none) return governance_;
+    if (block.item) {
+      open_ = false;  // after marked items an unmarked line is no item
+      return governance_;
+    }
+    if (open_ && !block.after_gap && !block.introduces) return governance_;
+    governance_ = Governance::none;
+    return governance_;
+  }
+
+ private:
+  Governance governance_ = Governance::none;
+  bool open_ = false;  // an introduction whose list has no markers
+};
+
+}  // namespace
+
+void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentence* next,
+                                         std::vector<RecognisedClaim>& claims) const {
+  const std::vector<std::size_t> candidates = phrases_->candidates(sentence.folded);
+  if (candidates.empty()) return;
+  std::vector<Span> spans;
+  for (const std::size_t index : candidates) {
+    const RE2& phrase = phrases_->phrase(table_, index);
+    std::size_t from = 0;
+    for (int count = 0; count < kMatchesPerPhrase && from <= sentence.folded.size(); ++count) {
+      re2::StringPiece match;
+      if (!phrase.Match(sentence.folded, from, sentence.folded.size(), RE2::UNANCHORED, &match, 1) ||
+          match.empty())
+        break;
+      const auto begin = static_cast<std::size_t>(match.data() - sentence.folded.data());
+      spans.push_back({index, begin, begin + match.size()});
+      from = begin + match.size();
+    }
+  }
+  const std::string masked = cues_.masked(sentence.folded);
+  const auto negative = table_.cues.find("negative_kinds");
+  for (const Span& span : joined(std::move(spans), table_)) {
+    const std::string& kind = table_.phrases[span.kind].kind;
+    ClaimContext context{masked, span.begin, span.end, {}, sentence.governance, false, false};
+    if (next != nullptr) context.next_sentence = next->folded;
+    context.about_product = names_product(kind);
+    context.holds_negation =
+        negative != table_.cues.end() &&
+        std::find(negative->second.begin(), negative->second.end(), kind) != negative->second.end();
+    claims.push_back({kind, std::string(cues_.stance(context)), sentence.origin[span.begin],
+                      sentence.origin[span.end - 1] + 1u, sentence.origin.front(),
+                      sentence.origin.back() + 1u});
+  }
+}
+
+std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view captured,
+                                                        std::size_t most) const {
+  std::vector<RecognisedClaim> claims;
+  std::optional<Sentence> waiting;  // for the sentence after it
+  GoverningHeading heading;
+  for (const TextBlock& block : split_blocks(captured)) {
+    if (claims.size() > most) break;
+    const FoldedText folded =
+        fold(captured.substr(block.begin, block.end - block.begin), block.begin);
+    const Governance governance = heading.of(block, folded.text, cues_);
+    for (const auto& [begin, end] : split_sentences(folded.text)) {
+      const auto from = folded.origin.begin() + static_cast<std::ptrdiff_t>(begin);
+      Sentence sentence{folded.text.substr(begin, end - begin),
+                        {from, from + static_cast<std::ptrdiff_t>(end - begin)},
+                        governance};
+      if (waiting) recognise_sentence(*waiting, &sentence, claims);
+      waiting = std::move(sentence);
+      if (claims.size() > most) break;
+    }
+  }
+  if (waiting && claims.size() <= most) recognise_sentence(*waiting, nullptr, claims);
+  if (claims.size() > most) claims.resize(most);
+  return claims;
+}
+
+}  // namespace verilot

@@ -1,0 +1,50 @@
+// Claims in a marketing text: which phrases of rules/claims/*.yaml stand in it, and whether they are
+// asserted, negated, reported or under a condition.
+//
+//   ClaimRecogniser recogniser(tables.claims, "exosome", problems);
+//   for (const RecognisedClaim& c : recogniser.recognise(text, 2'000)) ...
+//
+// Time:   linear in the text (RE2; sentences of bounded length, a bounded number of claims each).
+// Errors: a pattern that is no RE2 is one problem and is left out.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "examine/claim_cues.h"
+#include "model/problem.h"
+#include "model/tables.h"
+
+namespace verilot {
+
+struct RecognisedClaim {
+  std::string kind;
+  std::string stance;
+  std::size_t begin = 0, end = 0;                    // of the words, in the captured text
+  std::size_t sentence_begin = 0, sentence_end = 0;  // of the sentence
+};
+
+class ClaimRecogniser {
+ public:
+  ClaimRecogniser(const ClaimTable&, const std::string& product_kind, Problems&);
+  ~ClaimRecogniser();
+
+  // Without phrases nothing is recognised, which proves nothing.
+  bool empty() const { return table_.phrases.empty(); }
+  // In the order of the text; at most `most`.
+  std::vector<RecognisedClaim> recognise(std::string_view captured, std::size_t most) const;
+
+ private:
+  struct PhraseSet;
+  struct Sentence;
+  void recognise_sentence(const Sentence&, const Sentence* next,
+                          std::vector<RecognisedClaim>&) const;
+
+  const ClaimTable& table_;
+  ClaimCues cues_;
+  std::unique_ptr<PhraseSet> phrases_;
+};
+
+}  // namespace verilot

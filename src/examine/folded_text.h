@@ -1,0 +1,22 @@
+// Marketing text in the plain form that phrases are written in: lower-case ASCII, one space between
+// words, no hyphens inside words, no accents, straight quotes. Every byte knows where it came from.
+//
+//   FoldedText f = fold("“FDA–Approved”", 0);   // f.text == "\"fda approved\""
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace verilot {
+
+struct FoldedText {
+  std::string text;
+  std::vector<std::uint32_t> origin;  // offset of each byte in the text as captured
+};
+
+// `offset` is added to every origin.
+FoldedText fold(std::string_view captured, std::size_t offset);
+
+}  // namespace verilot

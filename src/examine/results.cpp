@@ -1,0 +1,174 @@
+// Every test row of every certificate: its result as a value or a word, and verilot's own judgement
+// of it. The laboratory's printed status decides nothing, certificates are wrong.
+#include "examine/cell.h"
+#include "examine/criterion.h"
+#include "examine/examine.h"
+#include "examine/facts.h"
+#include "examine/judge.h"
+#include "examine/printed.h"
+
+namespace verilot {
+
+namespace {
+
+// Roles of rules/tables/certificate.yaml to the enumeration outcome_word.
+constexpr std::pair<std::string_view, std::string_view> kOutcomeWords[] = {
+    {"absent", "absent"},           {"not_detected", "absent"}, {"present", "present"},
+    {"pass", "conforms"},           {"fail", "does_not_conform"}, {"not_tested", "not_tested"},
+    {"pending", "pending"},
+};
+
+std::string_view outcome_word(std::string_view role) {
+  for (const auto& [name, word] : kOutcomeWords)
+    if (name == role) return word;
+  return "";
+}
+
+// What the row says, cell by cell. The verdict column stands in where a certificate has no column
+// for results.
+struct Row {
+  Cell result;
+  Criterion criterion;
+  Cell status;
+  Nature nature = Nature::other;
+  bool limit_known = false;
+};
+
+std::string unit_of(const Cell& cell) {
+  for (const Quantity& number : cell.numbers)
+    if (!number.unit_printed.empty()) return number.unit_printed;
+  return "";
+}
+
+Row read_row(const Evidence& evidence, NodeId test, const CellGrammar& grammar) {
+  Row row;
+  row.nature = nature_of(text_of(evidence, test, "analyte").value_or(""));
+  row.status = read_cell(text_of(evidence, test, "printed_status").value_or(""), grammar);
+  row.result = read_cell(text_of(evidence, test, "result").value_or(""), grammar);
+  if (is_none(evidence, test, "result") && row.status.kind == Cell::Kind::word)
+    row.result = row.status;
+  Cell limit = read_cell(text_of(evidence, test, "limit").value_or(""), grammar);
+  if (limit.folded == "none") limit = Cell{};  // in a column of limits: there is none
+  row.limit_known = is_known(evidence, test, "limit");
+  const std::string unit = text_of(evidence, test, "unit").value_or("");
+  give_unit(row.result, unit, grammar.units);
+  give_unit(limit, unit, grammar.units);
+  // Cells of one row without a unit of their own mean the unit of the other.
+  give_unit(row.result, unit_of(limit), grammar.units);
+  give_unit(limit, unit_of(row.result), grammar.units);
+  row.criterion = read_criterion(limit, row.nature);
+  return row;
+}
+
+Judgement judge_row(const Row& row) {
+  const bool word = row.result.kind == Cell::Kind::word;
+  Judgement judgement = judge(row.result, row.criterion, row.nature);
+  // A limit that nobody read may still be there; only a failing word is sure without it.
+  const bool needs_limit = !row.limit_known && judgement.outcome != Judgement::Outcome::fail &&
+                           !(word && row.nature == Nature::safety);
+  if (needs_limit && row.result.kind != Cell::Kind::blank && row.result.word != "not_tested" &&
+      row.result.word != "pending")
+    return {Judgement::Outcome::unknown, "the limit is not known"};
+  const bool says_fail = row.status.kind == Cell::Kind::word && row.status.word == "fail";
+  if (judgement.outcome == Judgement::Outcome::pass && says_fail)
+    return {Judgement::Outcome::unknown, "the result keeps its limit and the certificate says fail"};
+  return judgement;
+}
+
+void add_judged(EvidenceBuilder& builder, NodeId test, const Judgement& judgement,
+                const SourceLocation& where) {
+  switch (judgement.outcome) {
+    case Judgement::Outcome::pass: builder.add_text(test, "judged", "pass", where); return;
+    case Judgement::Outcome::fail: builder.add_text(test, "judged", "fail", where); return;
+    case Judgement::Outcome::open: builder.add_text(test, "judged", "open", where); return;
+    case Judgement::Outcome::unknown:
+      builder.add_unknown(test, "judged", judgement.reason, where);
+      return;
+  }
+}
+
+void add_value(EvidenceBuilder& builder, NodeId test, const Cell& result,
+               const SourceLocation& where) {
+  switch (result.kind) {
+    case Cell::Kind::numbers:
+      if (result.numbers.size() == 1)
+        builder.add_quantity(test, "value", result.numbers[0], where);
+      else
+        builder.add_unknown(test, "value", "the result gives several values", where);
+      return;
+    case Cell::Kind::range:
+      builder.add_unknown(test, "value", "the result is a range", where);
+      return;
+    case Cell::Kind::word: builder.add_null(test, "value", where); return;
+    case Cell::Kind::blank: builder.add_unknown(test, "value", "no result is printed", where); return;
+    case Cell::Kind::text:
+      builder.add_unknown(test, "value", "the result is in words", where);
+      return;
+  }
+}
+
+void add_word(EvidenceBuilder& builder, NodeId test, const Cell& result,
+              const SourceLocation& where) {
+  const std::string_view word = outcome_word(result.word);
+  if (!word.empty()) {
+    builder.add_text(test, "outcome_word", std::string(word), where);
+  } else if (result.kind == Cell::Kind::numbers || result.kind == Cell::Kind::range) {
+    builder.add_null(test, "outcome_word", where);
+  } else {
+    builder.add_unknown(test, "outcome_word",
+                        result.kind == Cell::Kind::blank ? "no result is printed"
+                                                         : "words that were not understood",
+                        where);
+  }
+}
+
+void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& grammar) {
+  const Evidence& evidence = builder.view();
+  if (evidence.member(test, "judged") != kNoNode) return;  // a case of a rule states it
+  const NodeId result = evidence.member(test, "result");
+  const NodeId from = result == kNoNode ? test : result;
+  const SourceLocation where = evidence.where(from);
+  const BasisOf basis(builder, from);
+  const bool verdict_only = is_none(evidence, test, "result");
+  if (!is_known(evidence, test, "result") && !verdict_only) {
+    const std::string reason = "result: " + reason_of(evidence, test, "result");
+    for (const char* key : {"judged", "value", "outcome_word"})
+      builder.add_unknown(test, key, reason, where);
+    return;
+  }
+  const Row row = read_row(evidence, test, grammar);
+  add_judged(builder, test, judge_row(row), where);
+  add_value(builder, test, row.result, where);
+  add_word(builder, test, row.result, where);
+}
+
+// The decimal sign is decided once for a certificate.
+bool certificate_uses_comma(const Evidence& evidence, const std::vector<NodeId>& tests) {
+  std::vector<std::string> cells;
+  for (const NodeId test : tests) {
+    if (evidence.kind(test) != NodeKind::object) continue;
+    for (const char* key : {"result", "limit"})
+      if (const auto text = text_of(evidence, test, key)) cells.push_back(normal_cell(*text));
+  }
+  return uses_decimal_comma(cells);
+}
+
+}  // namespace
+
+void examine_results(EvidenceBuilder& builder, const Tables& tables, Problems&) {
+  const Evidence& evidence = builder.view();
+  const NodeId certificates = evidence.member(evidence.root(), "certificates");
+  if (certificates == kNoNode || evidence.kind(certificates) != NodeKind::list) return;
+  for (const NodeId certificate : evidence.children(certificates)) {
+    if (evidence.kind(certificate) != NodeKind::object) continue;
+    const NodeId tests = evidence.member(certificate, "tests");
+    if (tests == kNoNode || evidence.kind(tests) != NodeKind::list) continue;
+    const std::vector<NodeId> rows = evidence.children(tests);
+    const CellGrammar grammar{tables.units, tables.certificate,
+                              certificate_uses_comma(evidence, rows)};
+    for (const NodeId test : rows)
+      if (evidence.kind(test) == NodeKind::object) examine_test(builder, test, grammar);
+  }
+}
+
+}  // namespace verilot

@@ -1,0 +1,171 @@
+// Certificates of the canonical model to facts: what a fully read page does not carry is stated
+// "none", what an unread page may carry is unknown.
+#include <algorithm>
+
+#include "ingest/fact_reader.h"
+
+namespace verilot {
+
+namespace {
+
+class CertificateFacts {
+ public:
+  CertificateFacts(FactContext& context, const Certificate& certificate, NodeId object)
+      : context_(context), certificate_(certificate), object_(object) {
+    page_.file = certificate.table.file;
+    page_.page = certificate.pages.empty() ? 0 : certificate.pages.front();
+  }
+
+  void add() {
+    const Certificate& c = certificate_;
+    scalar("number", c.number);
+    scalar("product_name", c.product_name);
+    lot();
+    scalar("client", c.client);
+    scalar("manufacturer", c.manufacturer);
+    scalar("laboratory", c.laboratory);
+    scalar("accreditation", c.accreditation);
+    scalar("signatory", c.signatory);
+    scalar("overall_status", c.overall_status);
+    dates();
+    tests();
+  }
+
+ private:
+  bool complete() const { return certificate_.incomplete.empty(); }
+
+  void missing(NodeId parent, const std::string& key, const SourceLocation& where) {
+    if (complete()) {
+      context_.builder.add_null(parent, key, where);
+    } else {
+      context_.builder.add_unknown(parent, key, certificate_.incomplete, where);
+    }
+  }
+
+  void add_printed(NodeId parent, const std::string& type, const std::string& key,
+                   const std::optional<Printed>& printed, const SourceLocation& fallback) {
+    if (!printed) return missing(parent, key, fallback);
+    add_scalar(context_, parent, key, *context_.schema.field(type, key), printed->text,
+               printed->where);
+  }
+  void scalar(const std::string& key, const std::optional<Printed>& printed) {
+    add_printed(object_, "certificate", key, printed, page_);
+  }
+
+  void lot() {
+    const std::optional<Printed>& lot = certificate_.lot;
+    if (lot && lot->text.empty()) {
+      context_.builder.add_unknown(object_, "lot", "the lot label is printed without a value",
+                                   lot->where);
+    } else {
+      scalar("lot", lot);
+    }
+  }
+
+  void dates() {
+    const NodeId dates = context_.builder.add_object(object_, "dates", page_);
+    for (const Field& field : context_.schema.type("certificate_dates")->fields) {
+      const auto it = certificate_.dates.find(field.name);
+      if (it == certificate_.dates.end()) {
+        missing(dates, field.name, page_);
+      } else {
+        add_scalar(context_, dates, field.name, field, it->second.text, it->second.where);
+      }
+    }
+  }
+
+  void tests() {
+    SourceLocation where = certificate_.table;
+    if (where.page == 0) where.page = page_.page;
+    const NodeId list = context_.builder.add_list(object_, "tests", where);
+    for (const CertificateTest& test : certificate_.tests) add_test(list, test);
+    if (!complete()) context_.builder.set_incomplete(list, certificate_.incomplete);
+  }
+
+  void add_test(NodeId list, const CertificateTest& test) {
+    EvidenceBuilder& builder = context_.builder;
+    const NodeId object = builder.add_object(list, "", test.where);
+    builder.add_text(object, "analyte",
+                     test.analyte_id.empty() ? test.analyte.text : test.analyte_id,
+                     test.analyte.where);
+    builder.add_text(object, "printed_analyte", test.analyte.text, test.analyte.where);
+    if (!test.section.empty()) builder.add_text(object, "section", test.section, test.where);
+    add_printed(object, "test", "method", test.method, test.where);
+    if (!test.method_id.empty()) {
+      builder.add_text(object, "method_id", test.method_id, test.method ? test.method->where : test.where);
+    } else {
+      builder.add_null(object, "method_id", test.where);
+    }
+    add_printed(object, "test", "limit", test.limit, test.where);
+    if (test.result) {
+      add_printed(object, "test", "result", test.result, test.where);
+    } else {
+      builder.add_unknown(object, "result", "no result is printed in the row", test.where);
+    }
+    add_printed(object, "test", "unit", test.unit, test.where);
+    add_printed(object, "test", "printed_status", test.printed_status, test.where);
+    if (test.started) add_printed(object, "test", "started", test.started, test.where);
+    if (test.completed) add_printed(object, "test", "completed", test.completed, test.where);
+  }
+
+  FactContext& context_;
+  const Certificate& certificate_;
+  NodeId object_;
+  SourceLocation page_;
+};
+
+std::string pages_text(const std::vector<int>& pages) {
+  std::string text = pages.size() == 1 ? "page " : "pages ";
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    text += (i == 0 ? "" : ", ") + std::to_string(pages[i]);
+  return text;
+}
+
+// A file that held nothing readable still stands for one certificate: nobody knows which.
+void add_unread(FactContext& context, NodeId list, const std::string& name,
+                const std::string& reason) {
+  const NodeId object = context.builder.add_object(list, "", in_file(name));
+  context.builder.add_text(object, "document", name, in_file(name));
+  for (const Field& field : context.schema.type("certificate")->fields)
+    if (field.name != "document" && !field.derived)
+      context.builder.add_unknown(object, field.name, reason, in_file(name));
+}
+
+}  // namespace
+
+void read_certificate_document(FactContext& context, NodeId list, const YamlNode& extra,
+                               const std::string& name) {
+  const DocumentFile* file = context.documents.open(name, extra.find("document")->where, context.problems);
+  if (file == nullptr) return add_unread(context, list, name, "document '" + name + "' cannot be opened");
+  const CertificateReader* reader = find_certificate_reader(*file);
+  if (reader == nullptr) {
+    context.problems.push_back({ProblemLevel::error, in_file(name),
+                                "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
+    return add_unread(context, list, name, "the format of " + name + " is not read");
+  }
+  CertificateFile read = reader->read(*file, context.tables);
+  context.documents.note_pages(name, read.page_count, read.unread_pages);
+  context.problems.insert(context.problems.end(), read.problems.begin(), read.problems.end());
+  if (read.certificates.empty()) {
+    const std::string what = read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;
+    return add_unread(context, list, name, what + " was not read");
+  }
+  for (Certificate& certificate : read.certificates) {
+    if (certificate.table.file.empty()) certificate.table.file = name;
+    context.problems.insert(context.problems.end(), certificate.problems.begin(), certificate.problems.end());
+    const NodeId object = context.builder.add_object(list, "", in_file(name));
+    context.builder.use_basis(Basis::documented);
+    context.builder.add_text(object, "document", name, in_file(name));
+    CertificateFacts(context, certificate, object).add();
+    context.builder.use_basis(Basis::stated);
+    if (read.certificates.size() > 1) continue;
+    YamlNode rest = extra;
+    const auto at = std::find(rest.keys.begin(), rest.keys.end(), "document") - rest.keys.begin();
+    rest.keys.erase(rest.keys.begin() + at);
+    rest.key_places.erase(rest.key_places.begin() + at);
+    rest.items.erase(rest.items.begin() + at);
+    read_members(context, rest, object, "certificate");
+  }
+}
+
+}  // namespace verilot

@@ -1,0 +1,252 @@
+#include "ingest/certificate_labels.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kValueReach = 260;  // points from a label to the value on its right
+
+bool is_date_role(const std::string& role) {
+  static constexpr std::string_view kRoles[] = {
+      "manufactured", "sampled", "received", "analysis_started", "analysis_completed",
+      "reported", "issued", "signed", "expiry", "retest"};
+  return std::ranges::find(kRoles, role) != std::end(kRoles);
+}
+
+// A label without a colon must be unmistakable: these words also stand in running text.
+bool needs_colon(const std::string& role) {
+  return role == "other" || role == "overall_status" || role == "laboratory" || role == "signatory";
+}
+
+struct Found {
+  std::string role;
+  std::string value;   // after the label in the same phrase
+  bool colon = false;
+  std::size_t words = 0;  // of the label
+};
+
+// The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
+std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
+  const std::size_t colon = phrase.text.find(':');
+  if (colon != std::string::npos && colon < 60) {
+    const std::string role = lexicon.label_role(phrase.text.substr(0, colon));
+    if (!role.empty()) return Found{role, squeezed(phrase.text.substr(colon + 1)), true, 0};
+  }
+  if (const std::string role = lexicon.label_role(phrase.text); !role.empty()) {
+    return Found{role, "", phrase.text.ends_with(':'), 0};
+  }
+  std::string start;
+  for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
+    start += (start.empty() ? "" : " ") + phrase.words[i].text;
+    if (!start.ends_with('#') && !start.ends_with("No.")) continue;
+    const std::string role = lexicon.label_role(start);
+    if (role.empty()) continue;
+    std::string value;
+    for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
+    return Found{role, squeezed(value), true, i + 1};
+  }
+  return std::nullopt;
+}
+
+SourceLocation place(const PageLayout& page, const Box& box, const std::string& file) {
+  return place_in_pdf(file, page.page, box);
+}
+
+class LabelFinder {
+ public:
+  LabelFinder(const PageLayout& page, const Lexicon& lexicon, const std::string& file)
+      : page_(page), lexicon_(lexicon), file_(file) {}
+
+  Labels find() {
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      const Line& line = page_.lines[i];
+      for (std::size_t j = 0; j < line.phrases.size(); ++j) look_at(i, j);
+    }
+    return std::move(labels_);
+  }
+
+ private:
+  void look_at(std::size_t line, std::size_t index) {
+    const Phrase& phrase = page_.lines[line].phrases[index];
+    const auto found = label_in(phrase, lexicon_);
+    if (!found) return;
+    if (needs_colon(found->role) && !found->colon) return;
+    if (!found->value.empty()) {
+      put(found->role, with_continuation(found->value, phrase, line), phrase.box);
+      split_further(phrase);
+    } else if (const Phrase* right = value_right(line, index)) {
+      put(found->role, with_continuation(right->text, *right, line), right->box);
+    } else if (const Phrase* below = value_below(line, phrase, found->colon)) {
+      put(found->role, below->text, below->box);
+    } else if (found->colon) {
+      put_empty(found->role, phrase.box);
+    }
+  }
+
+  // "Batch: RETA-10-006-26, EXP: 01/06/2028": labels within a value.
+  void split_further(const Phrase& phrase) {
+    for (const char* separator : {", ", "; ", " | "}) {
+      std::size_t at = 0;
+      while ((at = phrase.text.find(separator, at)) != std::string::npos) {
+        at += std::string_view(separator).size();
+        const std::string rest = phrase.text.substr(at);
+        const std::size_t colon = rest.find(':');
+        if (colon == std::string::npos || colon > 40) continue;
+        const std::string role = lexicon_.label_role(rest.substr(0, colon));
+        if (role.empty() || role == "other") continue;
+        std::string value = rest.substr(colon + 1);
+        value = value.substr(0, value.find_first_of(",;|"));
+        if (!squeezed(value).empty()) put(role, squeezed(value), phrase.box);
+      }
+    }
+  }
+
+  const Phrase* value_right(std::size_t line, std::size_t index) const {
+    const auto& phrases = page_.lines[line].phrases;
+    if (index + 1 >= phrases.size()) return nullptr;
+    const Phrase& next = phrases[index + 1];
+    if (next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
+    if (label_in(next, lexicon_) || next.text.ends_with(':')) return nullptr;
+    return &next;
+  }
+
+  // A label that heads a column of cards: its value is the phrase right below.
+  const Phrase* value_below(std::size_t line, const Phrase& label, bool colon) const {
+    for (std::size_t i = line + 1; i < page_.lines.size() && i < line + 4; ++i) {
+      const double gap = page_.lines[i].box.y0 - label.box.y1;
+      if (gap > (colon ? 0.6 : 1.6) * height_of(label.box)) return nullptr;
+      for (const Phrase& phrase : page_.lines[i].phrases) {
+        if (phrase.box.x0 > label.box.x1 || phrase.box.x1 < label.box.x0) continue;
+        if (std::abs(phrase.box.x0 - label.box.x0) > 30) continue;
+        if (label_in(phrase, lexicon_) || phrase.text.find(':') != std::string::npos) return nullptr;
+        if (!lexicon_.column(phrase.text).role.empty()) return nullptr;
+        return &phrase;
+      }
+    }
+    return nullptr;
+  }
+
+  // A value broken at a hyphen goes on in the line below it.
+  std::string with_continuation(std::string value, const Phrase& phrase, std::size_t line) const {
+    if (!value.ends_with('-') || line + 1 >= page_.lines.size()) return value;
+    for (const Phrase& below : page_.lines[line + 1].phrases) {
+      if (std::abs(below.box.x0 - phrase.box.x0) < 4 && !label_in(below, lexicon_)) {
+        return value + below.text;
+      }
+    }
+    return value;
+  }
+
+  void put(const std::string& role, std::string value, const Box& box) {
+    if (role == "other") return;
+    // A value that holds the next label ends before it: "X, Batch: Y".
+    for (const char* separator : {", ", "; ", " | "}) {
+      const std::size_t at = value.find(separator);
+      if (at == std::string::npos) continue;
+      const std::string rest = value.substr(at + std::string_view(separator).size());
+      const std::size_t colon = rest.find(':');
+      if (colon != std::string::npos && !lexicon_.label_role(rest.substr(0, colon)).empty()) {
+        value = value.substr(0, at);
+      }
+    }
+    Printed& kept = labels_[role];
+    if (kept.text.empty()) kept = {value, place(page_, box, file_)};
+  }
+
+  void put_empty(const std::string& role, const Box& box) {
+    if (role == "other" || role == "overall_status") return;
+    labels_.emplace(role, Printed{"", place(page_, box, file_)});
+  }
+
+  const PageLayout& page_;
+  const Lexicon& lexicon_;
+  const std::string& file_;
+  Labels labels_;
+};
+
+void set_if_missing(std::optional<Printed>& field, const Labels& labels, const char* role) {
+  const auto found = labels.find(role);
+  if (found == labels.end()) return;
+  if (!field || (field->text.empty() && !found->second.text.empty())) field = found->second;
+}
+
+// The phrase with a laboratory word that is repeated most and set largest.
+std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexicon,
+                                     const std::string& file) {
+  std::map<std::string, double> weights;
+  std::optional<Printed> best;
+  double most = 0;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      std::string name = phrase.text.substr(0, phrase.text.find_first_of("|:("));
+      if (const std::size_t slashes = name.find("//"); slashes != std::string::npos) name.resize(slashes);
+      name = squeezed(name);
+      const auto words = split_words(name);
+      const bool sentence = words.size() > 5 || phrase.words.size() > 14 || name.ends_with('.');
+      if (words.empty() || words.size() < 2 || sentence || !lexicon.names_laboratory(name)) continue;
+      if (lexicon.is_title(name) || !lexicon.label_role(name).empty() ||
+          !lexicon.column(name).role.empty() || name.find('@') != std::string::npos) continue;
+      if (name.front() < 'A' || (name.front() > 'Z' && (name.front() & 0x80) == 0)) continue;
+      const double weight = weights[folded(name)] += height_of(phrase.box);
+      if (weight > most) {
+        most = weight;
+        best = Printed{name, place(page, phrase.box, file)};
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file) {
+  return LabelFinder(page, lexicon, file).find();
+}
+
+void apply_labels(Certificate& certificate, const Labels& labels, DateOrder order) {
+  set_if_missing(certificate.number, labels, "number");
+  set_if_missing(certificate.product_name, labels, "product_name");
+  set_if_missing(certificate.lot, labels, "lot");
+  set_if_missing(certificate.client, labels, "client");
+  set_if_missing(certificate.manufacturer, labels, "manufacturer");
+  set_if_missing(certificate.laboratory, labels, "laboratory");
+  set_if_missing(certificate.overall_status, labels, "overall_status");
+  set_if_missing(certificate.signatory, labels, "signatory");
+  for (const auto& [role, printed] : labels) {
+    if (!is_date_role(role) || certificate.dates.count(role) != 0) continue;
+    if (const auto iso = iso_date(printed.text, order)) {
+      certificate.dates[role] = {*iso, printed.where};
+    } else if (!printed.text.empty() && printed.text.size() < 40 &&
+               printed.text.find_first_of("0123456789") != std::string::npos) {
+      certificate.problems.push_back(
+          {ProblemLevel::warning, printed.where,
+           "'" + printed.text + "' is not a date that exists (" + role + ")"});
+    }
+  }
+}
+
+void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lexicon& lexicon,
+                     const std::string& file) {
+  for (const Line& line : page.lines) {
+    std::string whole;
+    for (const Phrase& phrase : line.phrases) {
+      if (!certificate.title && lexicon.is_title(phrase.text)) {
+        certificate.title = Printed{phrase.text, place(page, phrase.box, file)};
+      }
+      whole += (whole.empty() ? "" : " ") + phrase.text;
+    }
+    if (!certificate.accreditation && lexicon.claims_accreditation(whole)) {
+      certificate.accreditation = Printed{whole, place(page, line.box, file)};
+    }
+  }
+  if (!certificate.laboratory || certificate.laboratory->text.empty()) {
+    if (auto laboratory = laboratory_on(page, lexicon, file)) certificate.laboratory = laboratory;
+  }
+}
+
+}  // namespace verilot

@@ -1,0 +1,270 @@
+#include "ingest/column_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "ingest/table_rows.h"
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kOuterReach = 40;  // points beyond the last column that may still belong to it
+
+// Where a column's words were seen, beginning with its header.
+using Reaches = std::vector<Box>;
+
+std::vector<std::size_t> overlapped(const Reaches& reaches, const Box& box) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < reaches.size(); ++i) {
+    if (shared_x(reaches[i], box) > 0) found.push_back(i);
+  }
+  return found;
+}
+
+std::optional<std::size_t> nearest(const Reaches& reaches, const Box& box, double most) {
+  std::optional<std::size_t> best;
+  double least = most;
+  for (std::size_t i = 0; i < reaches.size(); ++i) {
+    const double gap = -shared_x(reaches[i], box);
+    if (gap <= least) {
+      least = gap;
+      best = i;
+    }
+  }
+  return best;
+}
+
+class BodyReader {
+ public:
+  BodyReader(const TableHeader& header, const Lexicon& lexicon)
+      : header_(header), lexicon_(lexicon) {
+    for (const HeaderCell& cell : header.cells) reaches_.push_back(cell.box);
+  }
+
+  // Learns how far the columns reach from phrases that stand under one header alone.
+  void learn(const std::vector<Line>& lines) {
+    const Reaches headers = reaches_;
+    for (const Line& line : lines) {
+      for (const Phrase& phrase : line.phrases) {
+        const auto under = overlapped(headers, phrase.box);
+        if (under.size() != 1) continue;
+        Box& reach = reaches_[under[0]];
+        reach.x0 = std::min(reach.x0, phrase.box.x0);
+        reach.x1 = std::max(reach.x1, phrase.box.x1);
+      }
+    }
+    // A long name may run under its neighbour's header; the header stays with its own column.
+    for (std::size_t i = 0; i + 1 < reaches_.size(); ++i) {
+      if (reaches_[i].x1 <= reaches_[i + 1].x0) continue;
+      const double middle = std::clamp((reaches_[i].x1 + reaches_[i + 1].x0) / 2,
+                                       headers[i].x1, std::max(headers[i].x1, headers[i + 1].x0));
+      reaches_[i].x1 = std::max(headers[i].x0, middle);
+      reaches_[i + 1].x0 = std::min(headers[i + 1].x1, middle);
+    }
+  }
+
+  BodyLine cells_of(const Line& line) const {
+    BodyLine body;
+    body.cells.resize(header_.cells.size());
+    body.box = line.box;
+    for (std::size_t i = 0; i < line.phrases.size(); ++i) place(line, i, body);
+    return body;
+  }
+
+ private:
+  void place(const Line& line, std::size_t index, BodyLine& body) const {
+    const Phrase& phrase = line.phrases[index];
+    const auto under = overlapped(reaches_, phrase.box);
+    if (under.size() == 1) return add(body, under[0], phrase.text, phrase.box);
+    if (under.empty()) {
+      const auto column = nearest(reaches_, phrase.box, kOuterReach * 2);
+      if (column) add(body, *column, phrase.text, phrase.box);
+      return;
+    }
+    split(line, index, under, body);
+  }
+
+  bool taken_by_others(const Line& line, std::size_t index, std::size_t column) const {
+    for (std::size_t i = 0; i < line.phrases.size(); ++i) {
+      if (i == index) continue;
+      const auto under = overlapped(reaches_, line.phrases[i].box);
+      if (under.size() == 1 && under[0] == column) return true;
+    }
+    return false;
+  }
+
+  // A phrase over several columns: values set close together, or one long text.
+  void split(const Line& line, std::size_t index, std::vector<std::size_t> under,
+             BodyLine& body) const {
+    const Phrase& phrase = line.phrases[index];
+    std::erase_if(under, [&](std::size_t column) { return taken_by_others(line, index, column); });
+    const bool has_values = std::ranges::any_of(phrase.words, [&](const PdfWord& word) {
+      return lexicon_.is_number(word.text) || !lexicon_.result_role(word.text).empty();
+    });
+    if (under.size() < 2 || !has_values || lexicon_.is_value(phrase.text)) {
+      return add(body, widest(phrase.box, under), phrase.text, phrase.box);
+    }
+    std::size_t column = under.front();
+    bool after_number = false;
+    for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+      const PdfWord& word = phrase.words[i];
+      const bool operator_before = i > 0 && (phrase.words[i - 1].text == "<" || phrase.words[i - 1].text == "±");
+      if (!(after_number && lexicon_.is_unit(word.text)) && !operator_before) {
+        column = std::max(column, widest(word.box, under));
+      }
+      after_number = lexicon_.is_number(word.text);
+      const bool touches = i > 0 && word.box.x0 - phrase.words[i - 1].box.x1 < 0.15 * height_of(word.box);
+      add(body, column, word.text, word.box, touches ? "" : " ");
+    }
+  }
+
+  std::size_t widest(const Box& box, const std::vector<std::size_t>& among) const {
+    std::size_t best = among.empty() ? 0 : among.front();
+    double most = -std::numeric_limits<double>::infinity();
+    for (const std::size_t column : among) {
+      const double shared = shared_x(reaches_[column], box);
+      if (shared > most) {
+        most = shared;
+        best = column;
+      }
+    }
+    return best;
+  }
+
+  static void add(BodyLine& body, std::size_t column, const std::string& text, const Box& box,
+                  const char* space = " ") {
+    TableCell& cell = body.cells[column];
+    cell.box = cell.text.empty() ? box : joined(cell.box, box);
+    cell.text += (cell.text.empty() ? "" : space) + text;
+  }
+
+  const TableHeader& header_;
+  const Lexicon& lexicon_;
+  Reaches reaches_;
+};
+
+// Sentences that stand below a table: notes, legends, decision rules.
+bool is_prose(const Phrase& phrase, const TableHeader& header, const Lexicon& lexicon) {
+  if (phrase.words.size() < 6) return false;
+  std::size_t columns = 0;
+  for (const HeaderCell& cell : header.cells) columns += shared_x(cell.box, phrase.box) > 0;
+  const auto plain = std::ranges::count_if(phrase.words, [](const PdfWord& word) {
+    return word.text.size() >= 2 && word.text.find_first_of("0123456789") == std::string::npos;
+  });
+  const bool wide = phrase.box.x1 - phrase.box.x0 > 0.6 * (header.box.x1 - header.box.x0);
+  return (columns >= 2 || wide) && plain * 3 >= static_cast<long>(phrase.words.size()) * 2 &&
+         !lexicon.is_value(phrase.text);
+}
+
+// "Prep. By: 1226", "Analysis Method : SOP": a label line ends the table when nothing stands in
+// its value columns.
+bool is_label_line(const Line& line, const TableHeader& header, const Lexicon& lexicon) {
+  if (!header.names_analytes) return false;
+  const std::string& text = line.phrases.front().text;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos || colon > 45) return false;
+  if (!lexicon.label_role(text.substr(0, colon)).empty()) return true;
+  return line.phrases.size() == 1 || colon + 1 < text.size();
+}
+
+bool is_formula(const Line& line) {
+  const std::string& text = line.phrases.front().text;
+  return text.starts_with("**") || (line.phrases.size() == 1 && text.find(" = ") != std::string::npos);
+}
+
+// Words below the header and within its reach, as lines, down to where the table ends.
+std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header, double bottom,
+                             const Lexicon& lexicon) {
+  std::vector<PdfWord> words;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      if (phrase.box.y0 < header.box.y1 - 0.3 * height_of(phrase.box) || centre_y(phrase.box) > bottom) continue;
+      const bool outside = phrase.box.x1 < header.left || phrase.box.x0 > header.right;
+      const bool left_value = phrase.box.x1 < header.cells.front().box.x0 && header.names_analytes &&
+                              lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty();
+      if (outside || left_value) continue;
+      words.insert(words.end(), phrase.words.begin(), phrase.words.end());
+    }
+  }
+  std::vector<Line> lines;
+  double last = header.box.y1;
+  double pitch = 0;
+  for (Line& line : lines_of(std::move(words))) {
+    const double gap = line.box.y0 - last;
+    if (gap > std::max(34.0, 2.2 * pitch)) break;
+    const bool prose = std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+      return is_prose(phrase, header, lexicon);
+    });
+    if (prose || is_label_line(line, header, lexicon) || is_formula(line)) break;
+    if (!lines.empty()) pitch = std::max(pitch, gap);
+    last = std::max(last, line.box.y1);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+double next_header_top(const std::vector<TableHeader>& headers, const TableHeader& header,
+                       double page_height) {
+  double bottom = page_height;
+  for (const TableHeader& other : headers) {
+    if (other.box.y0 > header.box.y1 && shared_x(other.box, header.box) > 0) {
+      bottom = std::min(bottom, other.box.y0);
+    }
+  }
+  return bottom;
+}
+
+// The nearest line above the header, where it is short enough to be a heading.
+std::string heading_above(const PageLayout& page, const TableHeader& header) {
+  std::string heading;
+  for (const Line& line : page.lines) {
+    if (line.box.y1 > header.box.y0 + 1) break;
+    for (const Phrase& phrase : line.phrases) {
+      if (shared_x(phrase.box, header.box) <= 0 || header.box.y0 - phrase.box.y1 > 45) continue;
+      if (phrase.words.size() <= 14 && phrase.text.size() <= 100) heading = phrase.text;
+    }
+  }
+  return heading;
+}
+
+ColumnTable read_table(const PageLayout& page, const TableHeader& header,
+                       const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
+  const double bottom = next_header_top(headers, header, page.height);
+  const std::vector<Line> lines = body_lines(page, header, bottom, lexicon);
+  BodyReader reader(header, lexicon);
+  reader.learn(lines);
+  std::vector<BodyLine> body;
+  for (const Line& line : lines) body.push_back(reader.cells_of(line));
+  ColumnTable table{page.page, header.cells, rows_of(body, header, lexicon),
+                    heading_above(page, header), header.box};
+  for (const TableRow& row : table.rows) table.box = joined(table.box, row.box);
+  return table;
+}
+
+}  // namespace
+
+std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<ColumnTable> tables;
+  const std::vector<TableHeader> headers = find_headers(page, lexicon);
+  for (const TableHeader& header : headers) {
+    if (has_role(header, "not_results")) continue;
+    ColumnTable table = read_table(page, header, headers, lexicon);
+    if (!table.rows.empty()) tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
+std::vector<ColumnTable> find_sample_tables(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<ColumnTable> tables;
+  const std::vector<TableHeader> headers = find_sample_headers(page, lexicon);
+  for (const TableHeader& header : headers) {
+    ColumnTable table = read_table(page, header, headers, lexicon);
+    if (!table.rows.empty()) tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
+}  // namespace verilot

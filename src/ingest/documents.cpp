@@ -1,0 +1,187 @@
+#include "ingest/documents.h"
+
+#include <Poco/Crypto/DigestEngine.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "ingest/html_text.h"
+#include "ingest/pdf_words.h"
+#include "yaml/utf8.h"
+
+namespace fs = std::filesystem;
+
+namespace verilot {
+
+namespace {
+
+bool leaves_folder(const fs::path& name) {
+  if (name.is_absolute() || name.empty()) return true;
+  return std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+std::string sha256(const std::string& bytes) {
+  Poco::Crypto::DigestEngine engine("SHA256");
+  engine.update(bytes);
+  return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+bool is_pdf(const std::string& bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string::npos; }
+
+bool is_html(const DocumentFile& file) {
+  const std::string extension = fs::path(file.name).extension().string();
+  return extension == ".html" || extension == ".htm";
+}
+
+// Letters and digits in lower case with the offset each came from; white space dropped, so that a
+// quotation is found across line breaks.
+struct Folded {
+  std::string text;
+  std::vector<std::size_t> offsets;
+};
+
+Folded folded(const std::string& text) {
+  Folded result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (std::isspace(c)) continue;
+    result.text += static_cast<char>(std::tolower(c));
+    result.offsets.push_back(i);
+  }
+  return result;
+}
+
+SourceLocation text_place(const std::string& name, const std::string& text, std::size_t offset) {
+  SourceLocation where;
+  where.file = name;
+  where.line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(offset), '\n'));
+  const std::size_t line_start = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
+  where.column = static_cast<int>(offset - (line_start == std::string::npos ? 0 : line_start + 1)) + 1;
+  return where;
+}
+
+// The box around the words that hold folded offsets [from, to) of a page.
+std::optional<SourceLocation> page_place(const std::string& name, const PdfPage& page,
+                                         const std::string& wanted) {
+  std::string all;
+  std::vector<std::size_t> word_of;
+  for (std::size_t w = 0; w < page.words.size(); ++w) {
+    const std::string word = folded(page.words[w].text).text;
+    all += word;
+    word_of.insert(word_of.end(), word.size(), w);
+  }
+  const std::size_t at = all.find(wanted);
+  if (at == std::string::npos) return std::nullopt;
+  SourceLocation where;
+  where.file = name;
+  where.page = page.number;
+  where.box = page.words[word_of[at]].box;
+  for (std::size_t i = at; i < at + wanted.size(); ++i) {
+    const Box& box = page.words[word_of[i]].box;
+    where.box = {std::min(where.box.x0, box.x0), std::min(where.box.y0, box.y0),
+                 std::max(where.box.x1, box.x1), std::max(where.box.y1, box.y1)};
+  }
+  return where;
+}
+
+}  // namespace
+
+Documents Documents::assumed() {
+  Documents documents("");
+  documents.assumed_ = true;
+  return documents;
+}
+
+const DocumentFile* Documents::open(const std::string& name, const SourceLocation& named_at,
+                                    Problems& problems) {
+  if (const auto it = files_.find(name); it != files_.end()) return &it->second.file;
+  const auto refuse = [&](std::string message) {
+    problems.push_back({ProblemLevel::error, named_at, std::move(message)});
+    return nullptr;
+  };
+  if (assumed_) return &files_.emplace(name, Entry{{name, name, ""}, {name, "", 0, {}}}).first->second.file;
+  if (leaves_folder(name))
+    return refuse("'" + name + "' is outside the dossier's folder; name a file inside it");
+  const fs::path path = fs::path(folder_) / name;
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  const fs::path home = fs::weakly_canonical(folder_.empty() ? "." : folder_, error);
+  const auto [home_end, rest] = std::mismatch(home.begin(), home.end(), real.begin(), real.end());
+  if (home_end != home.end())
+    return refuse("'" + name + "' leads outside the dossier's folder; copy the file into it");
+  if (!fs::is_regular_file(real, error))
+    return refuse("document '" + name + "' is not in the folder; add it or correct the name");
+  if (fs::file_size(real, error) > kMaxFileBytes)
+    return refuse("document '" + name + "' is larger than 64 MB; split it");
+  std::ifstream in(real, std::ios::binary);
+  std::ostringstream bytes;
+  if (in) bytes << in.rdbuf();
+  if (!in && fs::file_size(real, error) != 0)
+    return refuse("document '" + name + "' cannot be read; check its permissions");
+  Entry entry{{name, real.string(), bytes.str()}, {}};
+  entry.read.name = name;
+  entry.read.sha256 = sha256(entry.file.bytes);
+  return &files_.emplace(name, std::move(entry)).first->second.file;
+}
+
+std::optional<std::string> Documents::text(const DocumentFile& file, Problems& problems) {
+  if (is_pdf(file.bytes)) {
+    const PdfText pdf = read_pdf_words(file);
+    problems.insert(problems.end(), pdf.problems.begin(), pdf.problems.end());
+    std::string words;
+    std::vector<int> unread;
+    for (const PdfPage& page : pdf.pages) {
+      if (!page.readable) unread.push_back(page.number);
+      for (const PdfWord& word : page.words) words += word.text + " ";
+      words += "\n";
+    }
+    note_pages(file.name, static_cast<int>(pdf.pages.size()), unread);
+    if (!unread.empty() || pdf.pages.empty()) return std::nullopt;
+    return words;
+  }
+  const std::optional<std::string> text = checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
+  if (!text || !is_html(file)) return text;
+  return html_text(*text);
+}
+
+std::optional<SourceLocation> Documents::find_quote(const DocumentFile& file,
+                                                    const std::string& words,
+                                                    Problems& problems) {
+  const std::string wanted = folded(words).text;
+  if (wanted.empty()) return std::nullopt;
+  if (assumed_) return in_file(file.name);
+  if (is_pdf(file.bytes)) {
+    const PdfText pdf = read_pdf_words(file);
+    std::vector<int> unread;
+    for (const PdfPage& page : pdf.pages)
+      if (!page.readable) unread.push_back(page.number);
+    note_pages(file.name, static_cast<int>(pdf.pages.size()), unread);
+    for (const PdfPage& page : pdf.pages)
+      if (auto place = page_place(file.name, page, wanted)) return place;
+    return std::nullopt;
+  }
+  const std::optional<std::string> text = this->text(file, problems);
+  if (!text) return std::nullopt;
+  const Folded all = folded(*text);
+  const std::size_t at = all.text.find(wanted);
+  if (at == std::string::npos) return std::nullopt;
+  return text_place(file.name, *text, all.offsets[at]);
+}
+
+void Documents::note_pages(const std::string& name, int pages, std::vector<int> unread) {
+  const auto it = files_.find(name);
+  if (it == files_.end()) return;
+  it->second.read.pages = pages;
+  it->second.read.unread_pages = std::move(unread);
+}
+
+std::vector<ReadDocument> Documents::opened() const {
+  std::vector<ReadDocument> list;
+  for (const auto& [name, entry] : files_) list.push_back(entry.read);
+  return list;
+}
+
+}  // namespace verilot

@@ -1,0 +1,61 @@
+// ingest: the documents of one dossier's folder, opened once each.
+//
+//   Documents documents("lots/EXO-24117");
+//   const DocumentFile* coa = documents.open("coa.pdf", where, problems);
+//   auto place = documents.find_quote("donor.pdf", "Homo sapiens");
+//
+// A name may not leave the folder: absolute names and `..` are refused.
+//
+// Errors: a document that cannot be opened is a problem at the place that names it.
+// Limits: 64 MB a file.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/certificate_reader.h"
+#include "model/problem.h"
+#include "model/run.h"
+
+namespace verilot {
+
+class Documents {
+ public:
+  explicit Documents(std::string folder) : folder_(std::move(folder)) {}
+  // Documents that are taken as present and as showing what is quoted: for the cases of a pack,
+  // which are about rules, not about files.
+  static Documents assumed();
+  bool are_assumed() const { return assumed_; }
+
+  // The document, or nullptr and a problem at `named_at`. The pointer stays valid.
+  const DocumentFile* open(const std::string& name, const SourceLocation& named_at, Problems&);
+
+  // The words of a text, HTML or PDF document in reading order; nothing when it holds none that
+  // can be read.
+  std::optional<std::string> text(const DocumentFile&, Problems&);
+
+  // Where the words stand in the document: page and box, or line and column. White space and case
+  // do not count. Nothing when they are not there.
+  std::optional<SourceLocation> find_quote(const DocumentFile&, const std::string& words,
+                                           Problems&);
+
+  // Notes the pages of a document that a reader went through.
+  void note_pages(const std::string& name, int pages, std::vector<int> unread);
+
+  // What was opened, by name.
+  std::vector<ReadDocument> opened() const;
+  bool was_opened(const std::string& name) const { return files_.count(name) != 0; }
+
+ private:
+  struct Entry {
+    DocumentFile file;
+    ReadDocument read;
+  };
+  std::string folder_;
+  bool assumed_ = false;
+  std::map<std::string, Entry> files_;
+};
+
+}  // namespace verilot

@@ -1,0 +1,267 @@
+#include "ingest/lexicon.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+// "10", "<0.5", "1.2 x 10^9", "3.20E-5", "±0.03", "0.04 / 0.24", "4.5 - 7.0", "1,000".
+const char* const kNumber =
+    "^\\s*(?:[<>≤≥=~≈±∼]+\\s*|NMT\\s+|NLT\\s+|not (?:more|less) than\\s+)?[-−+±]?[0-9][0-9.,']*"
+    "(?:\\s*[x×*·]\\s*10\\s*\\^?\\s*[-−+]?[0-9]+|\\s*[eE][-+]?[0-9]+|\\^[0-9]+)?"
+    "(?:\\s*(?:/|-|–|to|±)\\s*[<>]?[-−+]?[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?)?\\s*\\**$";
+
+const re2::RE2& number_pattern() {
+  static const re2::RE2 pattern(kNumber, [] {
+    re2::RE2::Options options(re2::RE2::Quiet);
+    options.set_case_sensitive(false);
+    return options;
+  }());
+  return pattern;
+}
+
+re2::RE2::Options caseless() {
+  re2::RE2::Options options(re2::RE2::Quiet);
+  options.set_case_sensitive(false);
+  return options;
+}
+
+std::map<std::string, std::string, std::less<>> index_of(
+    const std::map<std::string, std::vector<std::string>>& roles) {
+  std::map<std::string, std::string, std::less<>> index;
+  for (const auto& [role, words] : roles) {
+    for (const std::string& word : words) index.emplace(folded(word), role);
+  }
+  return index;
+}
+
+std::string look_up(const std::map<std::string, std::string, std::less<>>& index,
+                    std::string_view key) {
+  const auto found = index.find(key);
+  return found == index.end() ? "" : found->second;
+}
+
+// The last "(...)" or "[...]" of the text: its content, and the text without it.
+struct Bracketed {
+  std::string outside;
+  std::string inside;
+};
+std::optional<Bracketed> last_bracket(std::string_view text) {
+  const std::size_t open = text.find_last_of("([");
+  if (open == std::string_view::npos) return std::nullopt;
+  const char closing = text[open] == '(' ? ')' : ']';
+  const std::size_t close = text.find(closing, open);
+  if (close == std::string_view::npos) return std::nullopt;
+  return Bracketed{squeezed(std::string(text.substr(0, open)) + " " +
+                            std::string(text.substr(close + 1))),
+                   squeezed(text.substr(open + 1, close - open - 1))};
+}
+
+// One edit apart: a letter more, less or other.
+bool one_edit(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  std::size_t i = 0;
+  while (i < a.size() && a[i] == b[i]) ++i;
+  const std::string_view rest_a = a.substr(i + (a.size() == b.size() ? 1 : 0));
+  return i == a.size() || rest_a == b.substr(i + 1);
+}
+
+}  // namespace
+
+Lexicon::Lexicon(const Tables& tables)
+    : tables_(tables),
+      labels_(index_of(tables.certificate.labels)),
+      columns_(index_of(tables.certificate.columns)),
+      results_(index_of(tables.certificate.results)) {
+  for (const Analyte& analyte : tables.analytes) {
+    analytes_.emplace(folded(analyte.name), analyte.id);
+    for (const std::string& synonym : analyte.synonyms) {
+      analytes_.emplace(folded(synonym), analyte.id);
+    }
+  }
+  for (const std::string& title : tables.certificate.titles) titles_.push_back(folded(title));
+  for (const std::string& word : tables.certificate.laboratory_words) {
+    laboratory_words_.push_back(folded(word));
+  }
+  for (const Method& method : tables.methods) {
+    auto& compiled = methods_.emplace_back();
+    for (const std::string& pattern : method.patterns) {
+      compiled.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
+    }
+  }
+  for (const std::string& pattern : tables.certificate.accreditation_patterns) {
+    accreditations_.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
+  }
+}
+
+Lexicon::~Lexicon() = default;
+
+std::string Lexicon::label_role(std::string_view label) const {
+  if (label.size() > 80) return "";
+  const std::string whole = folded(label);
+  if (const std::string role = look_up(labels_, whole); !role.empty()) return role;
+  // Bilingual: "Certificate ID / Zertifikatsnummer".
+  if (const std::size_t slash = label.find('/'); slash != std::string_view::npos) {
+    const std::string first = look_up(labels_, folded(label.substr(0, slash)));
+    if (!first.empty()) return first;
+    return look_up(labels_, folded(label.substr(slash + 1)));
+  }
+  return "";
+}
+
+bool Lexicon::is_unit(std::string_view text) const {
+  if (text.empty() || text.size() > 40) return false;
+  const auto unit = tables_.units.find(text);
+  return unit && unit->unit_class != "number";
+}
+
+Column Lexicon::column(std::string_view header) const {
+  if (header.size() > 90) return {};
+  if (is_unit(header)) return {"unit value", squeezed(header)};
+  Column column;
+  std::string name(header);
+  while (const auto bracket = last_bracket(name)) {
+    const std::string& inside = bracket->inside;
+    const std::string_view part = std::string_view(inside).substr(0, inside.find('/'));
+    if (is_unit(inside) || (inside.find('/') != std::string::npos && is_unit(part))) {
+      column.unit = inside;
+    }
+    name = bracket->outside;
+  }
+  std::vector<std::string> words = split_words(name);
+  if (words.size() > 1 && is_unit(words.back())) {  // "RESULT %", "Result, EU/mL"
+    if (column.unit.empty()) column.unit = words.back();
+    words.pop_back();
+    if (words.size() > 1 && folded(words.back()) == "in") words.pop_back();
+    name.clear();
+    for (const std::string& word : words) name += word + " ";
+  }
+  column.role = look_up(columns_, folded(header));
+  if (column.role.empty()) column.role = look_up(columns_, folded(name));
+  if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
+    column.role = look_up(columns_, folded(name.substr(0, slash)));
+    if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
+  }
+  return column;
+}
+
+std::string Lexicon::result_role(std::string_view cell) const {
+  return cell.size() > 60 ? "" : look_up(results_, folded(cell));
+}
+
+bool Lexicon::is_title(std::string_view line) const {
+  const std::string text = folded(line);
+  return text.size() < 80 && std::ranges::any_of(titles_, [&](const std::string& title) {
+           return text.find(title) != std::string::npos;
+         });
+}
+
+bool Lexicon::names_laboratory(std::string_view phrase) const {
+  for (const std::string& word : split_words(folded(phrase))) {
+    if (std::ranges::find(laboratory_words_, word) != laboratory_words_.end()) return true;
+  }
+  return false;
+}
+
+bool Lexicon::claims_accreditation(std::string_view line) const {
+  return std::ranges::any_of(accreditations_, [&](const auto& pattern) {
+    return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), *pattern);
+  });
+}
+
+std::optional<std::string> Lexicon::near_analyte(const std::string& name) const {
+  if (name.size() <= 6) return std::nullopt;
+  std::optional<std::string> found;
+  for (const auto& [known, id] : analytes_) {
+    if (known.size() <= 6 || !one_edit(known, name)) continue;
+    // Digits distinguish names ("CD63", "CD81"); two candidates decide nothing.
+    const auto digits = [](const std::string& text) {
+      std::string only;
+      for (const char c : text) if (c >= '0' && c <= '9') only += c;
+      return only;
+    };
+    if (digits(known) != digits(name)) continue;
+    if (found && *found != id) return std::nullopt;
+    found = id;
+  }
+  return found;
+}
+
+std::string Lexicon::analyte_id(std::string_view printed) const {
+  if (printed.size() > 160) return "";
+  std::string text(printed);
+  while (!text.empty() && (text.back() == '*' || text.back() == ':' || text.back() == ' ')) {
+    text.pop_back();
+  }
+  std::vector<std::string> candidates = {folded(text)};
+  if (const auto bracket = last_bracket(text)) candidates.push_back(folded(bracket->outside));
+  for (const char* separator : {" - ", " – ", ", ", ": ", " by ", " at ", " in "}) {
+    if (const std::size_t at = text.find(separator); at != std::string::npos && at > 1) {
+      candidates.push_back(folded(text.substr(0, at)));
+    }
+  }
+  for (const std::string& name : std::vector<std::string>(candidates)) {
+    for (const char* suffix : {" test", " testing", " assay", " content", " level", " analysis"}) {
+      if (name.ends_with(suffix)) candidates.push_back(name.substr(0, name.size() - std::string_view(suffix).size()));
+    }
+  }
+  for (const std::string& name : candidates) {
+    if (const std::string id = look_up(analytes_, name); !id.empty()) return id;
+  }
+  for (const std::string& name : candidates) {
+    if (const auto id = near_analyte(name)) return *id;
+  }
+  return "";
+}
+
+NamedMethod Lexicon::split_method(std::string_view cell) const {
+  const auto bracket = last_bracket(cell);
+  if (!bracket || bracket->outside.empty() || bracket->inside.size() > 60) {
+    return {squeezed(cell), ""};
+  }
+  // A bracket that is part of the name stays: "Lead (Pb)", "Mode (nm)", "Content (per vial)".
+  if (look_up(analytes_, folded(bracket->inside)) != "" && method_id(bracket->inside, "").empty()) {
+    return {squeezed(cell), ""};
+  }
+  if (method_id(bracket->inside, "").empty()) return {squeezed(cell), ""};
+  return {bracket->outside, bracket->inside};
+}
+
+std::string Lexicon::method_id(std::string_view printed, const std::string& analyte_id) const {
+  std::string first;
+  if (printed.size() > 400) return first;
+  for (std::size_t i = 0; i < methods_.size(); ++i) {
+    const Method& method = tables_.methods[i];
+    const bool matches = std::ranges::any_of(methods_[i], [&](const auto& pattern) {
+      return re2::RE2::PartialMatch(re2::StringPiece(printed.data(), printed.size()), *pattern);
+    });
+    if (!matches) continue;
+    if (std::ranges::find(method.measures, analyte_id) != method.measures.end()) return method.id;
+    if (first.empty()) first = method.id;
+  }
+  return first;
+}
+
+bool Lexicon::is_number(std::string_view cell) const {
+  return cell.size() < 80 &&
+         re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), number_pattern());
+}
+
+bool Lexicon::is_value(std::string_view cell) const {
+  if (is_number(cell) || !result_role(cell).empty()) return true;
+  const auto last_space = cell.find_last_of(' ');
+  if (last_space != std::string_view::npos && is_unit(cell.substr(last_space + 1)) &&
+      is_number(cell.substr(0, last_space))) {
+    return true;
+  }
+  const std::size_t unit_at = cell.find_last_of("0123456789.");
+  return unit_at != std::string_view::npos && unit_at + 1 < cell.size() &&
+         is_unit(cell.substr(unit_at + 1)) && is_number(cell.substr(0, unit_at + 1));
+}
+
+}  // namespace verilot

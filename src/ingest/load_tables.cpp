@@ -1,0 +1,170 @@
+#include "ingest/load_tables.h"
+
+#include <re2/re2.h>
+
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "yaml/yaml.h"
+
+namespace verilot {
+namespace {
+
+const YamlNode& list_member(const YamlNode& map, const char* key, Problems& problems) {
+  static const YamlNode kEmpty;
+  const YamlNode* list = map.find(key);
+  if (list != nullptr && list->is_list()) return *list;
+  problems.push_back({ProblemLevel::error, list == nullptr ? map.where : list->where,
+                      std::string("'") + key + "' must be a list"});
+  return kEmpty;
+}
+
+std::string required_text(const YamlNode& map, const char* key, Problems& problems) {
+  const std::size_t before = problems.size();
+  std::string text = text_member(map, key, problems);
+  if (text.empty() && problems.size() == before) {
+    problems.push_back({ProblemLevel::error, map.where, std::string("'") + key + "' is missing"});
+  }
+  return text;
+}
+
+// A pattern that does not compile is reported here once and left out, so that no reader has to ask.
+std::vector<std::string> patterns(const YamlNode& map, const char* key, Problems& problems) {
+  std::vector<std::string> good;
+  for (const YamlNode& item : list_member(map, key, problems).items) {
+    const re2::RE2 compiled(item.text, re2::RE2::Quiet);
+    if (compiled.ok()) {
+      good.push_back(item.text);
+    } else {
+      problems.push_back({ProblemLevel::error, item.where, "not a pattern: " + compiled.error()});
+    }
+  }
+  return good;
+}
+
+void note_id(const std::string& id, const YamlNode& entry, std::set<std::string>& seen,
+             Problems& problems) {
+  if (!id.empty() && !seen.insert(id).second) {
+    problems.push_back({ProblemLevel::error, entry.where, "the id '" + id + "' is used twice"});
+  }
+}
+
+void load_analytes(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(root, {"analytes"}, problems);
+  std::set<std::string> seen;
+  for (const YamlNode& entry : list_member(root, "analytes", problems).items) {
+    refuse_unknown_keys(entry, {"id", "name", "synonyms"}, problems);
+    Analyte analyte;
+    analyte.id = required_text(entry, "id", problems);
+    analyte.name = required_text(entry, "name", problems);
+    analyte.synonyms = text_list_member(entry, "synonyms", problems);
+    note_id(analyte.id, entry, seen, problems);
+    if (!analyte.id.empty()) tables.analytes.push_back(std::move(analyte));
+  }
+}
+
+double days_member(const YamlNode& entry, Problems& problems) {
+  const YamlNode* days = entry.find("minimum_days");
+  if (days == nullptr) return 0;
+  double value = 0;
+  const char* end = days->text.data() + days->text.size();
+  const auto [rest, error] = std::from_chars(days->text.data(), end, value);
+  if (error != std::errc{} || rest != end || value < 0 || value > 366) {
+    problems.push_back(
+        {ProblemLevel::error, days->where, "'minimum_days' must be a number from 0 to 366"});
+    return 0;
+  }
+  return value;
+}
+
+void load_methods(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(root, {"methods"}, problems);
+  std::set<std::string> seen;
+  for (const YamlNode& entry : list_member(root, "methods", problems).items) {
+    refuse_unknown_keys(entry, {"id", "name", "patterns", "measures", "minimum_days", "source"},
+                        problems);
+    Method method;
+    method.id = required_text(entry, "id", problems);
+    method.name = required_text(entry, "name", problems);
+    method.patterns = patterns(entry, "patterns", problems);
+    method.measures = text_list_member(entry, "measures", problems);
+    method.minimum_days = days_member(entry, problems);
+    method.source = text_member(entry, "source", problems);
+    note_id(method.id, entry, seen, problems);
+    if (!method.id.empty()) tables.methods.push_back(std::move(method));
+  }
+}
+
+void load_roles(const YamlNode& root, const char* key,
+                std::map<std::string, std::vector<std::string>>& roles, Problems& problems) {
+  const YamlNode* map = root.find(key);
+  if (map == nullptr || !map->is_map()) {
+    problems.push_back({ProblemLevel::error, map == nullptr ? root.where : map->where,
+                        std::string("'") + key + "' must be a map of role to words"});
+    return;
+  }
+  for (const std::string& role : map->keys) roles[role] = text_list_member(*map, role, problems);
+}
+
+void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(
+      root, {"labels", "columns", "titles", "results", "laboratory_words", "accreditation_patterns"},
+      problems);
+  CertificateWords& words = tables.certificate;
+  load_roles(root, "labels", words.labels, problems);
+  load_roles(root, "columns", words.columns, problems);
+  load_roles(root, "results", words.results, problems);
+  words.titles = text_list_member(root, "titles", problems);
+  words.laboratory_words = text_list_member(root, "laboratory_words", problems);
+  words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
+}
+
+void load_unit(const YamlNode& entry, const std::string& unit_class, Tables& tables,
+               Problems& problems) {
+  refuse_unknown_keys(entry, {"ucum", "factor", "spellings"}, problems);
+  const std::string ucum = required_text(entry, "ucum", problems);
+  const std::string factor = required_text(entry, "factor", problems);
+  const auto value = Decimal::parse(factor);
+  if (!value || value->is_zero() || value->is_negative()) {
+    problems.push_back({ProblemLevel::error, entry.where,
+                        "'factor' must be a decimal above 0, not '" + factor + "'"});
+    return;
+  }
+  for (std::string& spelling : text_list_member(entry, "spellings", problems)) {
+    tables.units.add(std::move(spelling), {ucum, unit_class, *value});
+  }
+}
+
+void load_units(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(root, {"units"}, problems);
+  for (const YamlNode& group : list_member(root, "units", problems).items) {
+    refuse_unknown_keys(group, {"class", "base", "units"}, problems);
+    const std::string unit_class = required_text(group, "class", problems);
+    for (const YamlNode& entry : list_member(group, "units", problems).items) {
+      load_unit(entry, unit_class, tables, problems);
+    }
+  }
+}
+
+}  // namespace
+
+Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
+  using Load = void (*)(const YamlNode&, Tables&, Problems&);
+  constexpr std::pair<const char*, Load> kFiles[] = {
+      {"analytes.yaml", load_analytes},
+      {"methods.yaml", load_methods},
+      {"certificate-words.yaml", load_words},
+      {"units.yaml", load_units},
+  };
+  Tables tables;
+  for (const auto& [name, load] : kFiles) {
+    const std::filesystem::path path = rules_dir / "tables" / name;
+    const LoadedYaml loaded = load_file(path.string(), path.string());
+    problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+    if (loaded.root.is_map()) load(loaded.root, tables, problems);
+  }
+  return tables;
+}
+
+}  // namespace verilot

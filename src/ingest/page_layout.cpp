@@ -1,0 +1,148 @@
+#include "ingest/page_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kSameLine = 0.4;     // of the smaller height: how far centres may be apart
+constexpr double kPhraseGap = 0.55;   // of the height: a word space has about 0.25 to 0.45
+constexpr std::size_t kSpacedRun = 5; // words of one or two letters that make a spaced heading
+
+bool is_digits(const std::string& text) {
+  return !text.empty() && text.size() <= 2 &&
+         text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// "10" with a raised small "5" that touches it: ten to the fifth.
+bool is_exponent(const PdfWord& base, const PdfWord& raised) {
+  const double height = height_of(base.box);
+  if (!is_digits(raised.text) || base.text.empty()) return false;
+  if (!base.text.ends_with("10")) return false;
+  const double gap = raised.box.x0 - base.box.x1;
+  return height_of(raised.box) <= 0.8 * height && gap > -0.3 * height && gap < 0.25 * height &&
+         raised.box.y1 < base.box.y1 - 0.2 * height && raised.box.y1 > base.box.y0;
+}
+
+void join_exponents(std::vector<PdfWord>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    // Reading order puts the exponent near its base, but not always next to it.
+    const std::size_t end = std::min(words.size(), i + 12);
+    const std::size_t begin = i < 12 ? 0 : i - 12;
+    for (std::size_t j = begin; j < end; ++j) {
+      if (j == i || !is_exponent(words[i], words[j])) continue;
+      words[i].text += "^" + words[j].text;
+      words[i].box = joined(words[i].box, words[j].box);
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
+      if (j < i) --i;
+      break;
+    }
+  }
+}
+
+std::size_t letters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// "B E L C O S TA L A B S" with its gaps of 1 and 3.4 points: words again.
+std::vector<PdfWord> without_letter_spacing(std::vector<PdfWord> words) {
+  std::vector<PdfWord> out;
+  for (std::size_t start = 0; start < words.size();) {
+    std::size_t end = start;
+    while (end < words.size() && letters(words[end].text) <= 2 &&
+           (end == start || words[end].box.x0 - words[end - 1].box.x1 < height_of(words[end].box))) {
+      ++end;
+    }
+    if (end - start < kSpacedRun) {
+      out.push_back(words[start++]);
+      continue;
+    }
+    std::vector<double> gaps;
+    for (std::size_t i = start + 1; i < end; ++i) {
+      gaps.push_back(words[i].box.x0 - words[i - 1].box.x1);
+    }
+    std::vector<double> sorted = gaps;
+    std::ranges::sort(sorted);
+    const double most = std::max(1.8 * sorted[sorted.size() / 2], 0.5);
+    const bool spaced = sorted[sorted.size() / 2] < 0.3 * height_of(words[start].box);
+    for (std::size_t i = start; i < end; ++i) {
+      if (spaced && i > start && gaps[i - start - 1] <= most) {
+        out.back().text += words[i].text;
+        out.back().box = joined(out.back().box, words[i].box);
+      } else {
+        out.push_back(words[i]);
+      }
+    }
+    start = end;
+  }
+  return out;
+}
+
+std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words) {
+  std::vector<Phrase> phrases;
+  for (const PdfWord& word : words) {
+    const double gap = phrases.empty() ? 0 : word.box.x0 - phrases.back().box.x1;
+    const double height = phrases.empty()
+                              ? 0
+                              : std::max(height_of(word.box), height_of(phrases.back().box));
+    if (!phrases.empty() && gap <= kPhraseGap * height) {
+      // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
+      phrases.back().text += (gap < 0.15 * height ? "" : " ") + word.text;
+      phrases.back().box = joined(phrases.back().box, word.box);
+      phrases.back().words.push_back(word);
+    } else {
+      phrases.push_back({word.text, word.box, {word}});
+    }
+  }
+  return phrases;
+}
+
+}  // namespace
+
+double height_of(const Box& box) { return box.y1 - box.y0; }
+double centre_x(const Box& box) { return (box.x0 + box.x1) / 2; }
+double centre_y(const Box& box) { return (box.y0 + box.y1) / 2; }
+
+Box joined(const Box& a, const Box& b) {
+  return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
+
+double shared_x(const Box& a, const Box& b) { return std::min(a.x1, b.x1) - std::max(a.x0, b.x0); }
+double shared_y(const Box& a, const Box& b) { return std::min(a.y1, b.y1) - std::max(a.y0, b.y0); }
+
+std::vector<Line> lines_of(std::vector<PdfWord> words) {
+  std::ranges::stable_sort(words, {}, [](const PdfWord& word) { return centre_y(word.box); });
+  std::vector<std::vector<PdfWord>> rows;
+  double centre = 0;
+  double height = 0;
+  for (PdfWord& word : words) {
+    const double smaller = std::min(height, height_of(word.box));
+    if (rows.empty() || std::abs(centre_y(word.box) - centre) > kSameLine * smaller) {
+      rows.emplace_back();
+      centre = centre_y(word.box);
+      height = height_of(word.box);
+    }
+    rows.back().push_back(std::move(word));
+  }
+  std::vector<Line> lines;
+  for (std::vector<PdfWord>& row : rows) {
+    std::ranges::stable_sort(row, {}, [](const PdfWord& word) { return word.box.x0; });
+    row = without_letter_spacing(std::move(row));
+    Line line{row.front().box, phrases_of(row)};
+    for (const PdfWord& word : row) line.box = joined(line.box, word.box);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+PageLayout layout_of(const PdfPage& page) {
+  std::vector<PdfWord> words = page.words;
+  join_exponents(words);
+  return {page.number, page.width, page.height, lines_of(std::move(words))};
+}
+
+}  // namespace verilot

@@ -1,0 +1,220 @@
+// Certificates of analysis in PDF with a text layer.
+//
+// Words become lines, lines become tables and labels, pages become certificates. A new certificate
+// begins where a page's number or lot differs from that of the page before.
+#include <algorithm>
+#include <set>
+
+#include "ingest/certificate_labels.h"
+#include "ingest/certificate_reader.h"
+#include "ingest/column_table.h"
+#include "ingest/page_layout.h"
+#include "ingest/pdf_words.h"
+#include "ingest/result_cards.h"
+#include "ingest/table_tests.h"
+#include "ingest/text_fold.h"
+
+namespace verilot {
+
+CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);
+
+namespace {
+
+std::string text_of(const PageLayout& page) {
+  std::string text;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) text += phrase.text + " ";
+    text += '\n';
+  }
+  return text;
+}
+
+// Glyph codes may map to plain letters; then no phrase of the page is a word of certificates.
+bool has_familiar_words(const PageLayout& page, const Lexicon& lexicon) {
+  std::size_t phrases = 0;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      ++phrases;
+      const std::string start = phrase.text.substr(0, phrase.text.find(':'));
+      if (!lexicon.label_role(start).empty() || !lexicon.column(start).role.empty() ||
+          !lexicon.result_role(phrase.text).empty() || lexicon.is_title(phrase.text) ||
+          !lexicon.analyte_id(start).empty()) {
+        return true;
+      }
+    }
+  }
+  return phrases < 20;
+}
+
+// Most words mix digits, letters and signs as no language does.
+bool reads_like_language(const PageLayout& page) {
+  std::size_t words = 0;
+  std::size_t odd = 0;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      for (const PdfWord& word : phrase.words) {
+        ++words;
+        const auto digits = std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
+        const auto lower = std::ranges::count_if(word.text, [](char c) { return c >= 'a' && c <= 'z'; });
+        odd += digits > 0 && lower > 1;
+      }
+    }
+  }
+  return odd * 3 < words || words < 20;
+}
+
+std::vector<CertificateTest> tests_of_table(const ColumnTable& table, const std::string& file,
+                                            const Lexicon& lexicon, DateOrder order) {
+  std::vector<TestColumn> columns;
+  for (const HeaderCell& column : table.columns) columns.push_back({column.role, column.unit});
+  std::vector<TestRow> rows;
+  for (const TableRow& row : table.rows) {
+    TestRow out{{}, row.section.empty() ? table.section : row.section, place_in_pdf(file, table.page, row.box)};
+    for (const TableCell& cell : row.cells) {
+      out.cells.push_back({squeezed(cell.text), place_in_pdf(file, table.page, cell.box)});
+    }
+    rows.push_back(std::move(out));
+  }
+  return tests_of(std::move(columns), rows, lexicon, order);
+}
+
+std::string name_key(const CertificateTest& test) {
+  return test.analyte_id.empty() ? identity_of(test.analyte.text) : test.analyte_id;
+}
+
+// Digits of a printed number without leading and trailing zeros, to tell "12.55 %" in a card from
+// "12.550" in the table.
+std::string number_key(const std::string& text) {
+  std::string number = text.substr(0, text.find_last_of("0123456789") + 1);
+  if (number.find('.') != std::string::npos) {
+    while (number.ends_with('0')) number.pop_back();
+    if (number.ends_with('.')) number.pop_back();
+  }
+  return identity_of(number);
+}
+
+// What a card repeats from a table is one test, not two.
+bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>& tests) {
+  return std::ranges::any_of(tests, [&](const CertificateTest& test) {
+    if (name_key(test) != name_key(card)) return false;
+    if (!card.result) return true;
+    return test.result && (identity_of(test.result->text) == identity_of(card.result->text) ||
+                           number_key(test.result->text) == number_key(card.result->text));
+  });
+}
+
+void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
+  for (CertificateTest& card : cards) {
+    if (!is_repeated(card, tests)) tests.push_back(std::move(card));
+  }
+}
+
+class PdfReader {
+ public:
+  PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
+    file_.format = "pdf";
+    text_ = read_pdf_words(file);
+    file_.problems = text_.problems;
+    file_.page_count = static_cast<int>(text_.pages.size());
+  }
+
+  CertificateFile read() {
+    std::string all;
+    for (PdfPage& page : text_.pages) {
+      layouts_.push_back(layout_of(page));
+      all += text_of(layouts_.back());
+    }
+    order_ = order_of_dates(all);
+    for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
+    finish();
+    return std::move(file_);
+  }
+
+ private:
+  void read_page(std::size_t index) {
+    const PageLayout& page = layouts_[index];
+    const bool readable = text_.pages[index].readable && has_familiar_words(page, lexicon_) &&
+                          reads_like_language(page);
+    if (!readable) {
+      file_.unread_pages.push_back(page.page);
+      file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page.page, {}),
+                                "page " + std::to_string(page.page) +
+                                    " has no text that can be read: it is a picture, empty or garbled"});
+      return;
+    }
+    const Labels labels = find_labels(page, lexicon_, name_);
+    Certificate& certificate = certificate_for(page, labels);
+    certificate.pages.push_back(page.page);
+    apply_labels(certificate, labels, order_);
+    find_unlabelled(certificate, page, lexicon_, name_);
+    add_tests(certificate, page);
+  }
+
+  // A page continues the certificate before it unless its number or lot says otherwise.
+  Certificate& certificate_for(const PageLayout&, const Labels& labels) {
+    const auto differs = [&](const char* role, const std::optional<Printed>& before) {
+      const auto now = labels.find(role);
+      return before && now != labels.end() && !before->text.empty() && !now->second.text.empty() &&
+             identity_of(before->text) != identity_of(now->second.text);
+    };
+    if (!file_.certificates.empty()) {
+      Certificate& last = file_.certificates.back();
+      if (!differs("number", last.number) && !differs("lot", last.lot)) return last;
+    }
+    return file_.certificates.emplace_back();
+  }
+
+  void add_tests(Certificate& certificate, const PageLayout& page) {
+    const std::vector<ColumnTable> tables = find_tables(page, lexicon_);
+    for (const ColumnTable& table : tables) {
+      for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_)) {
+        certificate.tests.push_back(std::move(test));
+      }
+      note_table(certificate, table);
+    }
+    add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
+    add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
+    add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
+    if (certificate.tests.size() > kMaxTests) {
+      certificate.tests.resize(kMaxTests);
+      certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+    }
+  }
+
+  void note_table(Certificate& certificate, const ColumnTable& table) {
+    SourceLocation& where = certificate.table;
+    if (where.page == 0) where = place_in_pdf(name_, table.page, table.box);
+    else if (where.page == table.page) where.box = joined(where.box, table.box);
+  }
+
+  // An unread page may hold the rest of any certificate of the file.
+  void finish() {
+    if (file_.certificates.empty() && !file_.unread_pages.empty()) file_.certificates.emplace_back();
+    if (file_.unread_pages.empty()) return;
+    std::string pages;
+    for (const int page : file_.unread_pages) {
+      pages += (pages.empty() ? "" : ", ") + std::to_string(page);
+    }
+    const bool one = file_.unread_pages.size() == 1;
+    for (Certificate& certificate : file_.certificates) {
+      if (!certificate.incomplete.empty()) continue;
+      certificate.incomplete = (one ? "page " : "pages ") + pages + (one ? " has" : " have") +
+                               " no text that can be read";
+    }
+  }
+
+  std::string name_;
+  Lexicon lexicon_;
+  PdfText text_;
+  std::vector<PageLayout> layouts_;
+  DateOrder order_ = DateOrder::month_first;
+  CertificateFile file_;
+};
+
+}  // namespace
+
+CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& tables) {
+  return PdfReader(file, tables).read();
+}
+
+}  // namespace verilot

@@ -1,0 +1,247 @@
+#include "ingest/pdf_words.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <pugixml.hpp>
+#include <set>
+#include <sstream>
+
+#include "ingest/child_process.h"
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr int kFewCharacters = 80;        // with a picture over half of the page: a scan
+constexpr double kStrangeShare = 0.2;     // of the characters: glyph codes without Unicode
+
+void report(PdfText& text, const std::string& file, std::string message) {
+  text.problems.push_back({ProblemLevel::error, place_in_pdf(file, 0, {}), std::move(message)});
+}
+
+// Coordinates of a hostile file may be anything; a page is at most some metres wide.
+double coordinate(const pugi::xml_node& node, const char* name) {
+  const double value = node.attribute(name).as_double();
+  return std::isfinite(value) ? std::clamp(value, -100'000.0, 100'000.0) : 0;
+}
+
+PdfWord word_of(const pugi::xml_node& node) {
+  Box box{coordinate(node, "xMin"), coordinate(node, "yMin"), coordinate(node, "xMax"),
+          coordinate(node, "yMax")};
+  if (box.x1 < box.x0) std::swap(box.x0, box.x1);
+  if (box.y1 < box.y0) std::swap(box.y0, box.y1);
+  return {node.text().get(), box};
+}
+
+// Collects <word> elements wherever they stand, without recursion.
+struct WordCollector : pugi::xml_tree_walker {
+  PdfPage* page = nullptr;
+  bool too_many = false;
+  bool for_each(pugi::xml_node& node) override {
+    if (std::string_view(node.name()) != "word") return true;
+    if (page->words.size() >= kMaxWordsPerPage) {
+      too_many = true;
+      return false;
+    }
+    PdfWord word = word_of(node);
+    if (!word.text.empty()) page->words.push_back(std::move(word));
+    return true;
+  }
+};
+
+int character_count(const PdfPage& page) {
+  std::size_t count = 0;
+  for (const PdfWord& word : page.words) count += word.text.size();
+  return static_cast<int>(std::min<std::size_t>(count, 1'000'000));
+}
+
+bool garbled(const PdfPage& page) {
+  std::size_t strange = 0;
+  std::size_t all = 0;
+  for (const PdfWord& word : page.words) {
+    const CharacterCount count = count_characters(word.text);
+    strange += count.strange;
+    all += count.all;
+  }
+  return all > 0 && static_cast<double>(strange) > kStrangeShare * static_cast<double>(all);
+}
+
+struct PageWalker : pugi::xml_tree_walker {
+  PdfText* text = nullptr;
+  std::string file;
+  bool for_each(pugi::xml_node& node) override {
+    if (std::string_view(node.name()) != "page") return true;
+    if (text->pages.size() >= static_cast<std::size_t>(kMaxPages)) {
+      report(*text, file, "more than " + std::to_string(kMaxPages) + " pages; the rest is not read");
+      return false;
+    }
+    PdfPage page;
+    page.number = static_cast<int>(text->pages.size()) + 1;
+    page.width = coordinate(node, "width");
+    page.height = coordinate(node, "height");
+    WordCollector words;
+    words.page = &page;
+    node.traverse(words);
+    page.readable = !words.too_many && character_count(page) > 0 && !garbled(page);
+    if (words.too_many) {
+      report(*text, file, "page " + std::to_string(page.number) + " has more than " +
+                              std::to_string(kMaxWordsPerPage) + " words; it is not read");
+      page.words.clear();
+    }
+    text->pages.push_back(std::move(page));
+    return true;
+  }
+};
+
+// A file that exists nowhere but in memory, written out for the child.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& bytes) {
+    std::string name = (std::filesystem::temp_directory_path() / "verilot-XXXXXX").string();
+    const int fd = ::mkstemp(name.data());
+    if (fd < 0) return;
+    ::close(fd);
+    path_ = name;
+    std::ofstream(path_, std::ios::binary).write(bytes.data(),
+                                                 static_cast<std::streamsize>(bytes.size()));
+  }
+  ~TemporaryFile() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove(path_, ignored);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::string why_not(const ChildResult& run) {
+  switch (run.ended) {
+    case ChildEnd::not_found:
+      return "pdftotext is not installed: apt-get install poppler-utils";
+    case ChildEnd::not_started:
+      return "pdftotext could not be started";
+    case ChildEnd::timed_out:
+      return "pdftotext took longer than 20 s and was stopped";
+    case ChildEnd::too_much_output:
+      return "pdftotext gave more than 64 MB of text and was stopped";
+    case ChildEnd::killed:
+      return "pdftotext was stopped by its memory or time limit";
+    case ChildEnd::exited:
+      break;
+  }
+  if (run.errors.find("ncorrect password") != std::string::npos) {
+    return "the PDF is encrypted: a copy without a password is needed";
+  }
+  if (run.errors.find("Copying of text") != std::string::npos ||
+      run.errors.find("ermission") != std::string::npos || run.exit_code == 3) {
+    return "the PDF does not permit its text to be read: an unprotected copy is needed";
+  }
+  return "the PDF is damaged or cut short: a whole copy is needed";
+}
+
+std::string what_it_is_instead(std::string_view bytes) {
+  if (bytes.empty()) return "the file is empty";
+  if (bytes.starts_with("\x89PNG")) return "this is a PNG picture, not a PDF; its text cannot be read";
+  if (bytes.starts_with("\xFF\xD8\xFF")) {
+    return "this is a JPEG picture, not a PDF; its text cannot be read";
+  }
+  if (bytes.starts_with("II*") || bytes.starts_with("MM\0*")) {
+    return "this is a TIFF picture, not a PDF; its text cannot be read";
+  }
+  return "this is not a PDF";
+}
+
+// Pages whose largest picture covers half of them, by `pdfimages -list` (pixels and resolution).
+std::set<int> pages_with_large_picture(const std::string& path, const PdfText& text) {
+  std::set<int> found;
+  const ChildResult run = run_child({"pdfimages", {"-list", path}}, {});
+  if (run.ended != ChildEnd::exited || run.exit_code != 0) return found;
+  std::istringstream lines(run.output);
+  std::string line;
+  while (std::getline(lines, line)) {
+    std::istringstream fields(line);
+    int page = 0, number = 0;
+    std::string kind, colour, encoding, interpolated, object, generation;
+    double width = 0, height = 0, components = 0, bits = 0, x_ppi = 0, y_ppi = 0;
+    if (!(fields >> page >> number >> kind >> width >> height >> colour >> components >> bits >>
+          encoding >> interpolated >> object >> generation >> x_ppi >> y_ppi)) {
+      continue;
+    }
+    if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0) continue;
+    const PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
+    const double area = (width / x_ppi * 72) * (height / y_ppi * 72);
+    if (area > 0.5 * on.width * on.height) found.insert(page);
+  }
+  return found;
+}
+
+void find_scans(const std::string& path, PdfText& text) {
+  const auto thin = [](const PdfPage& page) {
+    return page.readable && character_count(page) < kFewCharacters;
+  };
+  if (std::ranges::none_of(text.pages, thin)) return;
+  const std::set<int> pictures = pages_with_large_picture(path, text);
+  for (PdfPage& page : text.pages) {
+    if (thin(page) && pictures.count(page.number) != 0) page.readable = false;
+  }
+}
+
+}  // namespace
+
+SourceLocation place_in_pdf(const std::string& file, int page, const Box& box) {
+  SourceLocation where;
+  where.file = file;
+  where.page = page;
+  where.box = box;
+  return where;
+}
+
+PdfText parse_bbox_layout(std::string_view xhtml, const std::string& file_name) {
+  PdfText text;
+  const std::string clean = without_control_characters(xhtml);
+  pugi::xml_document document;
+  const auto parsed = document.load_buffer(clean.data(), clean.size(),
+                                           pugi::parse_default | pugi::parse_ws_pcdata_single,
+                                           pugi::encoding_utf8);
+  if (!parsed) report(text, file_name, std::string("pdftotext's answer breaks off: ") + parsed.description());
+  PageWalker walker;
+  walker.text = &text;
+  walker.file = file_name;
+  document.traverse(walker);
+  return text;
+}
+
+PdfText read_pdf_words(const DocumentFile& file) {
+  PdfText text;
+  if (file.bytes.substr(0, 1024).find("%PDF-") == std::string::npos) {
+    report(text, file.name, what_it_is_instead(file.bytes));
+    return text;
+  }
+  std::error_code error;
+  std::string path = std::filesystem::absolute(file.path, error).string();
+  std::optional<TemporaryFile> temporary;
+  if (file.path.empty() || error || !std::filesystem::is_regular_file(path, error)) {
+    path = temporary.emplace(file.bytes).path();
+  }
+  const ChildResult run = run_child(
+      {"pdftotext", {"-bbox-layout", "-l", std::to_string(kMaxPages + 1), path, "-"}}, {});
+  if (run.ended != ChildEnd::exited || run.exit_code != 0) {
+    report(text, file.name, why_not(run));
+    return text;
+  }
+  text = parse_bbox_layout(run.output, file.name);
+  find_scans(path, text);
+  if (text.pages.empty() && text.problems.empty()) report(text, file.name, "the PDF has no pages");
+  return text;
+}
+
+}  // namespace verilot

@@ -1,0 +1,49 @@
+// ingest: the words of a PDF's text layer with their boxes, page by page.
+//
+//   PdfText text = read_pdf_words(file);
+//   for (const PdfPage& page : text.pages) if (!page.readable) ...   // a picture, or garbled
+//
+// Runs `pdftotext -bbox-layout` (poppler-utils) as a child with limits; see child_process.h.
+//
+// Units:  PDF points from the top left corner; pages from 1.
+// Errors: encrypted, damaged or no PDF at all: a problem, and no pages. A page without readable
+//         words is there with `readable` false, never silently empty.
+// Limits: kMaxPages, kMaxWordsPerPage; the first page beyond is unread and a problem says so.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/certificate_reader.h"
+#include "model/problem.h"
+
+namespace verilot {
+
+struct PdfWord {
+  std::string text;
+  Box box;
+};
+
+struct PdfPage {
+  int number = 0;
+  double width = 0;
+  double height = 0;
+  std::vector<PdfWord> words;  // in reading order
+  bool readable = true;
+};
+
+struct PdfText {
+  std::vector<PdfPage> pages;
+  Problems problems;
+};
+
+// A place in a PDF; page 0 is the whole file.
+SourceLocation place_in_pdf(const std::string& file, int page, const Box& box);
+
+PdfText read_pdf_words(const DocumentFile&);
+
+// What `pdftotext -bbox-layout` printed. Any bytes are survived.
+PdfText parse_bbox_layout(std::string_view xhtml, const std::string& file_name);
+
+}  // namespace verilot

@@ -1,0 +1,24 @@
+// ingest: dates as documents print them, to ISO 8601.
+//
+//   iso_date("Jan 30, 2026", DateOrder::month_first)   ->  "2026-01-30"
+//   iso_date("05/06/2026", order_of_dates(text))       ->  day or month first, as the rest shows
+//
+// Dates that do not exist give nothing. Month and year alone give a partial date: "2026-11".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace verilot {
+
+enum class DateOrder { month_first, day_first };
+
+// The order of numeric dates in a document: decided by one that only one order allows, else by
+// words that tell the country, else month first.
+DateOrder order_of_dates(std::string_view document);
+
+// The first date in the text.
+std::optional<std::string> iso_date(std::string_view text, DateOrder);
+
+}  // namespace verilot

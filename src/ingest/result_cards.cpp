@@ -1,0 +1,226 @@
+#include "ingest/result_cards.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "ingest/table_tests.h"
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+bool in_table(const Box& box, const std::vector<ColumnTable>& tables) {
+  return std::ranges::any_of(tables, [&](const ColumnTable& table) {
+    return shared_x(table.box, box) > 0 && shared_y(table.box, box) > 0;
+  });
+}
+
+SourceLocation place(const PageLayout& page, const Box& box, const std::string& file) {
+  return place_in_pdf(file, page.page, box);
+}
+
+CertificateTest card(const std::string& name, const Box& name_box, const PageLayout& page,
+                     const std::string& file) {
+  CertificateTest test;
+  test.analyte = {name, place(page, name_box, file)};
+  test.where = test.analyte.where;
+  return test;
+}
+
+// A number, with a unit or without, or a word like ND: not a verdict, not "1 of 2".
+bool is_measured(const std::string& text, const Lexicon& lexicon) {
+  if (text.empty() || text.size() > 40 || !lexicon.is_value(text)) return false;
+  const std::string role = lexicon.result_role(text);
+  return role.empty() ? text.find_first_of("0123456789") != std::string::npos
+                      : role == "not_detected" || role == "absent" || role == "not_tested";
+}
+
+bool is_known(const std::string& name, const Lexicon& lexicon) {
+  return name.size() <= 60 && !lexicon.analyte_id(name).empty();
+}
+
+const Phrase* right_of(const Line& line, std::size_t index, const Lexicon& lexicon) {
+  if (index + 1 >= line.phrases.size()) return nullptr;
+  const Phrase& next = line.phrases[index + 1];
+  const double gap = next.box.x0 - line.phrases[index].box.x1;
+  return gap < 260 && is_measured(next.text, lexicon) ? &next : nullptr;
+}
+
+// The phrase whose middle is that of this one, on one of the next lines.
+const Phrase* beneath(const PageLayout& page, std::size_t line, const Phrase& phrase, double reach) {
+  for (std::size_t i = line + 1; i < page.lines.size(); ++i) {
+    if (page.lines[i].box.y0 - phrase.box.y1 > reach) return nullptr;
+    for (const Phrase& below : page.lines[i].phrases) {
+      if (below.box.y0 < phrase.box.y1 - 3 || below.box.y0 - phrase.box.y1 > reach) continue;
+      if (shared_x(below.box, phrase.box) > 0) return &below;
+    }
+  }
+  return nullptr;
+}
+
+bool is_verdict(const std::string& text, const Lexicon& lexicon) {
+  if (text.empty() || split_words(text).size() > 2) return false;
+  const std::string role = lexicon.result_role(text);
+  const std::string plain = folded(text);
+  return role == "pass" || role == "fail" || plain == "not tested" || plain == "tested";
+}
+
+// One row of a transposed table: what stands at its left, and values to the right.
+struct ValueRow {
+  const Phrase* head = nullptr;
+  std::vector<const Phrase*> values;
+};
+
+std::optional<ValueRow> value_row(const Line& line, const Lexicon& lexicon) {
+  for (std::size_t i = 0; i + 2 < line.phrases.size(); ++i) {
+    const std::string& head = line.phrases[i].text;
+    if (!lexicon.is_unit(head)) continue;
+    ValueRow row{&line.phrases[i], {}};
+    for (std::size_t j = i + 1; j < line.phrases.size(); ++j) {
+      if (!is_measured(line.phrases[j].text, lexicon)) break;
+      row.values.push_back(&line.phrases[j]);
+    }
+    if (row.values.size() >= 2) return row;
+  }
+  return std::nullopt;
+}
+
+// The words above a value, up to three lines, whose left edges or middles are the value's.
+std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, const Phrase& value,
+                                    const Lexicon& lexicon) {
+  TableCell name;
+  double top = value.box.y0;
+  for (std::size_t i = line; i-- > 0;) {
+    if (top - page.lines[i].box.y1 > 1.2 * height_of(value.box)) break;
+    for (const Phrase& phrase : page.lines[i].phrases) {
+      const double shared = shared_x(phrase.box, value.box);
+      const bool narrow = phrase.box.x1 - phrase.box.x0 < 3.5 * (value.box.x1 - value.box.x0) + 20;
+      if (shared <= 0 || !narrow || phrase.box.y1 > top + 4) continue;
+      if (is_measured(phrase.text, lexicon) || phrase.text.find(':') != std::string::npos) {
+        return name.text.empty() ? std::nullopt : std::optional(name);
+      }
+      name.text = phrase.text + (name.text.empty() ? "" : " " + name.text);
+      name.box = name.box == Box{} ? phrase.box : joined(phrase.box, name.box);
+      top = phrase.box.y0;
+    }
+  }
+  return name.text.empty() ? std::nullopt : std::optional(name);
+}
+
+// "Sample Name | Net Weight | MW (g/mol)": columns of analytes with the sample in the first one.
+void results_of_sample(const std::vector<ColumnTable>& samples, const Lexicon& lexicon,
+                       const std::string& file, std::vector<CertificateTest>& tests) {
+  for (const ColumnTable& table : samples) {
+    for (const TableRow& row : table.rows) {
+      for (std::size_t i = 1; i < row.cells.size(); ++i) {
+        const HeaderCell& column = table.columns[i];
+        if (row.cells[i].text.empty() || !lexicon.label_role(column.text).empty()) continue;
+        const Column named = lexicon.column(column.text);
+        std::string name = column.text;
+        if (!named.unit.empty()) name = squeezed(name.substr(0, name.find_last_of("([")));
+        PageLayout page;
+        page.page = table.page;
+        CertificateTest test = card(name, column.box, page, file);
+        test.section = table.section;
+        test.result = Printed{row.cells[i].text, place(page, row.cells[i].box, file)};
+        if (!named.unit.empty()) {
+          std::string& text = test.result->text;
+          if (text.ends_with(named.unit)) text = squeezed(text.substr(0, text.size() - named.unit.size()));
+          test.unit = Printed{named.unit, test.result->where};
+        }
+        recognise(test, lexicon);
+        tests.push_back(std::move(test));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<CertificateTest> labelled_results(const PageLayout& page,
+                                              const std::vector<ColumnTable>& tables,
+                                              const Lexicon& lexicon, const std::string& file) {
+  std::vector<CertificateTest> tests;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const Line& line = page.lines[i];
+    for (std::size_t j = 0; j < line.phrases.size(); ++j) {
+      const Phrase& phrase = line.phrases[j];
+      if (in_table(phrase.box, tables)) continue;
+      const std::size_t colon = phrase.text.find(':');
+      std::string name = squeezed(phrase.text.substr(0, colon));
+      if (!is_known(name, lexicon)) continue;
+      std::string value = colon == std::string::npos ? "" : squeezed(phrase.text.substr(colon + 1));
+      Box box = phrase.box;
+      if (value.empty() && colon != std::string::npos) {
+        if (const Phrase* right = right_of(line, j, lexicon)) {
+          value = right->text;
+          box = right->box;
+        }
+      }
+      if (value.empty()) {
+        const Phrase* below = beneath(page, i, phrase, 0.9 * height_of(phrase.box));
+        if (below != nullptr && !in_table(below->box, tables)) {
+          value = below->text;
+          box = below->box;
+        }
+      }
+      if (!is_measured(value, lexicon)) continue;
+      CertificateTest test = card(name, phrase.box, page, file);
+      test.result = Printed{value, place(page, box, file)};
+      recognise(test, lexicon);
+      tests.push_back(std::move(test));
+    }
+  }
+  return tests;
+}
+
+std::vector<CertificateTest> verdict_cards(const PageLayout& page,
+                                           const std::vector<ColumnTable>& tables,
+                                           const Lexicon& lexicon, const std::string& file) {
+  std::vector<CertificateTest> tests;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    for (const Phrase& phrase : page.lines[i].phrases) {
+      if (in_table(phrase.box, tables) || phrase.text.find(':') != std::string::npos) continue;
+      if (!is_known(phrase.text, lexicon)) continue;
+      const Phrase* below = beneath(page, i, phrase, 1.2 * height_of(phrase.box));
+      if (below == nullptr || !is_verdict(below->text, lexicon)) continue;
+      CertificateTest test = card(phrase.text, phrase.box, page, file);
+      test.printed_status = Printed{below->text, place(page, below->box, file)};
+      recognise(test, lexicon);
+      tests.push_back(std::move(test));
+    }
+  }
+  return tests;
+}
+
+std::vector<CertificateTest> transposed_results(const PageLayout& page,
+                                                const std::vector<ColumnTable>& tables,
+                                                const Lexicon& lexicon, const std::string& file) {
+  std::vector<CertificateTest> tests;
+  std::optional<double> last;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const auto row = value_row(page.lines[i], lexicon);
+    if (!row || in_table(page.lines[i].box, tables)) continue;
+    // The first row of a block is the result; rows below it repeat it in other units.
+    const bool repeated = last && page.lines[i].box.y0 - *last < 1.5 * height_of(row->head->box);
+    last = page.lines[i].box.y1;
+    if (repeated) continue;
+    for (const Phrase* value : row->values) {
+      const auto name = name_above(page, i, *value, lexicon);
+      if (!name) continue;
+      CertificateTest test = card(name->text, name->box, page, file);
+      test.result = Printed{value->text, place(page, value->box, file)};
+      test.unit = Printed{row->head->text, place(page, row->head->box, file)};
+      recognise(test, lexicon);
+      tests.push_back(std::move(test));
+    }
+  }
+  std::vector<ColumnTable> samples;
+  std::ranges::copy_if(find_sample_tables(page, lexicon), std::back_inserter(samples),
+                       [](const ColumnTable& table) { return table.rows.size() <= 20; });
+  results_of_sample(samples, lexicon, file, tests);
+  return tests;
+}
+
+}  // namespace verilot

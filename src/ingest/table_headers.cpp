@@ -1,0 +1,345 @@
+#include "ingest/table_headers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kStacked = 1.75;      // of the height: how far below one another seeds may stand
+constexpr double kSideBySide = 0.6;    // of the page width: seeds further apart are no one header
+
+struct Seed {
+  HeaderCell cell;
+  std::size_t group = 0;
+};
+
+HeaderCell header_cell(const std::string& text, const Box& box, const Lexicon& lexicon) {
+  const Column column = lexicon.column(text);
+  return {text, column.role, column.unit, box};
+}
+
+std::string text_of(const Phrase& phrase, std::size_t from, std::size_t to, Box& box) {
+  std::string text;
+  box = phrase.words[from].box;
+  for (std::size_t i = from; i < to; ++i) {
+    text += (text.empty() ? "" : " ") + phrase.words[i].text;
+    box = joined(box, phrase.words[i].box);
+  }
+  return text;
+}
+
+// Header words may stand so close that they look like one phrase ("mg/unit %"): cut into the
+// longest runs that are columns, or nothing when some word is none.
+std::vector<HeaderCell> cut_into_columns(const Phrase& phrase, const Lexicon& lexicon) {
+  const HeaderCell whole = header_cell(phrase.text, phrase.box, lexicon);
+  if (!whole.role.empty()) return {whole};
+  const std::size_t count = phrase.words.size();
+  if (count < 2 || count > 14) return {};
+  std::vector<HeaderCell> cells;
+  for (std::size_t start = 0; start < count;) {
+    std::size_t end = count;
+    for (; end > start; --end) {
+      Box box;
+      const std::string text = text_of(phrase, start, end, box);
+      HeaderCell cell = header_cell(text, box, lexicon);
+      if (cell.role.empty()) continue;
+      cells.push_back(std::move(cell));
+      break;
+    }
+    if (end == start) return {};
+    start = end;
+  }
+  return cells;
+}
+
+bool looks_like_body(const std::string& text, const Lexicon& lexicon) {
+  if (lexicon.is_number(text)) return true;
+  const std::string role = lexicon.result_role(text);
+  return role == "pass" || role == "fail" || role == "absent" || role == "not_detected";
+}
+
+std::vector<Seed> find_seeds(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<Seed> seeds;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      if (phrase.text.ends_with(':') || phrase.text.size() > 90) continue;
+      for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) {
+        if (cell.role != "unit value") seeds.push_back({std::move(cell), seeds.size()});
+      }
+    }
+  }
+  return seeds;
+}
+
+bool belong_together(const Seed& a, const Seed& b, double page_width) {
+  const double height = std::max(height_of(a.cell.box), height_of(b.cell.box));
+  const double apart = std::abs(centre_y(a.cell.box) - centre_y(b.cell.box));
+  if (apart > kStacked * height) return false;
+  if (shared_x(a.cell.box, b.cell.box) < -kSideBySide * page_width) return false;
+  // One below the other with the same role is a header and the first row of its table.
+  return shared_x(a.cell.box, b.cell.box) <= 0 || a.cell.role != b.cell.role ||
+         apart < 0.3 * height;
+}
+
+void group_seeds(std::vector<Seed>& seeds, double page_width) {
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (seeds[j].group == seeds[i].group) continue;
+      // Seeds are in the order of lines: what stands far above is far for all that follow.
+      if (!belong_together(seeds[j], seeds[i], page_width)) continue;
+      const std::size_t from = seeds[i].group;
+      const std::size_t to = seeds[j].group;
+      for (Seed& seed : seeds) if (seed.group == from) seed.group = to;
+    }
+  }
+}
+
+Box box_of(const std::vector<HeaderCell>& cells) {
+  Box box = cells.front().box;
+  for (const HeaderCell& cell : cells) box = joined(box, cell.box);
+  return box;
+}
+
+// Whether the phrase, read with the cell above or below it, is still a header cell.
+bool completes(HeaderCell& cell, const Phrase& phrase, const Lexicon& lexicon) {
+  const double height = std::max(height_of(cell.box), height_of(phrase.box));
+  const double gap = -shared_y(cell.box, phrase.box);
+  if (gap > 0.7 * height || shared_x(cell.box, phrase.box) <= 0) return false;
+  const bool above = centre_y(phrase.box) < centre_y(cell.box);
+  const std::string text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
+  const HeaderCell both = header_cell(text, joined(cell.box, phrase.box), lexicon);
+  if (both.role.empty()) return false;
+  cell = both;
+  return true;
+}
+
+bool is_covered(const std::vector<HeaderCell>& cells, const Box& box) {
+  return std::ranges::any_of(cells, [&](const HeaderCell& cell) {
+    return shared_x(cell.box, box) > 0.5 * (box.x1 - box.x0) && shared_y(cell.box, box) > 0;
+  });
+}
+
+// Words of the header line that are no known column: they still take up a column of the body.
+void add_unknown(std::vector<HeaderCell>& cells, const PageLayout& page, const Lexicon& lexicon) {
+  const Box known = box_of(cells);
+  std::vector<HeaderCell> right;
+  bool right_is_body = false;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      const double height = height_of(phrase.box);
+      if (shared_y(phrase.box, known) < 0.5 * height || is_covered(cells, phrase.box)) continue;
+      const bool body = looks_like_body(phrase.text, lexicon);
+      if (phrase.box.x0 > known.x1) {
+        right_is_body = right_is_body || body || phrase.text.find(':') != std::string::npos ||
+                        phrase.words.size() > 4;
+        right.push_back(header_cell(phrase.text, phrase.box, lexicon));
+      } else if (phrase.box.x1 <= known.x1 && phrase.box.x0 >= known.x0 && !body) {
+        for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) cells.push_back(cell);
+        if (!is_covered(cells, phrase.box)) {
+          cells.push_back(header_cell(phrase.text, phrase.box, lexicon));
+        }
+      }
+    }
+  }
+  if (!right_is_body && right.size() <= 3) cells.insert(cells.end(), right.begin(), right.end());
+}
+
+// Unknown cells of several lines ("Serving size" over "weight") are one cell.
+void join_unknown(std::vector<HeaderCell>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t j = i + 1; j < cells.size();) {
+      const bool one = cells[i].role.empty() && cells[j].role.empty() &&
+                       shared_x(cells[i].box, cells[j].box) > 0;
+      if (!one) {
+        ++j;
+        continue;
+      }
+      cells[i].text += " " + cells[j].text;
+      cells[i].box = joined(cells[i].box, cells[j].box);
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  }
+}
+
+// A heading over several columns ("Specification" over Min and Max) is no column itself.
+void drop_spanning(std::vector<HeaderCell>& cells) {
+  const auto spans = [&](const HeaderCell& cell) {
+    const auto under = std::ranges::count_if(cells, [&](const HeaderCell& other) {
+      return &other != &cell && other.box.y0 > centre_y(cell.box) && !other.role.empty() &&
+             shared_x(cell.box, other.box) > 0.3 * (other.box.x1 - other.box.x0);
+    });
+    return under >= 2 || (under == 1 && cell.role.empty());
+  };
+  std::vector<HeaderCell> kept;
+  for (const HeaderCell& cell : cells) {
+    if (!spans(cell)) kept.push_back(cell);
+  }
+  cells = std::move(kept);
+}
+
+std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const PageLayout& page,
+                                       const Lexicon& lexicon) {
+  const Box seeds = box_of(cells);
+  bool grown = true;
+  std::vector<const Phrase*> used;
+  while (grown) {
+    grown = false;
+    for (const Line& line : page.lines) {
+      if (line.box.y1 < seeds.y0 - 30 || line.box.y0 > seeds.y1 + 30) continue;
+      for (const Phrase& phrase : line.phrases) {
+        if (std::ranges::find(used, &phrase) != used.end()) continue;
+        for (HeaderCell& cell : cells) {
+          if (shared_y(cell.box, phrase.box) > 0.5 * height_of(phrase.box)) continue;
+          if (!completes(cell, phrase, lexicon)) continue;
+          used.push_back(&phrase);
+          grown = true;
+          break;
+        }
+      }
+    }
+  }
+  add_unknown(cells, page, lexicon);
+  join_unknown(cells);
+  drop_spanning(cells);
+  std::ranges::stable_sort(cells, {}, [](const HeaderCell& cell) { return cell.box.x0; });
+  return cells;
+}
+
+bool is_result(const HeaderCell& cell) {
+  return cell.role == "result" || cell.role == "unit value" || cell.role == "status";
+}
+
+// Side-by-side tables share a header line; each starts with its own analyte column.
+std::vector<TableHeader> split_side_by_side(const std::vector<HeaderCell>& cells) {
+  std::vector<TableHeader> headers;
+  bool seen_result = false;
+  for (const HeaderCell& cell : cells) {
+    if (headers.empty() || (cell.role == "analyte" && seen_result)) {
+      headers.emplace_back();
+      seen_result = false;
+    }
+    TableHeader& header = headers.back();
+    header.cells.push_back(cell);
+    header.names_analytes = header.names_analytes || cell.role == "analyte";
+    seen_result = seen_result || is_result(cell);
+  }
+  for (TableHeader& header : headers) header.box = box_of(header.cells);
+  return headers;
+}
+
+bool is_table(const TableHeader& header) {
+  const bool result = std::ranges::any_of(header.cells, is_result);
+  if (header.names_analytes) {
+    return result || has_role(header, "limit") || has_role(header, "not_results");
+  }
+  return has_role(header, "sample") ? false
+                                    : has_role(header, "result") && has_role(header, "limit");
+}
+
+void set_reach(std::vector<TableHeader>& headers, double page_width) {
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    const bool first = i == 0;
+    const bool last = i + 1 == headers.size();
+    TableHeader& header = headers[i];
+    header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1;
+    header.right = last ? std::min(page_width, header.box.x1 + 60) : headers[i + 1].box.x0;
+    if (!header.names_analytes) header.left = first ? 0 : headers[i - 1].box.x1;
+  }
+}
+
+void add_implied_analyte(TableHeader& header) {
+  if (header.names_analytes) return;
+  const Box box{header.left, header.box.y0, header.box.x0 - 4, header.box.y1};
+  header.cells.insert(header.cells.begin(), HeaderCell{"", "analyte", "", box});
+}
+
+// Takes in the lines of a header cell that stand above and below it: "Net" / "Weight" / "Measured".
+void grow_stack(HeaderCell& cell, const PageLayout& page) {
+  bool grown = true;
+  while (grown) {
+    grown = false;
+    for (const Line& line : page.lines) {
+      for (const Phrase& phrase : line.phrases) {
+        const double gap = -shared_y(cell.box, phrase.box);
+        const double height = height_of(phrase.box);
+        if (gap < -0.3 * height || gap > 0.25 * height || shared_x(cell.box, phrase.box) <= 0) continue;
+        if (phrase.box.x1 - phrase.box.x0 > 2.5 * (cell.box.x1 - cell.box.x0)) continue;
+        const bool above = centre_y(phrase.box) < centre_y(cell.box);
+        cell.text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
+        cell.box = joined(cell.box, phrase.box);
+        grown = true;
+      }
+    }
+  }
+}
+
+std::optional<TableHeader> sample_header(const PageLayout& page, const Line& line,
+                                         const Lexicon& lexicon) {
+  if (line.phrases.size() < 3 || lexicon.column(line.phrases.front().text).role != "sample") {
+    return std::nullopt;
+  }
+  TableHeader header;
+  std::size_t labels = 0;
+  std::size_t analytes = 0;
+  for (const Phrase& phrase : line.phrases) {
+    if (phrase.text.find(':') != std::string::npos || lexicon.is_number(phrase.text)) return std::nullopt;
+    HeaderCell cell{phrase.text, header.cells.empty() ? "analyte" : "result", "", phrase.box};
+    grow_stack(cell, page);
+    if (!header.cells.empty()) {
+      labels += !lexicon.label_role(cell.text).empty() || !lexicon.label_role(phrase.text).empty();
+      const Column column = lexicon.column(cell.text);
+      analytes += !column.unit.empty() || !lexicon.analyte_id(cell.text).empty();
+    }
+    header.cells.push_back(std::move(cell));
+  }
+  if (analytes == 0 || labels >= 2) return std::nullopt;
+  header.box = box_of(header.cells);
+  header.names_analytes = true;
+  header.left = header.box.x0 - 60;
+  header.right = std::min(page.width, header.box.x1 + 60);
+  return header;
+}
+
+}  // namespace
+
+std::vector<TableHeader> find_sample_headers(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<TableHeader> headers;
+  for (const Line& line : page.lines) {
+    if (auto header = sample_header(page, line, lexicon)) headers.push_back(std::move(*header));
+  }
+  return headers;
+}
+
+bool has_role(const TableHeader& header, const std::string& role) {
+  return std::ranges::any_of(header.cells,
+                             [&](const HeaderCell& cell) { return cell.role == role; });
+}
+
+std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<Seed> seeds = find_seeds(page, lexicon);
+  // Grouping compares all pairs; a real page has a few dozen header words.
+  if (seeds.size() > 600) seeds.resize(600);
+  group_seeds(seeds, page.width);
+  std::vector<TableHeader> found;
+  for (std::size_t group = 0; group < seeds.size(); ++group) {
+    std::vector<HeaderCell> cells;
+    for (const Seed& seed : seeds) if (seed.group == group) cells.push_back(seed.cell);
+    if (cells.size() < 2) continue;
+    std::vector<TableHeader> headers =
+        split_side_by_side(complete_cells(std::move(cells), page, lexicon));
+    set_reach(headers, page.width);
+    for (TableHeader& header : headers) {
+      if (!is_table(header)) continue;
+      add_implied_analyte(header);
+      found.push_back(std::move(header));
+    }
+  }
+  std::ranges::stable_sort(found, {}, [](const TableHeader& header) { return header.box.y0; });
+  return found;
+}
+
+}  // namespace verilot

@@ -1,0 +1,186 @@
+#include "ingest/table_rows.h"
+
+#include <algorithm>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kTight = 0.28;  // of the height: the gap between two lines of one cell, at most
+
+bool is_value_role(const std::string& role) {
+  return role == "result" || role == "unit value" || role == "status" || role == "limit" ||
+         role == "minimum" || role == "maximum" || role == "both_limits" ||
+         role == "detection_limit" || role == "quantitation_limit";
+}
+
+struct Kinds {
+  std::size_t name = 0;              // the analyte column
+  std::vector<std::size_t> values;
+};
+
+Kinds kinds_of(const TableHeader& header) {
+  Kinds kinds;
+  bool named = false;
+  for (std::size_t i = 0; i < header.cells.size(); ++i) {
+    if (header.cells[i].role == "analyte" && !named) {
+      kinds.name = i;
+      named = true;
+    }
+    if (is_value_role(header.cells[i].role)) kinds.values.push_back(i);
+  }
+  return kinds;
+}
+
+bool has_name(const BodyLine& line, const Kinds& kinds) {
+  return !line.cells[kinds.name].text.empty();
+}
+bool has_value(const BodyLine& line, const Kinds& kinds) {
+  return std::ranges::any_of(kinds.values, [&](std::size_t i) { return !line.cells[i].text.empty(); });
+}
+
+// Text continued on the next line of a cell; a name broken at a hyphen closes up.
+void append(TableCell& cell, const TableCell& more) {
+  if (more.text.empty()) return;
+  if (cell.text.empty()) {
+    cell = more;
+    return;
+  }
+  cell.text += (cell.text.ends_with('-') && cell.text.size() > 2 ? "" : " ") + more.text;
+  cell.box = joined(cell.box, more.box);
+}
+
+void merge(TableRow& row, const BodyLine& line) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) append(row.cells[i], line.cells[i]);
+  row.box = joined(row.box, line.box);
+}
+
+TableRow row_from(const BodyLine& line, const std::string& section) {
+  return {line.cells, section, line.box};
+}
+
+double smaller_height(const BodyLine& a, const BodyLine& b) {
+  return std::min(height_of(a.box), height_of(b.box));
+}
+
+// Lines that touch: those of one row, or of a whole table set without space between its rows.
+using Block = std::vector<BodyLine>;
+std::vector<Block> blocks_of(const std::vector<BodyLine>& lines) {
+  std::vector<Block> blocks;
+  for (const BodyLine& line : lines) {
+    if (blocks.empty() || line.box.y0 - blocks.back().back().box.y1 >
+                              kTight * smaller_height(line, blocks.back().back())) {
+      blocks.emplace_back();
+    }
+    blocks.back().push_back(line);
+  }
+  return blocks;
+}
+
+class RowBuilder {
+ public:
+  RowBuilder(const TableHeader& header, const Lexicon& lexicon)
+      : kinds_(kinds_of(header)), lexicon_(lexicon) {}
+
+  void add(const Block& block) {
+    const auto full = std::ranges::count_if(block, [&](const BodyLine& line) {
+      return has_name(line, kinds_) && has_value(line, kinds_);
+    });
+    if (block.size() > 1 && full <= 1 && !names_apart(block)) {
+      add_joined(block);
+    } else {
+      for (std::size_t i = 0; i < block.size(); ++i) add_line(block, i);
+    }
+  }
+
+  std::vector<TableRow> take() { return std::move(rows_); }
+
+ private:
+  // Two or more names, each a known analyte, are rows of their own even without values.
+  bool names_apart(const Block& block) const {
+    return std::ranges::count_if(block, [&](const BodyLine& line) {
+             return !lexicon_.analyte_id(line.cells[kinds_.name].text).empty();
+           }) >= 2;
+  }
+
+  void add_joined(const Block& block) {
+    BodyLine whole = block.front();
+    TableRow row = row_from(whole, section_);
+    for (std::size_t i = 1; i < block.size(); ++i) merge(row, block[i]);
+    whole.cells = row.cells;
+    whole.box = row.box;
+    if (!has_name(whole, kinds_) && !rows_.empty()) return merge(rows_.back(), whole);
+    place(whole);
+  }
+
+  void place(const BodyLine& line) {
+    if (has_value(line, kinds_)) {
+      if (has_name(line, kinds_)) rows_.push_back(row_from(line, section_));
+    } else if (has_name(line, kinds_)) {
+      section_ = line.cells[kinds_.name].text;
+    }
+  }
+
+  // Within a block of several rows.
+  void add_line(const Block& block, std::size_t i) {
+    const BodyLine& line = block[i];
+    const bool name = has_name(line, kinds_);
+    const bool value = has_value(line, kinds_);
+    if (name && value) return rows_.push_back(row_from(line, section_));
+    if (value) return add_nameless(block, i);
+    if (!name) return;
+    if (i > 0 && belongs_above(block[i - 1], line)) {
+      if (!rows_.empty()) merge(rows_.back(), line);
+    } else if (!halves_follow(block, i)) {
+      section_ = line.cells[kinds_.name].text;
+    }
+  }
+
+  bool overlap(const BodyLine& a, const BodyLine& b) const { return shared_y(a.box, b.box) > 0.5; }
+
+  // Values whose name is printed half above and half below them.
+  bool halves_follow(const Block& block, std::size_t i) const {
+    return i + 1 < block.size() && !has_name(block[i + 1], kinds_) &&
+           has_value(block[i + 1], kinds_) && overlap(block[i], block[i + 1]);
+  }
+
+  void add_nameless(const Block& block, std::size_t i) {
+    if (i > 0 && halves_follow(block, i - 1) && !has_value(block[i - 1], kinds_)) {
+      TableRow row = row_from(block[i - 1], section_);
+      merge(row, block[i]);
+      rows_.push_back(std::move(row));
+    } else if (!rows_.empty()) {
+      merge(rows_.back(), block[i]);
+    }
+  }
+
+  // A name under a row: its second half when it overlaps the row or the row ends in a hyphen.
+  bool belongs_above(const BodyLine& above, const BodyLine& line) const {
+    if (rows_.empty()) return false;
+    if (overlap(above, line)) return true;
+    const std::string& name = rows_.back().cells[kinds_.name].text;
+    if (name.ends_with('-') && has_value(above, kinds_)) return true;
+    const char first = line.cells[kinds_.name].text.front();
+    const double gap = line.box.y0 - above.box.y1;
+    return (first == '(' || (first >= 'a' && first <= 'z')) &&
+           gap < 0.2 * smaller_height(above, line) &&
+           lexicon_.analyte_id(line.cells[kinds_.name].text).empty();
+  }
+
+  Kinds kinds_;
+  const Lexicon& lexicon_;
+  std::string section_;
+  std::vector<TableRow> rows_;
+};
+
+}  // namespace
+
+std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHeader& header,
+                              const Lexicon& lexicon) {
+  RowBuilder builder(header, lexicon);
+  for (const Block& block : blocks_of(lines)) builder.add(block);
+  return builder.take();
+}
+
+}  // namespace verilot

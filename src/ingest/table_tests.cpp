@@ -1,0 +1,227 @@
+#include "ingest/table_tests.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "ingest/text_fold.h"
+
+namespace verilot {
+namespace {
+
+using Columns = std::vector<TestColumn>;
+using Rows = std::vector<TestRow>;
+
+std::optional<std::size_t> column_of(const Columns& columns, std::string_view role) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role == role) return i;
+  }
+  return std::nullopt;
+}
+
+bool is_result(const TestColumn& column) {
+  return column.role == "result" || column.role == "unit value";
+}
+
+bool is_dash(std::string_view text) {
+  return text == "-" || text == "–" || text == "—" || text == "--";
+}
+
+bool is_empty(const Rows& rows, std::size_t column) {
+  return std::ranges::all_of(
+      rows, [&](const TestRow& row) { return row.cells[column].text.empty(); });
+}
+
+// Every cell a verdict: "PASS" under "Result" beside the level that was found.
+bool only_verdicts(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
+  return !is_empty(rows, column) && std::ranges::all_of(rows, [&](const TestRow& row) {
+    const std::string& text = row.cells[column].text;
+    const std::string role = lexicon.result_role(text);
+    return text.empty() || role == "pass" || role == "fail" || role == "not_tested";
+  });
+}
+
+void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (is_result(columns[i]) && is_empty(rows, i)) columns[i].role = "ignore";
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto results = std::ranges::count_if(columns, is_result);
+    if (results > 1 && columns[i].role == "result" && only_verdicts(rows, i, lexicon) &&
+        !column_of(columns, "status")) {
+      columns[i].role = "status";
+    }
+  }
+}
+
+// "27.1 mg" split at the unit that ends it; nothing when no unit does.
+struct Amount {
+  std::string number;
+  std::string unit;
+};
+std::optional<Amount> amount_of(const std::string& cell, const Lexicon& lexicon) {
+  for (std::size_t at = 1; at < cell.size(); ++at) {
+    if ((cell[at] & 0xC0) == 0x80) continue;
+    const std::string number = squeezed(std::string_view(cell).substr(0, at));
+    const std::string unit = squeezed(std::string_view(cell).substr(at));
+    if (lexicon.is_unit(unit) && lexicon.is_number(number)) return Amount{number, unit};
+  }
+  return std::nullopt;
+}
+
+// The unit that all amounts of a column carry, where other cells of it are words without a unit:
+// then the unit belongs to the column, and "ND" has it too.
+std::string unit_of_cells(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
+  std::string unit;
+  bool words = false;
+  for (const TestRow& row : rows) {
+    const std::string& text = row.cells[column].text;
+    if (text.empty()) continue;
+    const auto amount = amount_of(text, lexicon);
+    if (!amount) {
+      if (lexicon.is_number(text)) return "";
+      words = words || !lexicon.result_role(text).empty();
+    } else if (unit.empty()) {
+      unit = amount->unit;
+    } else if (unit != amount->unit) {
+      return "";
+    }
+  }
+  return words ? unit : "";
+}
+
+// Amounts of a package depend on its size; what they are made of comes first.
+bool is_per_package(const std::string& unit) {
+  const std::size_t slash = unit.find('/');
+  if (slash == std::string::npos) return false;
+  const std::string per = folded(std::string_view(unit).substr(slash + 1));
+  return per.starts_with("unit") || per.starts_with("serving") || per.starts_with("package") ||
+         per.starts_with("container") || per.starts_with("piece");
+}
+
+struct ResultColumn {
+  std::size_t index = 0;
+  std::string unit;
+};
+
+std::optional<ResultColumn> choose_result(const Columns& columns, const Rows& rows,
+                                          const Lexicon& lexicon) {
+  std::optional<ResultColumn> best;
+  int most = -1;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!is_result(columns[i])) continue;
+    std::string unit = columns[i].unit;
+    if (unit.empty()) unit = unit_of_cells(rows, i, lexicon);
+    const bool unit_known = lexicon.is_unit(unit) || (unit.empty() && column_of(columns, "unit"));
+    const int rank = (columns[i].role == "result" ? 4 : 0) +
+                     (is_per_package(unit) ? 0 : 2) + (unit_known ? 1 : 0);
+    if (rank > most) {
+      most = rank;
+      best = ResultColumn{i, unit};
+    }
+  }
+  return best;
+}
+
+std::optional<Printed> printed(const TestRow& row, std::optional<std::size_t> column) {
+  if (!column || row.cells[*column].text.empty()) return std::nullopt;
+  return row.cells[*column];
+}
+
+std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
+  if (const auto limit = printed(row, column_of(columns, "limit"))) return limit;
+  auto low = printed(row, column_of(columns, "minimum"));
+  auto high = printed(row, column_of(columns, "maximum"));
+  if (low && is_dash(low->text)) low.reset();
+  if (high && is_dash(high->text)) high.reset();
+  if (low && high) return Printed{low->text + " to " + high->text, low->where};
+  if (low) return Printed{"NLT " + low->text, low->where};
+  if (high) return Printed{"NMT " + high->text, high->where};
+  return std::nullopt;
+}
+
+void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
+  test.detection_limit = printed(row, column_of(columns, "detection_limit"));
+  test.quantitation_limit = printed(row, column_of(columns, "quantitation_limit"));
+  if (const auto both = printed(row, column_of(columns, "both_limits"))) {
+    const std::size_t slash = both->text.find('/');
+    if (slash == std::string::npos) return;
+    test.detection_limit = Printed{squeezed(both->text.substr(0, slash)), both->where};
+    test.quantitation_limit = Printed{squeezed(both->text.substr(slash + 1)), both->where};
+  }
+}
+
+std::optional<Printed> date_of(const TestRow& row, std::optional<std::size_t> column,
+                               DateOrder order) {
+  auto date = printed(row, column);
+  if (!date) return std::nullopt;
+  const auto iso = iso_date(date->text, order);
+  if (!iso) return std::nullopt;
+  date->text = *iso;
+  return date;
+}
+
+void set_result(CertificateTest& test, const TestRow& row, const Columns& columns,
+                const std::optional<ResultColumn>& chosen, const Lexicon& lexicon) {
+  test.unit = printed(row, column_of(columns, "unit"));
+  if (test.unit && is_dash(test.unit->text)) test.unit.reset();
+  if (!chosen) return;
+  test.result = printed(row, chosen->index);
+  if (!test.result) return;
+  if (!chosen->unit.empty() && !test.unit) {
+    test.unit = Printed{chosen->unit, test.result->where};
+    // "99.4%" under "Purity (%)": the unit is said twice.
+    const auto amount = amount_of(test.result->text, lexicon);
+    if (amount && identity_of(amount->unit) == identity_of(chosen->unit)) {
+      test.result->text = amount->number;
+    } else if (amount) {
+      test.unit.reset();  // the cell knows better than the header: "mg" in a column of mg/g
+    }
+  }
+}
+
+bool says_nothing(const CertificateTest& test) {
+  const bool result = test.result && !is_dash(test.result->text);
+  return !result && !test.printed_status && !test.limit;
+}
+
+}  // namespace
+
+void recognise(CertificateTest& test, const Lexicon& lexicon) {
+  NamedMethod named = lexicon.split_method(test.analyte.text);
+  if (!named.method.empty()) {
+    if (!test.method) test.method = Printed{named.method, test.analyte.where};
+    test.analyte.text = named.analyte;
+  }
+  test.analyte_id = lexicon.analyte_id(test.analyte.text);
+  if (test.method) test.method_id = lexicon.method_id(test.method->text, test.analyte_id);
+}
+
+std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const Lexicon& lexicon,
+                                      DateOrder order) {
+  std::vector<CertificateTest> tests;
+  tell_verdicts_from_results(columns, rows, lexicon);
+  const auto chosen = choose_result(columns, rows, lexicon);
+  const auto name = column_of(columns, "analyte");
+  if (!name) return tests;
+  for (const TestRow& row : rows) {
+    CertificateTest test;
+    test.section = row.section;
+    test.where = row.where;
+    test.analyte = row.cells[*name];
+    while (test.analyte.text.ends_with(':')) test.analyte.text.pop_back();
+    if (test.analyte.text.empty() || test.analyte.text.size() > 200) continue;
+    test.method = printed(row, column_of(columns, "method"));
+    test.limit = limit_of(row, columns);
+    test.printed_status = printed(row, column_of(columns, "status"));
+    test.started = date_of(row, column_of(columns, "started"), order);
+    test.completed = date_of(row, column_of(columns, "completed"), order);
+    set_result(test, row, columns, chosen, lexicon);
+    set_limits_of_method(test, row, columns);
+    if (says_nothing(test)) continue;
+    recognise(test, lexicon);
+    tests.push_back(std::move(test));
+  }
+  return tests;
+}
+
+}  // namespace verilot

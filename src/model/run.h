@@ -1,0 +1,77 @@
+// One run: what was given, what was found, what could not be read. Everything a report needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/date.h"
+#include "model/finding.h"
+#include "model/problem.h"
+
+namespace verilot {
+
+struct PackInfo {
+  std::string id;
+  std::string version;
+  std::string title;
+  std::string hash;        // sha256 over the pack's files
+  std::string law_as_found;
+  std::size_t rules = 0;
+};
+
+struct ReadDocument {
+  std::string name;
+  std::string sha256;
+  int pages = 0;           // 0 where the format has no pages
+  std::vector<int> unread_pages;
+};
+
+struct PackVerdict {
+  std::string pack;
+  Verdict verdict = Verdict::hold;
+};
+
+// How much of what the rules asked for was known: facts with a value over facts asked for.
+struct Completeness {
+  std::size_t known = 0;
+  std::size_t needed = 0;
+};
+
+// A document to ask for, and the findings it would settle.
+struct Request {
+  std::string text;
+  std::vector<std::string> findings;
+};
+
+struct DossierResult {
+  std::string id;
+  std::string path;        // as given
+  std::string product;     // its name; "" when not stated
+  std::string supplier;
+  std::vector<std::string> packs;   // judged under
+  std::string packs_because;        // "markets US, GB"
+  std::vector<PackVerdict> verdicts;
+  Completeness completeness;
+  std::size_t fact_count = 0;
+  std::vector<ReadDocument> documents;
+  std::vector<Finding> findings;    // in the order of packs, rules and subjects
+  std::vector<Request> requests;    // most findings settled first
+  Problems problems;
+};
+
+struct Exit {
+  int code = 0;
+  std::string name;        // "unverified"
+  std::string why;
+};
+
+struct Run {
+  Date as_of;
+  std::vector<PackInfo> packs;
+  std::vector<DossierResult> dossiers;
+  Problems problems;       // of packs and of paths that are no dossiers
+  Exit exit;
+};
+
+}  // namespace verilot

@@ -1,0 +1,69 @@
+// The tables of rules/tables/*.yaml: everything readers and examiners know of words and units.
+//
+// Data only: packs loads them, audit hands them to ingest and examine.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/quantity.h"
+
+namespace verilot {
+
+struct Analyte {
+  std::string id;     // "endotoxin"
+  std::string name;
+  std::vector<std::string> synonyms;
+};
+
+struct Method {
+  std::string id;     // "usp71"
+  std::string name;
+  std::vector<std::string> patterns;   // RE2, case-insensitive
+  std::vector<std::string> measures;   // analyte ids
+  double minimum_days = 0;             // the shortest time a result can take; 0 is not limited
+  std::string source;                  // where the minimum stands
+};
+
+// Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
+struct CertificateWords {
+  std::map<std::string, std::vector<std::string>> labels;   // "lot" -> "Lot No.", "Batch #", ...
+  std::map<std::string, std::vector<std::string>> columns;  // "analyte" -> "Test", "Parameter", ...
+  std::vector<std::string> titles;                          // "certificate of analysis", ...
+  // Words of results: "pass", "fail", "absent" (no growth, negative), "present", "not_detected",
+  // "not_tested", "report_only".
+  std::map<std::string, std::vector<std::string>> results;
+  std::vector<std::string> laboratory_words;                // "laboratories", "analytical", ...
+  std::vector<std::string> accreditation_patterns;          // RE2
+};
+
+struct ClaimPhrase {
+  std::string kind;      // "regulator_approved": a value of the enumeration claim_kind
+  std::string language;  // "en", "es"
+  std::string pattern;   // RE2 on folded text; a named group `not` that takes part negates
+};
+
+// Words for something else than the product: "minoxidil" in a text about exosomes.
+struct OtherProduct {
+  std::string pattern;             // RE2 on folded text
+  std::vector<std::string> kinds;  // product kinds that the words do name
+};
+
+struct ClaimTable {
+  std::vector<ClaimPhrase> phrases;
+  // RE2 patterns that turn what they stand beside, by role: "negation", "reported", "condition",
+  // ...; the roles are listed in rules/claims/en.yaml.
+  std::map<std::string, std::vector<std::string>> cues;
+  std::vector<OtherProduct> other_products;
+};
+
+struct Tables {
+  UnitTable units;
+  std::vector<Analyte> analytes;
+  std::vector<Method> methods;
+  CertificateWords certificate;
+  ClaimTable claims;
+};
+
+}  // namespace verilot

@@ -1,0 +1,286 @@
+#include "packs/load_packs.h"
+
+#include <Poco/Crypto/DigestEngine.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "packs/domain_values.h"
+#include "packs/pack_reader.h"
+#include "packs/support_functions.h"
+
+namespace fs = std::filesystem;
+
+namespace verilot {
+
+namespace {
+
+using cel::Type;
+
+Type type_of(FieldKind kind, const std::string& name) {
+  switch (kind) {
+    case FieldKind::text:
+    case FieldKind::choice:
+    case FieldKind::document: return Type::of(Type::Kind::text);
+    case FieldKind::boolean: return Type::of(Type::Kind::boolean);
+    case FieldKind::integer: return Type::of(Type::Kind::integer);
+    case FieldKind::number:
+    case FieldKind::quantity: return Type::opaque(std::string(kQuantityType));
+    case FieldKind::date:
+    case FieldKind::expiry_date: return Type::opaque(std::string(kDateType));
+    case FieldKind::object: return Type::object(name);
+    case FieldKind::list: return Type::dyn();
+  }
+  return Type::dyn();
+}
+
+cel::FieldType field_type(const Schema& schema, const Field& field) {
+  cel::FieldType result;
+  const bool list = field.kind == FieldKind::list;
+  const FieldKind kind = list ? field.element : field.kind;
+  result.type = type_of(kind, field.type);
+  if (list) result.type = Type::list(result.type);
+  if (kind == FieldKind::choice)
+    for (const Choice& choice : schema.enumeration(field.type)->choices) result.values.push_back(choice.value);
+  return result;
+}
+
+Type type_of_constant(const cel::Value& value) {
+  switch (value.kind()) {
+    case cel::Value::Kind::boolean: return Type::of(Type::Kind::boolean);
+    case cel::Value::Kind::integer: return Type::of(Type::Kind::integer);
+    case cel::Value::Kind::text: return Type::of(Type::Kind::text);
+    case cel::Value::Kind::opaque: return Type::opaque(cel::type_name(value));
+    case cel::Value::Kind::list: {
+      const cel::List& list = value.as_list();
+      return Type::list(list.size() == 0 ? Type::dyn() : type_of_constant(list.at(0)));
+    }
+    default: return Type::dyn();
+  }
+}
+
+// lots -> lot, practitioners -> practitioner: the name an element is bound to.
+std::string singular(const std::string& list) { return list.substr(0, list.size() - 1); }
+
+std::string digest_of(const std::vector<fs::path>& files) {
+  Poco::Crypto::DigestEngine engine("SHA256");
+  for (const fs::path& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    engine.update(file.filename().string() + '\n' + bytes.str());
+  }
+  return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+std::vector<fs::path> yaml_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// An issue within an expression at its place in the YAML file. The expression's own lines count
+// from the line its value starts on; a block scalar starts on the line below.
+Problem at_place(const Expression& expression, const cel::Issue& issue, const std::string& rule) {
+  Problem problem;
+  problem.where = expression.where;
+  problem.where.line += static_cast<int>(issue.line) - 1;
+  if (issue.line == 1) problem.where.column += static_cast<int>(issue.column) - 1;
+  problem.message = rule + ": " + issue.message + "\n" + cel::with_caret(expression.text, issue);
+  return problem;
+}
+
+class PackLoader {
+ public:
+  PackLoader(const std::string& root, const Schema& schema, const Tables& tables, Problems& problems)
+      : root_(root), schema_(schema), tables_(tables), problems_(problems) {
+    base_ = pack_environment(schema);
+  }
+
+  RulePack load(const fs::path& folder, const RulePack* shared) {
+    RulePack pack;
+    pack.folder = folder.string();
+    if (shared != nullptr) pack.values = shared->values;
+    PackReader reader{problems_, tables_.units};
+    const std::vector<Rule> none;
+    std::vector<fs::path> files = yaml_files(folder);
+    if (shared == nullptr) std::erase(files, folder / "dossier-schema.yaml");
+    for (const fs::path& file : files) {
+      const LoadedYaml loaded = load_file(file.string(), shown(file));
+      problems_.insert(problems_.end(), loaded.problems.begin(), loaded.problems.end());
+      const std::string name = file.filename().string();
+      if (name == "pack.yaml") {
+        reader.read_head(loaded.root, pack);
+      } else if (name == "pathways.yaml") {
+        reader.read_tree(loaded.root, pack);
+      } else if (name == "registers.yaml") {
+        reader.read_lists(loaded.root, pack);
+      } else if (name == "bases.yaml") {
+        reader.read_bases(loaded.root, pack);
+      } else {
+        reader.read_rules(loaded.root, shared == nullptr ? none : shared->rules, pack);
+      }
+    }
+    if (pack.id.empty()) reader.problem(in_file(shown(folder)), "is no pack: expected a pack.yaml with `id:` and `version:`");
+    pack.hash = digest_of(files);
+    compile(pack);
+    return pack;
+  }
+
+ private:
+  std::string shown(const fs::path& path) const {
+    return path.lexically_relative(root_).generic_string();
+  }
+
+  void compile(RulePack& pack) {
+    auto functions = std::make_shared<cel::FunctionRegistry>(cel::standard_functions());
+    add_domain_functions(*functions, tables_.units);
+    add_support_functions(*functions);
+    add_listed(*functions, pack);
+    pack.functions = functions;
+    cel::Environment environment = base_;
+    environment.functions = functions.get();
+    for (const auto& [name, value] : pack.values) {
+      if (environment.variables.count(name) != 0)
+        problems_.push_back({ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")), "value '" + name + "' has the name of a dossier fact; choose another"});
+      environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
+    }
+    for (Rule& rule : pack.rules) compile(rule, pack, environment);
+    cel::Environment of_article = environment;
+    of_article.variables["article"] = {Type::object("article"), {}};
+    for (auto& [id, question] : pack.tree.questions)
+      compile(question.condition, of_article, {"question " + id});
+  }
+
+  void compile(Rule& rule, const RulePack& pack, const cel::Environment& environment) {
+    cel::Environment own = environment;
+    own.variables["parameters"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
+    const Field* subject = schema_.field(schema_.root, rule.subject);
+    if (subject == nullptr && rule.subject != "dossier") {
+      std::vector<std::string> names;
+      for (const Field& field : schema_.type(schema_.root)->fields) names.push_back(field.name);
+      problems_.push_back({ProblemLevel::error, rule.where, "rule '" + rule.id + "': no subject '" + rule.subject + "'" + did_you_mean(rule.subject, names)});
+      return;
+    }
+    if (subject != nullptr && subject->kind == FieldKind::list) {
+      rule.element = singular(rule.subject);
+      own.variables[rule.element] = {Type::object(subject->type), {}};
+    }
+    for (const std::string& leaf : rule.applies_to)
+      if (pack.tree.leaves.count(leaf) == 0)
+        problems_.push_back({ProblemLevel::error, rule.where, "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" + did_you_mean(leaf, leaf_ids(pack))});
+    const Wanted wanted{rule.id, !rule.absence_ok.empty()};
+    compile(rule.when, own, wanted);
+    compile(rule.require, own, wanted);
+    for (RuleVersion& version : rule.versions) {
+      if (version.when) compile(*version.when, own, wanted);
+      if (version.require) compile(*version.require, own, wanted);
+    }
+  }
+
+  static std::vector<std::string> leaf_ids(const RulePack& pack) {
+    std::vector<std::string> ids;
+    for (const auto& [id, leaf] : pack.tree.leaves) ids.push_back(id);
+    return ids;
+  }
+
+  struct Wanted {
+    std::string name;         // of the rule or question, for messages
+    bool absence_ok = false;  // it may ask what is written
+  };
+
+  // An empty text stays without a program: a rule without `when`, or a fault reported elsewhere.
+  void compile(Expression& expression, const cel::Environment& environment, const Wanted& wanted) {
+    const std::string& name = wanted.name;
+    if (expression.text.empty()) return;
+    cel::Compiled compiled = cel::compile(expression.text, environment);
+    for (const cel::Issue& issue : compiled.issues) problems_.push_back(at_place(expression, issue, name));
+    if (!compiled.program) return;
+    const Type& type = compiled.program->result_type();
+    if (type.kind != Type::Kind::boolean && type.kind != Type::Kind::dyn)
+      problems_.push_back({ProblemLevel::error, expression.where, name + ": expected true or false, found " + cel::to_string(type)});
+    for (const cel::Issue& issue : compiled.program->absence_uses())
+      if (!wanted.absence_ok) problems_.push_back(at_place(expression, issue, name));
+    expression.program = std::move(compiled.program);
+  }
+
+  // The pack's lists are few and small; the copy in the function lives as long as its programs.
+  static void add_listed(cel::FunctionRegistry& functions, const RulePack& pack) {
+    const Type text = Type::of(Type::Kind::text);
+    functions.add({"listed", false, {text, text}, Type::of(Type::Kind::boolean),
+                   [lists = pack.lists](std::span<const cel::Value> arguments) {
+                     return listed(lists, arguments[0].as_text(), arguments[1]);
+                   }});
+  }
+
+  static cel::Value listed(const std::vector<OfficialList>& lists, const std::string& id, const cel::Value& name) {
+    const auto list = std::find_if(lists.begin(), lists.end(), [&](const OfficialList& l) { return l.id == id; });
+    if (list == lists.end()) return cel::Value::error("no list '" + id + "' in registers.yaml");
+    for (const std::string& entry : list->entries)
+      if (same_name(entry, name.as_text())) return cel::Value::boolean(true);
+    if (list->complete) return cel::Value::boolean(false);
+    return cel::Value::unknown(cel::Missing{id, id, "the copy of " + to_string(list->as_of) + " is not complete"});
+  }
+
+  const std::string root_;
+  const Schema& schema_;
+  const Tables& tables_;
+  Problems& problems_;
+  cel::Environment base_;
+};
+
+}  // namespace
+
+cel::Environment pack_environment(const Schema& schema) {
+  cel::Environment environment;
+  for (const auto& [name, type] : schema.types)
+    for (const Field& field : type.fields)
+      environment.objects[name].emplace(field.name, field_type(schema, field));
+  for (const Field& field : schema.type(schema.root)->fields)
+    environment.variables.emplace(field.name, field_type(schema, field));
+  environment.variables.emplace("as_of", cel::FieldType{Type::opaque(std::string(kDateType)), {}});
+  return environment;
+}
+
+std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
+  std::vector<PackName> names;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(root) / "jurisdictions", error)) {
+    const fs::path head = entry.path() / "pack.yaml";
+    if (!fs::exists(head)) continue;
+    const LoadedYaml loaded = load_file(head.string(), head.lexically_relative(root).string());
+    names.push_back({entry.path().filename().string(), text_member(loaded.root, "country", problems)});
+  }
+  std::sort(names.begin(), names.end(), [](const PackName& a, const PackName& b) { return a.id < b.id; });
+  return names;
+}
+
+LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids,
+                       const Schema& schema, const Tables& tables) {
+  LoadedPacks loaded;
+  Problems& problems = loaded.problems;
+  RulePack shared = PackLoader(root, schema, tables, problems).load(fs::path(root) / "rules", nullptr);
+  const bool shared_usable = !any_error(problems);
+  std::set<std::string> bound;
+  for (const std::string& id : ids) {
+    Problems own;
+    RulePack pack = PackLoader(root, schema, tables, own).load(fs::path(root) / "jurisdictions" / id, &shared);
+    if (!own.empty() && any_error(own)) {
+      problems.insert(problems.end(), own.begin(), own.end());
+      continue;
+    }
+    for (const Rule& rule : pack.rules) bound.insert(rule.shared_id);
+    loaded.packs.push_back(std::move(pack));
+  }
+  std::erase_if(shared.rules, [&](const Rule& rule) { return bound.count(rule.id) != 0; });
+  if (shared_usable) loaded.packs.push_back(std::move(shared));
+  return loaded;
+}
+
+}  // namespace verilot

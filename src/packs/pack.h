@@ -1,0 +1,132 @@
+// A rule pack, loaded and checked: rules, the pathway tree, official lists, cases.
+//
+// Source: docs/pack-format.md.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cel/program.h"
+#include "model/date.h"
+#include "model/finding.h"
+#include "yaml/yaml.h"
+
+namespace verilot {
+
+// An expression with the place where it stands in its file.
+struct Expression {
+  std::string text;
+  SourceLocation where;
+  std::optional<cel::Program> program;  // absent when the text is empty or has a fault
+};
+
+struct Period {
+  std::optional<Date> from;   // first day
+  std::optional<Date> until;  // last day
+};
+
+struct Messages {
+  std::string pass, fail, unverified;
+};
+
+// What a rule says during a period; the first version whose period holds `as_of` replaces what it
+// gives of the rule.
+struct RuleVersion {
+  Period period;
+  std::optional<Severity> severity;
+  std::optional<Expression> when, require;
+  std::optional<Messages> messages;
+  std::optional<Citation> citation;
+};
+
+struct Case {
+  std::string name;
+  std::string base;
+  YamlNode given;
+  std::optional<Date> as_of;
+  std::string subject;               // "lots[0]"; "" when the rule has one
+  std::vector<std::string> expect;   // one outcome, or the leaves still possible
+  SourceLocation where;
+};
+
+struct Rule {
+  std::string id;
+  std::string shared_id;             // of the shared rule it binds; "" for a rule of its own
+  std::string title;
+  std::string subject = "dossier";
+  std::string element;               // what one element is bound to, "lot"; "" when judged once
+  std::vector<std::string> applies_to;  // leaves; empty is every pathway
+  Severity severity = Severity::high;
+  Citation citation;
+  bool safety_ground = false;
+  Period in_force;                   // empty: always
+  Expression when, require;
+  Messages messages;
+  std::vector<std::string> ask;
+  std::string absence_ok;            // why the rule may ask what is written, not what is so
+  std::vector<RuleVersion> versions;
+  std::vector<Case> cases;
+  std::map<std::string, cel::Value, std::less<>> parameters;
+  SourceLocation where;
+
+  // A rule that exists only through an unconfirmed clause decides nothing.
+  bool advisory() const { return citation.status == "U" && !safety_ground; }
+};
+
+struct Leaf {
+  enum class Route { none, lawful, open };
+  std::string id;
+  std::string title;
+  Route route = Route::open;
+  int strictness = 0;                // of two branches the higher one is the stricter
+  Citation citation;
+  std::string message;
+  SourceLocation where;
+};
+
+struct Question {
+  std::string id;
+  std::string text;
+  Expression condition;
+  std::string yes, no;               // a question or a leaf
+  std::vector<std::string> ask;
+  SourceLocation where;
+};
+
+struct PathwayTree {
+  std::string start;                 // "" when the pack has no tree
+  std::map<std::string, Leaf, std::less<>> leaves;
+  std::map<std::string, Question, std::less<>> questions;
+  std::vector<Case> cases;
+};
+
+// A dated copy of a public list.
+struct OfficialList {
+  std::string id;
+  std::string title;
+  Date as_of;
+  bool complete = false;
+  std::string status, source;
+  std::vector<std::string> entries;
+};
+
+struct RulePack {
+  std::string id;
+  std::string version;
+  std::string title;
+  std::string country;
+  Date law_as_found;
+  std::string folder;
+  std::string hash;
+  std::vector<Rule> rules;           // in file order
+  PathwayTree tree;
+  std::vector<OfficialList> lists;
+  std::map<std::string, YamlNode, std::less<>> bases;
+  std::map<std::string, cel::Value, std::less<>> values;  // with those of rules/pack.yaml
+  std::shared_ptr<const cel::FunctionRegistry> functions;  // those its programs call
+};
+
+}  // namespace verilot

@@ -1,0 +1,42 @@
+// packs: the YAML of one pack to its parts, without compiling expressions. One file per kind of
+// content; load_packs.cpp puts them together.
+#pragma once
+
+#include "model/quantity.h"
+#include "packs/pack.h"
+#include "yaml/yaml.h"
+
+namespace verilot {
+
+struct PackReader {
+  Problems& problems;
+  const UnitTable& units;
+
+  void read_head(const YamlNode& root, RulePack&);
+  // `shared` holds the rules of rules/ that `use:` binds; empty while those are read themselves.
+  void read_rules(const YamlNode& root, const std::vector<Rule>& shared, RulePack&);
+  void read_tree(const YamlNode& root, RulePack&);
+  void read_lists(const YamlNode& root, RulePack&);
+  void read_bases(const YamlNode& root, RulePack&);
+
+  // Pieces that several of them share.
+  std::vector<Case> cases(const YamlNode& map);
+  Citation citation(const YamlNode& map);
+  Expression expression(const YamlNode& map, std::string_view key);
+  std::map<std::string, cel::Value, std::less<>> values(const YamlNode& map, std::string_view key);
+  std::optional<Date> date(const YamlNode& map, std::string_view key);
+  Period period(const YamlNode& map);
+  std::optional<Severity> severity(const YamlNode& map);
+  Messages messages(const YamlNode& map);
+  void problem(const SourceLocation& where, std::string message);
+
+ private:
+  Rule rule(const YamlNode&, const std::vector<Rule>& shared);
+  void bind_shared(const YamlNode&, const std::vector<Rule>& shared, Rule&);
+  void read_rule_keys(const YamlNode&, Rule&);
+  RuleVersion version(const YamlNode&);
+  Leaf leaf(const YamlNode&);
+  Question question(const YamlNode&);
+};
+
+}  // namespace verilot

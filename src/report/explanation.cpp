@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <ostream>
+
+#include "report/report.h"
+#include "report/text.h"
+#include "report/wording.h"
+
+namespace verilot {
+
+namespace {
+
+class Explanation {
+ public:
+  Explanation(const Finding& finding, const ReportOptions& options, std::ostream& out)
+      : f_(finding), options_(options), out_(out) {}
+
+  void write() {
+    std::string outcome(to_string(f_.outcome));
+    std::transform(outcome.begin(), outcome.end(), outcome.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    out_ << f_.rule << "  " << coloured(f_.outcome, outcome, options_.colour) << "  " << to_string(f_.severity) << (f_.advisory ? "  advisory" : "") << "\n";
+    put("", f_.title + (f_.subject_name.empty() ? "" : ": " + f_.subject_name) + " (" + f_.subject + ")");
+    put("", f_.message);
+    write_law();
+    write_rule();
+    write_facts("APPLIES BECAUSE", f_.applies_because);
+    write_searched();
+    write_facts("FACTS READ", f_.evidence);
+    write_steps();
+    write_decided_by();
+  }
+
+ private:
+  static constexpr std::size_t kMargin = 9;
+
+  void put(std::string_view first, std::string_view text) {
+    out_ << wrapped(padded(first, kMargin), printable(text), options_.width);
+  }
+  void heading(std::string_view words) { out_ << "\n" << words << "\n"; }
+
+  void write_law() {
+    const Citation& law = f_.citation;
+    if (law.clause.empty()) return;
+    out_ << "\n";
+    put("LAW", law.clause + " (" + std::string(status_words(law.status)) + ")");
+    if (!law.text.empty()) put("", "\"" + law.text + "\"");
+    if (!law.author.empty()) put("", "An interpretation, not a statute: " + law.author + ", " + law.date);
+    if (!law.source.empty()) put("", law.source);
+  }
+
+  void write_rule() {
+    if (f_.require.empty()) return;
+    out_ << "\n";
+    if (!f_.when.empty()) put("RULE", "applies when  " + f_.when);
+    put(f_.when.empty() ? "RULE" : "", "requires  " + f_.require);
+    put("", to_string(f_.rule_place));
+  }
+
+  void write_facts(std::string_view title, const std::vector<ReadFact>& facts) {
+    if (facts.empty()) return;
+    heading(title);
+    for (const ReadFact& fact : facts) {
+      std::string text = fact.path + " = " + (fact.unknown ? "unknown (" + fact.reason + ")" : cut(fact.value, 160));
+      if (!fact.unknown && fact.basis != "stated") text += "  [" + fact.basis + "]";
+      const std::string place = fact.unknown ? "" : to_string(fact.where);
+      if (!place.empty()) text += "  " + place;
+      put("", text);
+    }
+  }
+
+  void write_searched() {
+    if (f_.searched.empty()) return;
+    heading("SEARCHED");
+    for (const SearchedList& list : f_.searched) {
+      std::string held;
+      for (const std::string& word : list.held) held += (held.empty() ? "" : ", ") + (word.empty() ? "(unnamed)" : word);
+      std::string text = list.path + ": " + std::to_string(list.held.size()) + " read" + (held.empty() ? "" : ": " + held);
+      const std::string place = to_string(list.where);
+      put("", text + (place.empty() ? "" : "  at " + place));
+      if (!list.complete) put("", "not complete: " + list.reason);
+    }
+  }
+
+  void write_steps() {
+    if (f_.trace.empty()) return;
+    heading(f_.require.empty() ? "QUESTIONS" : "EVALUATED");
+    for (const Step& step : f_.trace) put("", step.text + "  ->  " + step.value);
+  }
+
+  void write_decided_by() {
+    if (f_.unknown.empty() && f_.ask.empty() && f_.what_if.empty()) return;
+    heading(f_.outcome == Outcome::unverified ? "DECIDED BY" : "TO ASK FOR");
+    for (const MissingFact& fact : f_.unknown) put("", fact.path + " (" + fact.reason + ")");
+    for (const std::string& ask : f_.ask) put("   ask", ask);
+    for (const WhatIf& one : f_.what_if) put("   if", one.condition + ": " + one.result);
+  }
+
+  const Finding& f_;
+  const ReportOptions& options_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+void write_explanation(const Finding& finding, const ReportOptions& options, std::ostream& out) {
+  Explanation(finding, options, out).write();
+}
+
+}  // namespace verilot

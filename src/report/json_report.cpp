@@ -1,0 +1,121 @@
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "report/report.h"
+
+namespace verilot {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add_place(Json& json, const SourceLocation& where) {
+  if (!where.file.empty()) json["document"] = where.file;
+  if (where.page > 0) json["page"] = where.page;
+  if (where.box != Box{}) json["box"] = {where.box.x0, where.box.y0, where.box.x1, where.box.y1};
+  if (where.line > 0) json["line"] = where.line;
+  if (where.column > 0) json["column"] = where.column;
+  if (!where.pointer.empty()) json["pointer"] = where.pointer;
+}
+
+Json problem_json(const Problem& problem) {
+  constexpr const char* kLevels[] = {"note", "warning", "error"};
+  Json json = {{"level", kLevels[static_cast<int>(problem.level)]}, {"message", problem.message}};
+  add_place(json, problem.where);
+  return json;
+}
+
+Json problems_json(const Problems& problems) {
+  Json list = Json::array();
+  for (const Problem& problem : problems) list.push_back(problem_json(problem));
+  return list;
+}
+
+Json fact_json(const ReadFact& fact) {
+  Json json = {{"path", fact.path}};
+  json["value"] = fact.unknown ? Json(nullptr) : Json(fact.value);
+  json["basis"] = fact.unknown ? Json(nullptr) : Json(fact.basis);
+  if (fact.unknown) json["reason"] = fact.reason;
+  add_place(json, fact.where);
+  return json;
+}
+
+Json list_json(const SearchedList& list) {
+  Json json = {{"path", list.path}, {"value", list.held}, {"basis", nullptr}, {"complete", list.complete}};
+  if (!list.complete) json["reason"] = list.reason;
+  add_place(json, list.where);
+  return json;
+}
+
+Json citation_json(const Citation& citation) {
+  Json json = {{"clause", citation.clause}, {"status", citation.status}};
+  if (!citation.text.empty()) json["text"] = citation.text;
+  if (!citation.source.empty()) json["source"] = citation.source;
+  if (!citation.author.empty()) json["interpretation"] = {{"author", citation.author}, {"date", citation.date}};
+  return json;
+}
+
+Json finding_json(const Finding& finding) {
+  Json json = {{"id", finding.id},
+               {"pack", finding.pack},
+               {"rule", finding.rule},
+               {"title", finding.title},
+               {"subject", finding.subject},
+               {"outcome", to_string(finding.outcome)},
+               {"advisory", finding.advisory},
+               {"severity", to_string(finding.severity)},
+               {"citation", citation_json(finding.citation)},
+               {"message", finding.message}};
+  Json evidence = Json::array();
+  for (const SearchedList& list : finding.searched) evidence.push_back(list_json(list));
+  for (const ReadFact& fact : finding.applies_because) evidence.push_back(fact_json(fact));
+  for (const ReadFact& fact : finding.evidence) evidence.push_back(fact_json(fact));
+  json["evidence"] = evidence;
+  Json unknown = Json::array();
+  for (const MissingFact& fact : finding.unknown) unknown.push_back({{"path", fact.path}, {"reason", fact.reason}});
+  json["unknown"] = unknown;
+  json["ask"] = finding.ask;
+  Json what_if = Json::array();
+  for (const WhatIf& one : finding.what_if) what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
+  json["what_if"] = what_if;
+  return json;
+}
+
+Json dossier_json(const DossierResult& dossier) {
+  Json json = {{"id", dossier.id}, {"path", dossier.path}, {"product", dossier.product}, {"supplier", dossier.supplier}, {"packs_because", dossier.packs_because}};
+  Json verdicts = Json::array();
+  for (const PackVerdict& v : dossier.verdicts) verdicts.push_back({{"pack", v.pack}, {"verdict", to_string(v.verdict)}});
+  json["verdicts"] = verdicts;
+  json["completeness"] = {{"known", dossier.completeness.known}, {"needed", dossier.completeness.needed}};
+  Json documents = Json::array();
+  for (const ReadDocument& d : dossier.documents)
+    documents.push_back({{"name", d.name}, {"sha256", d.sha256}, {"pages", d.pages}, {"unread_pages", d.unread_pages}});
+  json["documents"] = documents;
+  Json findings = Json::array();
+  for (const Finding& finding : dossier.findings) findings.push_back(finding_json(finding));
+  json["findings"] = findings;
+  Json requests = Json::array();
+  for (const Request& request : dossier.requests) requests.push_back({{"text", request.text}, {"settles", request.findings}});
+  json["requests"] = requests;
+  json["problems"] = problems_json(dossier.problems);
+  return json;
+}
+
+}  // namespace
+
+void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
+  Json json = {{"schema", "verilot-result-1"}, {"as_of", to_string(run.as_of)}};
+  Json packs = Json::array();
+  for (const PackInfo& pack : run.packs)
+    packs.push_back({{"id", pack.id}, {"version", pack.version}, {"title", pack.title}, {"hash", pack.hash}, {"law_as_found", pack.law_as_found}});
+  json["packs"] = packs;
+  Json dossiers = Json::array();
+  for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier));
+  json["dossiers"] = dossiers;
+  json["problems"] = problems_json(run.problems);
+  json["exit"] = {{"code", run.exit.code}, {"name", run.exit.name}, {"why", run.exit.why}};
+  // Foreign text may hold bytes that are no UTF-8; they are replaced, never a reason to fail.
+  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+}  // namespace verilot

@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "report/report.h"
+#include "report/text.h"
+#include "report/wording.h"
+
+namespace verilot {
+
+namespace {
+
+std::string counted(std::size_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
+class TextReport {
+ public:
+  TextReport(const Run& run, const ReportOptions& options, std::ostream& out)
+      : run_(run), options_(options), out_(out) {}
+
+  void write() {
+    for (const DossierResult& dossier : run_.dossiers) write_dossier(dossier);
+    if (run_.dossiers.size() > 1) write_summary();
+    if (!run_.exit.name.empty())
+      line("exit " + std::to_string(run_.exit.code) + " (" + run_.exit.name + ")", run_.exit.why);
+  }
+
+ private:
+  void line(std::string_view first, std::string_view text) {
+    out_ << wrapped(std::string(first) + "  ", printable(text), options_.width);
+  }
+
+  void write_dossier(const DossierResult& dossier) {
+    write_head(dossier);
+    for (const PackVerdict& verdict : dossier.verdicts) write_pack(dossier, verdict);
+    write_counts(dossier);
+    write_requests(dossier);
+    out_ << "\n";
+  }
+
+  void write_head(const DossierResult& dossier) {
+    out_ << printable(dossier.id) << "  " << printable(dossier.product.empty() ? "(product not named)" : dossier.product) << "\n";
+    if (!dossier.supplier.empty()) line("supplier", dossier.supplier);
+    std::string packs;
+    for (const PackInfo& pack : run_.packs)
+      if (std::find(dossier.packs.begin(), dossier.packs.end(), pack.id) != dossier.packs.end() && pack.id != "rules")
+        packs += (packs.empty() ? "" : ", ") + pack.id + " " + pack.version;
+    line("packs   ", packs + "; " + dossier.packs_because + "; as of " + to_string(run_.as_of));
+    std::size_t pages = 0;
+    std::string unread;
+    for (const ReadDocument& document : dossier.documents) {
+      pages += static_cast<std::size_t>(document.pages);
+      for (const int page : document.unread_pages)
+        unread += (unread.empty() ? "" : ", ") + document.name + " p." + std::to_string(page);
+    }
+    std::string read = counted(dossier.documents.size(), "document") + ", " + counted(pages, "page") + ", " + counted(dossier.fact_count, "fact");
+    if (!unread.empty()) read += "; not read: " + unread;
+    line("read    ", read);
+    out_ << "\n";
+  }
+
+  bool shown(const Finding& finding) const {
+    if (options_.all) return true;
+    if (finding.outcome == Outcome::fail || finding.outcome == Outcome::error) return true;
+    return finding.outcome == Outcome::unverified && finding.severity >= Severity::high && !finding.advisory;
+  }
+
+  void write_pack(const DossierResult& dossier, const PackVerdict& verdict) {
+    out_ << padded(verdict.pack, 10) << to_string(verdict.verdict) << "\n";
+    std::size_t hidden = 0;
+    // What decides comes first: failures by severity, then what is open by severity.
+    std::vector<const Finding*> findings;
+    for (const Finding& finding : dossier.findings) {
+      if (finding.pack != verdict.pack) continue;
+      if (shown(finding)) findings.push_back(&finding);
+      if (!shown(finding) && finding.outcome == Outcome::unverified) ++hidden;
+    }
+    const auto rank = [](const Finding* f) {
+      const int group = f->outcome == Outcome::error ? 0 : f->outcome == Outcome::fail ? 1 : f->outcome == Outcome::unverified ? 2 : 3;
+      return std::pair(group + (f->advisory ? 2 : 0), -static_cast<int>(f->severity));
+    };
+    std::stable_sort(findings.begin(), findings.end(), [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+    for (const Finding* finding : findings) write_finding(*finding);
+    if (hidden > 0) out_ << "      and " << hidden << " more unverified of lower severity (--all shows them)\n";
+    out_ << "\n";
+  }
+
+  void write_finding(const Finding& finding) {
+    std::string head = padded(short_word(finding.outcome), 6);
+    head = coloured(finding.outcome, head, options_.colour);
+    out_ << head << padded(to_string(finding.severity), 10) << finding.rule;
+    if (finding.advisory) out_ << "  advisory";
+    if (!finding.subject_name.empty()) out_ << "  " << cut(printable(finding.subject_name), 28);
+    out_ << "\n";
+    out_ << wrapped("      ", printable(finding.message), options_.width);
+    if (finding.outcome == Outcome::unverified) {
+      if (!finding.unknown.empty()) {
+        const MissingFact& first = finding.unknown.front();
+        std::string missing = first.path + " (" + first.reason + ")";
+        if (finding.unknown.size() > 1) missing += " and " + std::to_string(finding.unknown.size() - 1) + " more";
+        out_ << wrapped("      open: ", printable(missing), options_.width);
+      }
+      return;
+    }
+    const std::string place = place_of(finding);
+    const std::string clause = citation_text(finding.citation);
+    if (!clause.empty()) out_ << wrapped("      law: ", printable(clause), options_.width);
+    if (!place.empty()) out_ << wrapped("      at: ", printable(place), options_.width);
+  }
+
+  void write_counts(const DossierResult& dossier) {
+    constexpr std::array kOrder = {Outcome::pass, Outcome::fail, Outcome::unverified, Outcome::not_applicable, Outcome::error};
+    std::string counts;
+    for (const Outcome outcome : kOrder) {
+      const auto count = std::count_if(dossier.findings.begin(), dossier.findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
+      if (count > 0 || outcome != Outcome::error) counts += std::string(short_word(outcome)) + " " + std::to_string(count) + "   ";
+    }
+    out_ << counts;
+    const Completeness& c = dossier.completeness;
+    const std::size_t percent = c.needed == 0 ? 0 : c.known * 100 / c.needed;
+    out_ << "data completeness " << percent << " % (" << c.known << " of " << c.needed << " facts)\n";
+  }
+
+  void write_requests(const DossierResult& dossier) {
+    if (dossier.requests.empty()) return;
+    out_ << "\nTo ask for, the document that settles most first:\n";
+    const std::size_t limit = options_.all ? dossier.requests.size() : 8;
+    for (std::size_t i = 0; i < dossier.requests.size() && i < limit; ++i) {
+      const Request& request = dossier.requests[i];
+      out_ << wrapped("  " + padded(std::to_string(request.findings.size()) + "x", 5), printable(request.text), options_.width);
+    }
+    if (dossier.requests.size() > limit) out_ << "       and " << dossier.requests.size() - limit << " more (--all)\n";
+    for (const Finding& finding : dossier.findings) {
+      if (finding.outcome != Outcome::fail && finding.outcome != Outcome::unverified) continue;
+      line("Why: ", "verilot explain '" + finding.id + "' " + dossier.path);
+      return;
+    }
+  }
+
+  void write_summary() {
+    out_ << "Summary\n";
+    for (const DossierResult& dossier : run_.dossiers) {
+      out_ << "  " << padded(cut(printable(dossier.id), 34), 36);
+      for (const PackVerdict& verdict : dossier.verdicts)
+        if (verdict.pack != "rules") out_ << padded(verdict.pack, 8) << " " << padded(to_string(verdict.verdict), 8);
+      out_ << "\n";
+    }
+  }
+
+  const Run& run_;
+  const ReportOptions& options_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+void write_text(const Run& run, const ReportOptions& options, std::ostream& out) {
+  TextReport(run, options, out).write();
+}
+
+}  // namespace verilot

@@ -1,0 +1,25 @@
+// report: how outcomes, places and people's words are written in text reports.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/finding.h"
+
+namespace verilot {
+
+std::string_view short_word(Outcome);  // FAIL, UNVF, PASS, N/A, WAIV, ERR
+
+// The word in colour when asked for.
+std::string coloured(Outcome, std::string_view text, bool colour);
+
+// Where to look first: the searched table, else the deciding fact; "" when nothing has a place.
+std::string place_of(const Finding&);
+
+// "21 CFR 610.12 [T]", with the author and date of a position.
+std::string citation_text(const Citation&);
+
+// "text read", "secondary source", "unconfirmed".
+std::string_view status_words(const std::string& status);
+
+}  // namespace verilot

@@ -1,0 +1,64 @@
+// yaml: strict YAML with positions. No duplicate keys, anchors, aliases, tags or tabs, one document,
+// and no implicit types: a scalar is text, and the reader of a field decides what it is.
+//
+//   LoadedYaml loaded = load_yaml(text, "rules/lots.yaml");
+//   if (const YamlNode* id = loaded.root.find("id")) use(id->text, id->where);
+//
+// JSON is YAML of another dress: load_json() gives the same tree, and refuses duplicate keys too.
+//
+// Units:  lines and columns count from 1.
+// Errors: every problem is reported with file, line and column; the rest of the tree is there.
+// Limits: 4 MB of text, nesting 64; YAML stops at its first syntax error (reported).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/problem.h"
+
+namespace verilot {
+
+struct YamlNode {
+  enum class Kind { null, scalar, map, list };
+
+  Kind kind = Kind::null;
+  std::string text;          // of a scalar, as written; of a null "" where the value is left blank
+  bool quoted = false;       // a quoted scalar is text whatever it looks like
+  SourceLocation where;      // file, line, column and JSON Pointer
+  std::vector<std::string> keys;   // of a map, in order; keys[i] belongs to items[i]
+  std::vector<SourceLocation> key_places;
+  std::vector<YamlNode> items;     // of a map or a list
+
+  bool is_map() const { return kind == Kind::map; }
+  bool is_list() const { return kind == Kind::list; }
+  bool is_scalar() const { return kind == Kind::scalar; }
+  bool is_null() const { return kind == Kind::null; }  // ~, null or left blank
+  bool is_blank() const { return is_null() && text.empty(); }
+  // The value under a key of a map, or nullptr.
+  const YamlNode* find(std::string_view key) const;
+};
+
+struct LoadedYaml {
+  YamlNode root;
+  Problems problems;
+};
+
+LoadedYaml load_yaml(std::string_view text, const std::string& file);
+LoadedYaml load_json(std::string_view text, const std::string& file);
+
+// `.json` by load_json, anything else by load_yaml. A file that cannot be read is a problem.
+LoadedYaml load_file(const std::string& path, const std::string& shown_as);
+
+// Whether a plain (unquoted) scalar says true or false; nothing else counts ("yes" is text).
+bool is_boolean(const YamlNode&, bool& value);
+
+// Reports every key of the map that is not in `known`, with "did you mean".
+void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& known, Problems&);
+
+// The text of a scalar member; "" and a problem when it is there and is not a scalar.
+std::string text_member(const YamlNode& map, std::string_view key, Problems&);
+// The scalars of a list member; a problem for anything else.
+std::vector<std::string> text_list_member(const YamlNode& map, std::string_view key, Problems&);
+
+}  // namespace verilot

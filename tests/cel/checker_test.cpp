@@ -1,0 +1,148 @@
+#include <doctest/doctest.h>
+
+#include "cel/ast.h"
+#include "cel/evidence.h"
+
+namespace verilot::cel {
+namespace {
+
+Compiled compile_lot(const std::string& text) {
+  const FunctionRegistry functions = standard_functions();
+  return compile(text, lot_environment(functions));
+}
+
+// The first issue; empty where there is none.
+std::string issue(const std::string& text) {
+  const Compiled compiled = compile_lot(text);
+  return compiled.issues.empty() ? "" : compiled.issues[0].message;
+}
+
+std::string type(const std::string& text) {
+  const Compiled compiled = compile_lot(text);
+  if (!compiled.program) return "issue: " + compiled.issues[0].message;
+  return to_string(compiled.program->result_type());
+}
+
+std::size_t absences(const std::string& text) {
+  const Compiled compiled = compile_lot(text);
+  REQUIRE_MESSAGE(compiled.program.has_value(), text << ": " << compiled.issues[0].message);
+  return compiled.program->absence_uses().size();
+}
+
+}  // namespace
+
+TEST_CASE("check: fields have the types of the schema") {
+  CHECK(type("lot.id") == "string");
+  CHECK(type("lot.tests") == "list(test)");
+  CHECK(type("lot.tests.map(t, t.result)") == "list(double)");
+  CHECK(type("lots.filter(l, l.count > 3)[0].dose") == "interval");
+  CHECK(type("lots.map(l, l.maker.country).distinct()") == "list(string)");
+  CHECK(type("as_of - lot.expiry") == "duration");
+  CHECK(type("cel.bind(m, lot.maker, m.name)") == "string");
+  CHECK(type("lots.sortBy(l, l.price)") == "list(lot)");
+}
+
+TEST_CASE("check: every field may be compared with null") {
+  for (const char* text : {"lot.id != null", "lot.count == null", "lot.tests != null",
+                           "lot.maker == null", "lot.dose != null", "null != lot.expiry"}) {
+    CAPTURE(text);
+    CHECK(issue(text) == "");
+    CHECK(absences(text) == 0);
+  }
+}
+
+TEST_CASE("check: an unknown name is told with the nearest known one") {
+  CHECK(issue("lot.expiri != null") == "lot has no field \"expiri\": did you mean \"expiry\"?");
+  CHECK(issue("lot.maker.nation") == "maker has no field \"nation\"; it has country, name");
+  CHECK(issue("lotts.size()") == "there is no variable \"lotts\": did you mean \"lots\"?");
+  CHECK(issue("lot.id.startWith('x')") ==
+        "there is no function \"startWith\": did you mean \"startsWith\"?");
+  CHECK(issue("startsWith(lot.id, 'x')") ==
+        "there is no function \"startsWith\": write x.startsWith(), not startsWith(x)");
+  CHECK(issue("lot.id.name") == "a string has no fields, so no \"name\"");
+}
+
+TEST_CASE("check: an operator that fits no types tells what it takes") {
+  CHECK(issue("lot.count * 'x'") ==
+        "operator \"*\" does not take (int, string); it takes (int, int), (uint, uint), "
+        "(double, double)");
+  CHECK(issue("lot.price * 2") ==
+        "operator \"*\" does not take (double, int); it takes (int, int), (uint, uint), "
+        "(double, double); convert one with double(), int() or uint(), or write the literal as 5, "
+        "5u or 5.0");
+  CHECK(issue("size(3)").starts_with("size() does not take (int); it takes (string), (bytes)"));
+  CHECK(issue("lot.count && true") == "an operand of && must be bool, this is int");
+  CHECK(issue("lot.id ? 1 : 2") == "the condition of ?: must be bool, this is string");
+  CHECK(issue("true ? 1 : 'x'") == "the two results of ?: have different types: int and string");
+  CHECK(issue("lot.id == 3") == "\"==\" compares values of one type, not string and int");
+  CHECK(issue("lot.maker.exists(m, true, 1, 2)") != "");
+  CHECK(issue("lot.id.all(c, true)") == "all() goes over a list or a map, not over string");
+}
+
+TEST_CASE("check: numbers of different types have an order but are not equal") {
+  CHECK(issue("lot.price > 5") == "");
+  CHECK(issue("lot.price == 5").starts_with("\"==\" compares values of one type"));
+}
+
+TEST_CASE("check: an enumerated field is compared with its values only") {
+  CHECK(issue("lot.origin == 'autologous'") == "");
+  CHECK(issue("lot.origin == 'autologus'") ==
+        "\"autologus\" is no value of origin: did you mean \"autologous\"?");
+  CHECK(issue("'donor' != lot.origin") ==
+        "\"donor\" is no value of origin; it is one of \"autologous\", \"allogeneic\"");
+  CHECK(
+      issue("lot.origin in ['autologous', 'xeno']").starts_with("\"xeno\" is no value of origin"));
+  CHECK(issue("'oral' in lot.routes").starts_with("\"oral\" is no value of routes"));
+  CHECK(issue("lot.routes.exists(r, r == 'oral')").starts_with("\"oral\" is no value of r"));
+  CHECK(issue("lot.routes[0] == 'oral'") != "");
+  CHECK(issue("cel.bind(o, lot.origin, o == 'oral')") != "");
+}
+
+TEST_CASE("check: opaque values are compared with their own kind") {
+  CHECK(issue("lot.dose < lots[0].dose") == "");
+  CHECK(issue("lot.dose == lot.dose") == "");
+  CHECK(issue("lot.dose < 5") != "");
+  CHECK(issue("lot.dose == 5.0") != "");
+  CHECK(issue("lot.dose + lot.dose") != "");
+}
+
+TEST_CASE("check: a constant regular expression is compiled once, a bad one is an issue") {
+  const Compiled good = compile_lot("lot.id.matches('^COA-[0-9]+$')");
+  REQUIRE(good.program.has_value());
+  const auto regex = good.program->root().regex;
+  CHECK(regex != nullptr);
+  CHECK(issue("lot.id.matches('a(b')").starts_with("this is no regular expression"));
+  CHECK(issue("matches(lot.id, '(?=x)')").starts_with("this is no regular expression"));
+  CHECK(issue("lot.id.matches(lot.maker.name)") == "");
+}
+
+TEST_CASE("check: places that turn absence into a statement are listed") {
+  CHECK(absences("has(lot.id)") == 1);
+  CHECK(absences("'id' in lot") == 1);
+  CHECK(absences("size(lot) > 2") == 1);
+  CHECK(absences("lot.maker == lots[0].maker") == 1);
+  CHECK(absences("lot.all(k, k != 'x')") == 1);
+  CHECK(absences("lot.exists(k, v, k == 'id')") == 1);
+  CHECK(absences("lots.exists(l, has(l.maker.name)) || has(lot.id)") == 2);
+  CHECK(absences("lot.id != null && lot.tests.exists(t, t.name == 'x') && size(lots) > 0") == 0);
+  CHECK(absences("has({'a': 1}.a) && 'a' in {'a': 1} && size({'a': 1}) == 1") == 0);
+}
+
+TEST_CASE("check: loops may be nested four deep") {
+  CHECK(issue("[1].all(a, [1].all(b, [1].all(c, [1].all(d, true))))") == "");
+  CHECK(issue("[1].all(a, [1].all(b, [1].all(c, [1].all(d, [1].all(e, true)))))") ==
+        "loops may be nested 4 deep");
+}
+
+TEST_CASE("check: a program outlives its registry and environment") {
+  Compiled compiled;
+  {
+    const FunctionRegistry functions = standard_functions();
+    Environment environment;
+    environment.functions = &functions;
+    compiled = compile("'abc'.contains('b') && size('abc') == 3", environment);
+  }
+  CHECK(compiled.program->evaluate(Variables()).is_true());
+}
+
+}  // namespace verilot::cel
