@@ -32,18 +32,25 @@ std::string joined(std::vector<std::string> words) {
 
 class CaseRunner {
  public:
-  CaseRunner(const RulePack& pack, const Rulebook& rulebook) : pack_(pack), rulebook_(rulebook) {}
+  CaseRunner(const RulePack& pack, const Rulebook& rulebook, const std::string& only)
+      : pack_(pack), rulebook_(rulebook), only_(only) {}
 
   CaseReport run() {
-    for (const Case& c : pack_.tree.cases) run_tree_case(c);
+    for (const Case& c : pack_.tree.cases)
+      if (wanted("", c)) run_tree_case(c);
     for (const Rule& rule : pack_.rules) {
       report_.shown[rule.id];
-      for (const Case& c : rule.cases) run_rule_case(rule, c);
+      for (const Case& c : rule.cases)
+        if (wanted(rule.id, c)) run_rule_case(rule, c);
     }
     return std::move(report_);
   }
 
  private:
+  bool wanted(const std::string& rule, const Case& c) const {
+    return only_.empty() || case_name(rule, c) == only_;
+  }
+
   struct Judged {
     Judgement judgement;
     std::string fault;  // "" when the case's dossier is sound
@@ -99,13 +106,26 @@ class CaseRunner {
 
   const RulePack& pack_;
   const Rulebook& rulebook_;
+  const std::string& only_;
   CaseReport report_;
 };
 
 }  // namespace
 
-CaseReport run_cases(const RulePack& pack, const Rulebook& rulebook) {
-  return CaseRunner(pack, rulebook).run();
+std::string case_name(const std::string& rule, const Case& c) {
+  return (rule.empty() ? "pathways" : rule) + " / " + c.name;
+}
+
+std::vector<std::string> case_names(const RulePack& pack) {
+  std::vector<std::string> names;
+  for (const Case& c : pack.tree.cases) names.push_back(case_name("", c));
+  for (const Rule& rule : pack.rules)
+    for (const Case& c : rule.cases) names.push_back(case_name(rule.id, c));
+  return names;
+}
+
+CaseReport run_cases(const RulePack& pack, const Rulebook& rulebook, const std::string& only) {
+  return CaseRunner(pack, rulebook, only).run();
 }
 
 }  // namespace verilot

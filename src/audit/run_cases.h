@@ -30,6 +30,11 @@ struct CaseReport {
   std::set<std::string> leaves_shown;
 };
 
-CaseReport run_cases(const RulePack&, const Rulebook&);
+// `only` names one case as case_name() does; "" runs all.
+CaseReport run_cases(const RulePack&, const Rulebook&, const std::string& only = "");
+
+// "us-fda.610.12 / a passing USP <71> result", "pathways / a laser cap".
+std::string case_name(const std::string& rule, const Case&);
+std::vector<std::string> case_names(const RulePack&);
 
 }  // namespace verilot

@@ -42,7 +42,7 @@ class CheckCommand final : public Command {
   void add_options(CLI::App& app) override {
     app.add_option("path", paths_, "Dossiers: folders with dossier.yaml, or one file each")->required();
     judge_.add(app);
-    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable");
+    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")->allow_extra_args(false);
     app.add_option("--fail-on", fail_on_, "Exit 1 on failures from this severity: low, medium, high, critical")->envname("VERILOT_FAIL_ON");
     app.add_option("--unverified-on", unverified_on_, "Exit 2 on open findings from this severity")->envname("VERILOT_UNVERIFIED_ON");
     app.add_flag("--exit-zero", exit_zero_, "Exit 0 instead of 1 or 2; never instead of 3 and above");

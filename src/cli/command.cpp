@@ -19,7 +19,7 @@ bool holds_packs(const fs::path& folder) {
 }  // namespace
 
 void JudgeOptions::add(CLI::App& app) {
-  app.add_option("--jurisdiction", jurisdictions, "Packs or countries, with commas: us-fda,GB (default: the dossier's markets)")->delimiter(',')->envname("VERILOT_JURISDICTION");
+  app.add_option("--jurisdiction", jurisdictions, "Packs or countries, with commas: us-fda,GB (default: the dossier's markets)")->delimiter(',')->allow_extra_args(false)->envname("VERILOT_JURISDICTION");
   app.add_option("--as-of", as_of, "Judge law and data as of this date (default: today)")->envname("VERILOT_AS_OF");
   app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
 }

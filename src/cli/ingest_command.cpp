@@ -142,12 +142,12 @@ class IngestCommand final : public Command {
     if (!printed) return;
     std::string text = printed->text.empty() ? "(label without a value)" : printable(printed->text);
     if (show_) text += "   " + to_string(printed->where);
-    environment.out << wrapped("  " + padded(label, 16), text, environment.width);
+    environment.out << wrapped("  " + padded(label, 20), text, environment.width);
   }
 
   void print(const std::string& name, const CertificateFile& file, Environment& environment) const {
     std::ostream& out = environment.out;
-    out << name << "  " << (file.format.empty() ? "not read" : file.format) << ", " << file.page_count << " pages, " << file.certificates.size() << " certificates\n";
+    out << name << "  " << (file.format.empty() ? "not read" : file.format) << ", " << counted(static_cast<std::size_t>(file.page_count), "page") << ", " << counted(file.certificates.size(), "certificate") << "\n";
     for (const int page : file.unread_pages) out << "  page " << page << " has no readable text: not read\n";
     for (const Certificate& c : file.certificates) {
       out << "\n";

@@ -35,6 +35,8 @@ class PacksCommand final : public Command {
     show_->add_option("pack", words_, "Pack id or folder")->required()->expected(1);
     show_->add_flag("--advisory", advisory_, "Only rules that exist through an unconfirmed clause");
     test_->add_option("pack", words_, "Pack ids or folders; rules for the shared rules (default: all)");
+    test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
+    test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     for (CLI::App* sub : {list_, show_, test_})
       sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
@@ -122,7 +124,11 @@ class PacksCommand final : public Command {
         continue;
       }
       const RulePack& pack = wanted(loaded, id);
-      if (!report_cases(pack, run_cases(pack, rulebook), environment) && worst == ExitCode::ok) worst = ExitCode::fail;
+      if (list_cases_) {
+        for (const std::string& name : case_names(pack)) environment.out << name << "\n";
+        continue;
+      }
+      if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) && worst == ExitCode::ok) worst = ExitCode::fail;
     }
     return worst;
   }
@@ -139,8 +145,8 @@ class PacksCommand final : public Command {
       out << wrapped("        expected ", result.expected, environment.width) << wrapped("        got      ", result.got, environment.width)
           << wrapped("        because  ", printable(result.because), environment.width) << "        " << to_string(result.where) << "\n";
     }
-    print_coverage(pack, report, environment);
-    return failed == 0;
+    if (case_.empty()) print_coverage(pack, report, environment);
+    return failed == 0 && !(report.results.empty() && !case_.empty());
   }
 
   static void print_coverage(const RulePack& pack, const CaseReport& report, Environment& environment) {
@@ -163,8 +169,8 @@ class PacksCommand final : public Command {
   CLI::App* show_ = nullptr;
   CLI::App* test_ = nullptr;
   std::vector<std::string> words_;
-  std::string packs_;
-  bool advisory_ = false, verbose_ = false;
+  std::string packs_, case_;
+  bool advisory_ = false, verbose_ = false, list_cases_ = false;
 };
 
 }  // namespace

@@ -111,14 +111,46 @@ class Judge {
     return true;
   }
 
+  // A rule about articles looks at the pathway of the article it judges, any other at all of them.
+  Applies applies_to(const Rule& rule, const std::string& subject) const {
+    if (rule.element != "article") return applies(rule.applies_to, judgement_.pathways);
+    std::vector<ArticlePathway> own;
+    for (const ArticlePathway& article : judgement_.pathways)
+      if (article.subject == subject) own.push_back(article);
+    return applies(rule.applies_to, own.empty() ? judgement_.pathways : own);
+  }
+
+  RuleActivation bound_to(const Rule& rule, cel::Value element) const {
+    RuleActivation variables = activation();
+    std::vector<std::pair<cel::Value, cel::Value>> parameters;
+    for (const auto& [name, value] : rule.parameters) parameters.emplace_back(cel::Value::text(name), value);
+    variables.bind("parameters", cel::Value::map(std::move(parameters)));
+    if (!rule.element.empty()) variables.bind(rule.element, std::move(element));
+    return variables;
+  }
+
+  void does_not_apply(Finding finding) {
+    finding.outcome = Outcome::not_applicable;
+    finding.message = "Does not apply: the condition of the rule is not met.";
+    judgement_.findings.push_back(std::move(finding));
+  }
+
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {
     Finding finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
     if (applies(rule.applies_to, judgement_.pathways) == Applies::no) return not_on_pathway(std::move(finding));
+    RuleActivation variables = bound_to(rule, cel::Value::unknown(cel::Missing{subject, subject, reason}));
+    // What the element is does not matter where the rest of the condition already fails.
+    if (rule.when.program) {
+      Trace trace(evidence_, *rule.when.program);
+      const cel::Value when = run(rule.when, variables, trace);
+      finding.applies_because = trace.facts();
+      if (when.is_false()) return does_not_apply(std::move(finding));
+    }
     finding.outcome = Outcome::unverified;
     finding.unknown.push_back({subject, reason});
     judgement_.unknown.insert(subject);
-    finish(rule, std::move(finding), activation());
+    finish(rule, std::move(finding), variables);
   }
 
   void not_on_pathway(Finding finding) {
@@ -126,25 +158,19 @@ class Judge {
     finding.message = "Outside the pathways of this product.";
     for (const ArticlePathway& article : judgement_.pathways)
       for (const Answer& answer : article.answers)
-        finding.applies_because.insert(finding.applies_because.end(), answer.facts.begin(), answer.facts.end());
+        add_facts(finding.applies_because, answer.facts);
     judgement_.findings.push_back(std::move(finding));
   }
 
   void judge_subject(const Rule& rule, const std::string& subject, NodeId element) {
     Finding finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
-    RuleActivation variables = activation();
-    std::vector<std::pair<cel::Value, cel::Value>> parameters;
-    for (const auto& [name, value] : rule.parameters) parameters.emplace_back(cel::Value::text(name), value);
-    variables.bind("parameters", cel::Value::map(std::move(parameters)));
-    if (element != kNoNode) {
-      variables.bind(rule.element, value_of(evidence_, element));
-      finding.subject_name = subject_name(element);
-    }
-    const Applies on_pathway = applies(rule.applies_to, judgement_.pathways);
+    RuleActivation variables = bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
+    if (element != kNoNode) finding.subject_name = subject_name(element);
+    const Applies on_pathway = applies_to(rule, subject);
     if (on_pathway == Applies::no) return not_on_pathway(std::move(finding));
     if (!rule.when.text.empty() && !when_holds(rule, variables, finding)) return;
-    Trace trace(evidence_, rule.require.text);
+    Trace trace(evidence_, *rule.require.program);
     const cel::Value required = run(rule.require, variables, trace);
     take(trace, finding);
     set_outcome(required, finding);
@@ -153,7 +179,6 @@ class Judge {
   }
 
   cel::Value run(const Expression& expression, const RuleActivation& variables, Trace& trace) {
-    if (!expression.program) return cel::Value::error("the expression does not compile");
     cel::Value value = expression.program->evaluate(variables, &trace);
     judgement_.known.insert(trace.known().begin(), trace.known().end());
     judgement_.unknown.insert(trace.unknown().begin(), trace.unknown().end());
@@ -162,7 +187,7 @@ class Judge {
 
   static void take(const Trace& trace, Finding& finding) {
     finding.evidence = trace.facts();
-    finding.searched.insert(finding.searched.end(), trace.searched().begin(), trace.searched().end());
+    add_lists(finding.searched, trace.searched());
     finding.trace = trace.steps();
   }
 
@@ -182,21 +207,19 @@ class Judge {
 
   // False when the rule does not apply (recorded) or cannot be said to apply (recorded as open).
   bool when_holds(const Rule& rule, const RuleActivation& variables, Finding& finding) {
-    Trace trace(evidence_, rule.when.text);
+    Trace trace(evidence_, *rule.when.program);
     const cel::Value when = run(rule.when, variables, trace);
     finding.applies_because = trace.facts();
     if (when.is_true()) return true;
     if (when.is_false()) {
-      finding.outcome = Outcome::not_applicable;
-      finding.message = "Does not apply: the condition of the rule is not met.";
-      judgement_.findings.push_back(finding);
+      does_not_apply(finding);
       return false;
     }
     finding.searched = trace.searched();
     finding.trace = trace.steps();
     set_outcome(when, finding);
     if (finding.outcome == Outcome::unverified) {
-      Trace other(evidence_, rule.require.text);
+      Trace other(evidence_, *rule.require.program);
       const cel::Value required = run(rule.require, variables, other);
       if (required.is_false()) finding.what_if.push_back({"the rule applies", "fail"});
     }
@@ -253,8 +276,8 @@ class Judge {
     finding.outcome = outcome_of(article.possible);
     finding.searched = article.searched;
     for (const Answer& answer : article.answers) {
-      finding.evidence.insert(finding.evidence.end(), answer.facts.begin(), answer.facts.end());
-      finding.trace.push_back({answer.question->text, answer.value.is_true() ? "yes" : answer.value.is_false() ? "no" : "open", 0});
+      add_facts(finding.evidence, answer.facts);
+      finding.trace.push_back({answer.question->text, answer.value.is_true() ? "yes" : answer.value.is_false() ? "no" : "open"});
       if (answer.value.is_unknown())
         finding.ask.insert(finding.ask.end(), answer.question->ask.begin(), answer.question->ask.end());
     }
@@ -270,12 +293,15 @@ class Judge {
   void describe(const ArticlePathway& article, Finding& finding) const {
     if (article.possible.empty()) return;
     const Leaf& strictest = *article.possible.front();
+    RuleActivation variables = activation();
+    const NodeId node = evidence_.find(article.subject);
+    if (node != kNoNode) variables.bind("article", value_of(evidence_, node));
     if (article.possible.size() == 1) {
-      finding.message = strictest.title + (strictest.message.empty() ? "" : ": " + filled(strictest.message, activation()));
+      finding.message = strictest.title + (strictest.message.empty() ? "" : ": " + filled(strictest.message, variables));
       if (strictest.route == Leaf::Route::open) finding.message += " (needs a person's judgement)";
       return;
     }
-    finding.message = finding.outcome == Outcome::fail ? "No lawful route on any branch still possible; strictest: " + strictest.title + ". " + filled(strictest.message, activation())
+    finding.message = finding.outcome == Outcome::fail ? "No lawful route on any branch still possible; strictest: " + strictest.title + ". " + filled(strictest.message, variables)
                                                        : "Open between " + std::to_string(article.possible.size()) + " pathways; the strictest: " + strictest.title;
     for (const Leaf* leaf : article.possible)
       finding.what_if.push_back({"it is: " + leaf->title, leaf->route == Leaf::Route::none ? "fail" : leaf->route == Leaf::Route::lawful ? "pass" : "unverified"});

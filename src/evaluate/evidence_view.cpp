@@ -33,7 +33,8 @@ std::optional<cel::Value> EvidenceMap::find(const cel::Value& key) const {
 }
 
 cel::Value EvidenceMap::absent(const cel::Value& key) const {
-  return not_stated(join(evidence_.path(node_), cel::to_display(key)));
+  const bool text = key.kind() == cel::Value::Kind::text;
+  return not_stated(join(evidence_.path(node_), text ? key.as_text() : cel::to_display(key)));
 }
 
 cel::Value EvidenceMap::supported(const std::string& key, Basis basis) const {

@@ -30,12 +30,12 @@ class TreeWalk {
   cel::Value ask(const Question& question) {
     Answer answer;
     answer.question = &question;
-    Trace trace(evidence_, question.condition.text);
-    answer.value = question.condition.program ? question.condition.program->evaluate(activation_, &trace) : cel::Value::error("not compiled");
+    Trace trace(evidence_, *question.condition.program);
+    answer.value = question.condition.program->evaluate(activation_, &trace);
     answer.facts = trace.facts();
     if (answer.value.is_unknown()) result_.missing = cel::merged(result_.missing, answer.value.missing());
     if (answer.value.is_error()) result_.missing = cel::merged(result_.missing, {{question.id, question.id, answer.value.error_message()}});
-    result_.searched.insert(result_.searched.end(), trace.searched().begin(), trace.searched().end());
+    add_lists(result_.searched, trace.searched());
     result_.known.insert(trace.known().begin(), trace.known().end());
     result_.unknown.insert(trace.unknown().begin(), trace.unknown().end());
     const cel::Value value = answer.value;

@@ -9,7 +9,6 @@ namespace verilot {
 
 namespace {
 
-constexpr std::size_t kMaxSteps = 200;
 constexpr std::size_t kMaxHeld = 60;
 
 std::string shortened(const std::string& text, std::size_t length) {
@@ -34,9 +33,20 @@ bool is_leaf(const cel::Value& value) {
   return value.kind() != cel::Value::Kind::list && value.kind() != cel::Value::Kind::map;
 }
 
-bool is_step(const cel::Expr& node) {
+// The operands of nested && and ||: the parts a person would check one by one.
+void collect_operands(const cel::Expr& node, std::set<const cel::Expr*>& operands) {
   using Kind = cel::Expr::Kind;
-  return node.kind == Kind::call || node.kind == Kind::loop || node.kind == Kind::logical_and || node.kind == Kind::logical_or || node.kind == Kind::conditional;
+  if (node.kind != Kind::logical_and && node.kind != Kind::logical_or) {
+    operands.insert(&node);
+    return;
+  }
+  for (const cel::ExprPtr& operand : node.args) collect_operands(*operand, operands);
+}
+
+template <typename Item>
+void add_by_path(std::vector<Item>& to, const Item& item) {
+  const bool there = std::any_of(to.begin(), to.end(), [&](const Item& i) { return i.path == item.path; });
+  if (!there) to.push_back(item);
 }
 
 }  // namespace
@@ -52,9 +62,17 @@ ReadFact read_fact(const Evidence& evidence, NodeId node) {
   return fact;
 }
 
-void Trace::keep(std::vector<ReadFact>& into, ReadFact fact) {
-  const bool there = std::any_of(into.begin(), into.end(), [&](const ReadFact& f) { return f.path == fact.path; });
-  if (!there) into.push_back(std::move(fact));
+void add_facts(std::vector<ReadFact>& to, const std::vector<ReadFact>& from) {
+  for (const ReadFact& fact : from) add_by_path(to, fact);
+}
+
+void add_lists(std::vector<SearchedList>& to, const std::vector<SearchedList>& from) {
+  for (const SearchedList& list : from) add_by_path(to, list);
+}
+
+Trace::Trace(const Evidence& evidence, const cel::Program& program)
+    : evidence_(evidence), text_(program.text()) {
+  collect_operands(program.root(), operands_);
 }
 
 void Trace::enter_element(const cel::Expr&, const cel::List&, std::size_t) { open_.emplace_back(); }
@@ -65,13 +83,13 @@ void Trace::leave_element(const cel::Expr& loop) {
   const std::vector<ReadFact> facts = std::move(open_.back());
   open_.pop_back();
   if (!decides) return;
-  for (const ReadFact& fact : facts) keep(open_.empty() ? facts_ : open_.back(), fact);
+  add_facts(open_.empty() ? facts_ : open_.back(), facts);
 }
 
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
   last_ = value;
-  if (!open_.empty() || !is_step(node) || steps_.size() >= kMaxSteps) return;
-  steps_.push_back({std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120), static_cast<int>(node.height)});
+  if (open_.empty() && operands_.count(&node) != 0)
+    steps_.push_back({std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});
 }
 
 void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Value& value) {
@@ -88,7 +106,7 @@ void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Va
     fact.reason = "not stated";
   }
   (fact.unknown ? unknown_ : known_).insert(fact.path);
-  keep(open_.empty() ? facts_ : open_.back(), std::move(fact));
+  add_by_path(open_.empty() ? facts_ : open_.back(), fact);
 }
 
 void Trace::read(const cel::List& container) {

@@ -16,7 +16,7 @@ namespace verilot {
 
 class Trace final : public cel::Observer {
  public:
-  Trace(const Evidence& evidence, const std::string& text) : evidence_(evidence), text_(text) {}
+  Trace(const Evidence& evidence, const cel::Program& program);
 
   void enter_element(const cel::Expr& loop, const cel::List& range, std::size_t index) override;
   void leave_element(const cel::Expr& loop) override;
@@ -33,9 +33,9 @@ class Trace final : public cel::Observer {
   const std::set<std::string>& unknown() const { return unknown_; }
 
  private:
-  void keep(std::vector<ReadFact>& into, ReadFact fact);
   const Evidence& evidence_;
   const std::string& text_;
+  std::set<const cel::Expr*> operands_;      // what the expression joins by && and ||
   std::vector<ReadFact> facts_;
   std::vector<std::vector<ReadFact>> open_;  // one per loop the evaluation is in
   std::vector<SearchedList> searched_;
@@ -46,5 +46,9 @@ class Trace final : public cel::Observer {
 
 // The fact at a node as a report shows it.
 ReadFact read_fact(const Evidence&, NodeId);
+
+// Adds what is not there yet, by path.
+void add_facts(std::vector<ReadFact>& to, const std::vector<ReadFact>& from);
+void add_lists(std::vector<SearchedList>& to, const std::vector<SearchedList>& from);
 
 }  // namespace verilot

@@ -13,8 +13,8 @@ void link_associated(EvidenceBuilder& builder, NodeId list) {
   // A dossier that names no further article is about its product alone.
   if (associated == kNoNode || evidence.kind(associated) == NodeKind::null) return;
   if (evidence.kind(associated) != NodeKind::list) {
-    builder.set_incomplete(list, "associated_articles: " + reason_of(evidence, evidence.root(),
-                                                                     "associated_articles"));
+    builder.set_incomplete(list, "associated_articles: " +
+                                     reason_of(evidence, evidence.root(), "associated_articles"));
     return;
   }
   for (const NodeId article : evidence.children(associated)) builder.add_link(list, "", article);

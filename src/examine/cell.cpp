@@ -18,7 +18,7 @@ struct Patterns {
       R"((?:\s?(?:[xX*]|·)\s?10\s?[\^eE]?\s?\(?[+-]?\d{1,6}\)?|[eE][+-]?\d{1,6}|)"
       R"(\s?(?i:billion|million|thousand)\b))";
   const std::string number_text = "(" + mantissa_text + exponent_text + R"(?|10\^[+-]?\d{1,6}))";
-  const std::string unit_text = R"((?:\s?([^\d\s;+-][^;]*))?)";
+  const std::string unit_text = R"((?:\s?([^\d\s;+^.,-][^;]*))?)";
 
   RE2 op{R"(^(?i)(<=|=<|<|>=|=>|>|~|=|nmt|not more than|no more than|less than or equal to|)"
          R"(less than|below|up to|maximum|max\.?|nlt|not less than|no less than|at least|minimum|)"
@@ -51,7 +51,8 @@ Bound bound_of(std::string_view op) {
   };
   if (is({"<", "less than", "below"})) return Bound::below;
   if (is({">", "more than", "greater than", "above"})) return Bound::above;
-  if (is({">=", "=>", "nlt", "not less than", "no less than", "at least", "minimum", "min", "min."}))
+  if (is({">=", "=>", "nlt", "not less than", "no less than", "at least", "minimum", "min",
+          "min."}))
     return Bound::at_least;
   if (is({"~", "approx", "approx.", "about", "ca."})) return Bound::approximate;
   if (is({"", "="})) return Bound::exact;
@@ -160,10 +161,11 @@ bool read_tolerance(const std::string& text, const CellGrammar& grammar, Cell& c
 bool read_range(const std::string& text, const CellGrammar& grammar, Cell& cell) {
   std::string low, low_unit, high, high_unit;
   if (!RE2::FullMatch(text, patterns().range, &low, &low_unit, &high, &high_unit)) return false;
+  if (low_unit == "E" || low_unit == "e") return false;  // "3.20E-5" is one number
   const std::string unit(trimmed(high_unit.empty() ? low_unit : high_unit));
-  const std::optional<Quantity> from =
-      read_number(low + " " + std::string(trimmed(low_unit.empty() ? unit : low_unit)), grammar);
-  const std::optional<Quantity> to = read_number(high + " " + unit, grammar);
+  const std::string from_unit(trimmed(low_unit.empty() ? unit : low_unit));
+  const std::optional<Quantity> from = read_number(low + from_unit, grammar);
+  const std::optional<Quantity> to = read_number(high + unit, grammar);
   if (!from || !to) return false;
   cell.kind = Cell::Kind::range;
   cell.numbers = {*from, *to};
@@ -225,7 +227,8 @@ bool read_word(const std::string& folded, const CellGrammar& grammar, Cell& cell
   if (role.empty()) role = role_of(folded, grammar.words);
   if (role.empty()) return false;
   cell.kind = Cell::Kind::word;
-  cell.word = role == "not_tested" && RE2::PartialMatch(folded, patterns().pending) ? "pending" : role;
+  cell.word =
+      role == "not_tested" && RE2::PartialMatch(folded, patterns().pending) ? "pending" : role;
   return true;
 }
 

@@ -20,10 +20,10 @@ namespace verilot {
 
 struct Cell {
   enum class Kind {
-    blank,     // nothing, a dash, "n/a"
-    numbers,   // one number, or replicates
-    range,     // numbers[0] to numbers[1]
-    word,      // `word` is its role: "pass", "absent", "not_detected", ...
+    blank,    // nothing, a dash, "n/a"
+    numbers,  // one number, or replicates
+    range,    // numbers[0] to numbers[1]
+    word,     // `word` is its role: "pass", "absent", "not_detected", ...
     text,
   };
 
@@ -32,8 +32,8 @@ struct Cell {
   std::optional<Decimal> tolerance;  // of one number, in its own unit
   bool percent_tolerance = false;    // the tolerance is per cent of the number
   std::string word;
-  std::optional<Quantity> amount;    // tested amount: "not detected in 1 g"
-  std::string folded;                // lower case, one space between words
+  std::optional<Quantity> amount;  // tested amount: "not detected in 1 g"
+  std::string folded;              // lower case, one space between words
 };
 
 struct CellGrammar {

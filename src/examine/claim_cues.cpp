@@ -120,7 +120,8 @@ bool ClaimCues::is_question(const ClaimContext& c) const {
   while (end > 0 && (c.sentence[end - 1] == '"' || c.sentence[end - 1] == '\'' ||
                      c.sentence[end - 1] == ')' || c.sentence[end - 1] == ' '))
     --end;
-  return end > 0 && c.sentence[end - 1] == '?' && !matches("rhetorical", c.sentence.substr(0, kReach));
+  return end > 0 && c.sentence[end - 1] == '?' &&
+         !matches("rhetorical", c.sentence.substr(0, kReach));
 }
 
 std::string_view ClaimCues::answered(const ClaimContext& c) const {
@@ -155,14 +156,15 @@ bool ClaimCues::noun_negation_reaches(std::string_view segment) const {
 
 bool ClaimCues::negation_reaches(std::string_view clause, std::string_view after) const {
   const std::size_t comma = clause.rfind(',');
-  const std::string_view segment = comma == std::string_view::npos ? clause : clause.substr(comma + 1);
+  const std::string_view segment =
+      comma == std::string_view::npos ? clause : clause.substr(comma + 1);
   const std::size_t in_segment = last_match_end(find("negation"), segment);
   if (in_segment != std::string_view::npos || noun_negation_reaches(segment)) return true;
   if (comma == std::string_view::npos) return false;
   // Over a comma: a verb goes on ("no product, ours included, is approved"), an "or" lists ("not
   // approved, cleared, or licensed"), or the negation stands right before it ("not, as some say,").
-  const bool goes_on = matches("continuation", segment) || (trimmed(segment).empty() &&
-                                                            matches("alternative", after));
+  const bool goes_on = matches("continuation", segment) ||
+                       (trimmed(segment).empty() && matches("alternative", after));
   const std::size_t before = last_match_end(find("negation"), clause);
   const bool at_comma = before != std::string_view::npos && before < clause.size() &&
                         trimmed(clause.substr(before)).substr(0, 1) == ",";
@@ -180,8 +182,8 @@ bool ClaimCues::negated_before(std::string_view before, std::string_view after,
   std::string_view clause = open;
   if (broken != std::string_view::npos) clause = clause.substr(broken);
   const std::size_t negation = std::min(last_match_end(find("negation"), clause), clause.size());
-  const auto words = std::count(clause.begin() + static_cast<std::ptrdiff_t>(negation),
-                                clause.end(), ' ');
+  const auto words =
+      std::count(clause.begin() + static_cast<std::ptrdiff_t>(negation), clause.end(), ' ');
   if (negation != clause.size() && words > kReachWords) clause = clause.substr(negation);
   return negation_reaches(clause, std::string(phrase) + std::string(after.substr(0, 80)));
 }
@@ -218,16 +220,18 @@ bool ClaimCues::about_other_product(const ClaimContext& c) const {
   const auto cut = [](char ch) { return ch == ',' || ch == ';' || ch == ':' || ch == '.'; };
   const auto last = std::find_if(before.rbegin(), before.rend(), cut);
   before = before.substr(static_cast<std::size_t>(before.rend() - last));
-  after = after.substr(0, static_cast<std::size_t>(std::find_if(after.begin(), after.end(), cut) -
-                                                   after.begin()));
+  const std::size_t joined = before.rfind(" and ");  // "laser caps and FDA-approved minoxidil"
+  if (joined != std::string_view::npos) before = before.substr(joined + 5);
+  after = after.substr(
+      0, static_cast<std::size_t>(std::find_if(after.begin(), after.end(), cut) - after.begin()));
   if (matches("product_words", before) || matches("product_words", after)) return false;
   return RE2::PartialMatch(piece(before), *other_products_) ||
          RE2::PartialMatch(piece(after), *other_products_);
 }
 
 std::string_view ClaimCues::stance(const ClaimContext& c) const {
-  const bool own = is_own(before_of(c)) || is_own(after_of(c).substr(0, 0));
-  if (c.governance == Governance::warning && !own) return "reported";
+  // "We guarantee" under a heading of warnings is the speaker's own claim all the same.
+  if (c.governance == Governance::warning && !is_own(before_of(c))) return "reported";
   if (is_question(c)) return answered(c);
   if (reported(c)) return "reported";
   if (c.governance == Governance::denial || negated(c)) return "negated";

@@ -25,11 +25,11 @@ enum class Governance { none, warning, denial };
 // One recognised phrase within its sentence, all folded.
 struct ClaimContext {
   std::string_view sentence;
-  std::size_t begin = 0, end = 0;    // of the phrase
-  std::string_view next_sentence;    // an answer to a question stands there
+  std::size_t begin = 0, end = 0;            // of the phrase
+  std::string_view next_sentence;            // an answer to a question stands there
   Governance governance = Governance::none;  // what the heading above a list says
-  bool holds_negation = false;       // the claim itself is negative: "no side effects"
-  bool about_product = false;        // the claim may be about another product: approvals
+  bool holds_negation = false;               // the claim itself is negative: "no side effects"
+  bool about_product = false;                // the claim may be about another product: approvals
 };
 
 class ClaimCues {
@@ -45,7 +45,6 @@ class ClaimCues {
   std::string masked(std::string_view sentence) const;
 
  private:
-  struct Prepared;
   const RE2* find(std::string_view role) const;
   bool matches(std::string_view role, std::string_view text) const;
   bool is_question(const ClaimContext&) const;

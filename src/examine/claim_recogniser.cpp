@@ -45,9 +45,9 @@ struct ClaimRecogniser::PhraseSet {
       if (set.Add(table.phrases[i].pattern, &error) >= 0) {
         members.push_back(i);
       } else {
-        problems.push_back({ProblemLevel::error, in_file("rules/claims"),
-                            "the phrase '" + table.phrases[i].pattern +
-                                "' is no valid RE2 pattern: " + error});
+        problems.push_back(
+            {ProblemLevel::error, in_file("rules/claims"),
+             "the phrase '" + table.phrases[i].pattern + "' is no valid RE2 pattern: " + error});
       }
     }
     usable = set.Compile();
@@ -106,8 +106,8 @@ std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
   });
   std::vector<Span> kept;
   for (const Span& span : spans) {
-    const bool overlaps = !kept.empty() && kind(kept.back()) == kind(span) &&
-                          span.begin < kept.back().end;
+    const bool overlaps =
+        !kept.empty() && kind(kept.back()) == kind(span) && span.begin < kept.back().end;
     if (overlaps)
       kept.back().end = std::max(kept.back().end, span.end);
     else
@@ -157,7 +157,8 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
     std::size_t from = 0;
     for (int count = 0; count < kMatchesPerPhrase && from <= sentence.folded.size(); ++count) {
       re2::StringPiece match;
-      if (!phrase.Match(sentence.folded, from, sentence.folded.size(), RE2::UNANCHORED, &match, 1) ||
+      if (!phrase.Match(sentence.folded, from, sentence.folded.size(), RE2::UNANCHORED, &match,
+                        1) ||
           match.empty())
         break;
       const auto begin = static_cast<std::size_t>(match.data() - sentence.folded.data());

@@ -1,5 +1,5 @@
-// Claims in a marketing text: which phrases of rules/claims/*.yaml stand in it, and whether they are
-// asserted, negated, reported or under a condition.
+// Claims in a marketing text: which phrases of rules/claims/*.yaml stand in it, and whether they
+// are asserted, negated, reported or under a condition.
 //
 //   ClaimRecogniser recogniser(tables.claims, "exosome", problems);
 //   for (const RecognisedClaim& c : recogniser.recognise(text, 2'000)) ...

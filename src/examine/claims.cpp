@@ -60,9 +60,8 @@ void add_recognised(EvidenceBuilder& builder, NodeId claim, const std::string& t
                                      " claims in one text; the rest was not read");
   }
   // Offsets ascend within a sentence by phrase, and by sentence.
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.begin < b.begin;
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.begin < b.begin; });
   PlaceInText places(text, where);
   for (const RecognisedClaim& each : found) {
     const SourceLocation place = places.at(each.begin);

@@ -16,9 +16,8 @@ void set_bare_number(Criterion& criterion, const Quantity& number, Nature nature
     return;
   }
   criterion.kind = Criterion::Kind::unclear;
-  criterion.why = nature == Nature::assay
-                      ? "the limit is a nominal value without a tolerance"
-                      : "the limit is a number without a direction";
+  criterion.why = nature == Nature::assay ? "the limit is a nominal value without a tolerance"
+                                          : "the limit is a number without a direction";
 }
 
 void set_one_number(Criterion& criterion, const Quantity& number, Nature nature) {
@@ -34,7 +33,9 @@ void set_one_number(Criterion& criterion, const Quantity& number, Nature nature)
       criterion.low_included = number.bound == Bound::at_least;
       return;
     case Bound::exact:
-    case Bound::approximate: set_bare_number(criterion, number, nature); return;
+    case Bound::approximate:
+      set_bare_number(criterion, number, nature);
+      return;
   }
 }
 
@@ -84,15 +85,21 @@ Criterion read_criterion(const Cell& cell, Nature nature) {
   Criterion criterion;
   criterion.folded = cell.folded;
   switch (cell.kind) {
-    case Cell::Kind::blank: return criterion;
-    case Cell::Kind::word: set_word(criterion, cell, nature); return criterion;
-    case Cell::Kind::text: set_text(criterion); return criterion;
+    case Cell::Kind::blank:
+      return criterion;
+    case Cell::Kind::word:
+      set_word(criterion, cell, nature);
+      return criterion;
+    case Cell::Kind::text:
+      set_text(criterion);
+      return criterion;
     case Cell::Kind::range:
       criterion.kind = Criterion::Kind::interval;
       criterion.low = cell.numbers[0];
       criterion.high = cell.numbers[1];
       return criterion;
-    case Cell::Kind::numbers: break;
+    case Cell::Kind::numbers:
+      break;
   }
   criterion.kind = Criterion::Kind::interval;
   if (cell.numbers.size() != 1) {

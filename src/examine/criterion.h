@@ -14,13 +14,13 @@ namespace verilot {
 
 struct Criterion {
   enum class Kind {
-    none,       // no criterion is printed
-    interval,   // from `low` to `high`, either may be open
-    absent,     // the analyte must not be found, in `amount` where that is given
-    present,    // it must be found
-    report,     // the value is only reported
-    words,      // a text or a reference that a number cannot be compared with
-    unclear,    // a number without a direction: `why`
+    none,      // no criterion is printed
+    interval,  // from `low` to `high`, either may be open
+    absent,    // the analyte must not be found, in `amount` where that is given
+    present,   // it must be found
+    report,    // the value is only reported
+    words,     // a text or a reference that a number cannot be compared with
+    unclear,   // a number without a direction: `why`
   };
 
   Kind kind = Kind::none;

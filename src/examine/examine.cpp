@@ -11,11 +11,8 @@ void examine_claims(EvidenceBuilder&, const Tables&, Problems&);    // claims.cp
 namespace {
 
 constexpr Examiner kExaminers[] = {
-    {"refusals", examine_refusals},
-    {"articles", examine_articles},
-    {"results", examine_results},
-    {"lots", examine_lots},
-    {"claims", examine_claims},
+    {"refusals", examine_refusals}, {"articles", examine_articles}, {"results", examine_results},
+    {"lots", examine_lots},         {"claims", examine_claims},
 };
 
 }  // namespace

@@ -19,8 +19,10 @@ std::optional<std::string> text_of(const Evidence& evidence, NodeId object, std:
     case NodeKind::unknown:
     case NodeKind::null:
     case NodeKind::list:
-    case NodeKind::object: return std::nullopt;
-    default: return evidence.text(id);
+    case NodeKind::object:
+      return std::nullopt;
+    default:
+      return evidence.text(id);
   }
 }
 

@@ -32,12 +32,17 @@ Decimal base_value(const Quantity& quantity) {
 Interval interval_of(const Quantity& quantity) {
   const Decimal value = base_value(quantity);
   switch (quantity.bound) {
-    case Bound::below: return {std::nullopt, value, true, false};
-    case Bound::at_most: return {std::nullopt, value};
-    case Bound::above: return {value, std::nullopt, false, true};
-    case Bound::at_least: return {value, std::nullopt};
+    case Bound::below:
+      return {std::nullopt, value, true, false};
+    case Bound::at_most:
+      return {std::nullopt, value};
+    case Bound::above:
+      return {value, std::nullopt, false, true};
+    case Bound::at_least:
+      return {value, std::nullopt};
     case Bound::exact:
-    case Bound::approximate: return {value, value};
+    case Bound::approximate:
+      return {value, value};
   }
   return {};
 }
@@ -105,23 +110,27 @@ Judgement judge_absence(const Quantity& number) {
   const bool bounded_above = number.bound == Bound::below || number.bound == Bound::at_most;
   if (bounded_above && !number.value.is_zero())
     return unknown("the result is given only as an upper bound; the limit is absence");
-  const bool zero = number.value.is_zero() && number.bound != Bound::above &&
-                    number.bound != Bound::at_least;
+  const bool zero =
+      number.value.is_zero() && number.bound != Bound::above && number.bound != Bound::at_least;
   return {zero ? Outcome::pass : Outcome::fail, ""};
 }
 
 Judgement judge_numbers(const Cell& result, const Criterion& criterion) {
   switch (criterion.kind) {
-    case Criterion::Kind::none: return unknown("no limit is printed");
-    case Criterion::Kind::report: return {Outcome::open, ""};
+    case Criterion::Kind::none:
+      return unknown("no limit is printed");
+    case Criterion::Kind::report:
+      return {Outcome::open, ""};
     case Criterion::Kind::words:
       return unknown("a number cannot be compared with a limit in words");
-    case Criterion::Kind::unclear: return unknown(criterion.why);
+    case Criterion::Kind::unclear:
+      return unknown(criterion.why);
     case Criterion::Kind::interval:
       if (result.kind == Cell::Kind::range) return judge_range(result, criterion);
       break;
     case Criterion::Kind::absent:
-    case Criterion::Kind::present: break;
+    case Criterion::Kind::present:
+      break;
   }
   std::vector<Judgement> judgements;
   for (const Quantity& number : result.numbers) {
@@ -150,14 +159,17 @@ Judgement judge_found(bool found, const Cell& result, const Criterion& criterion
       if (!found && !amount_suffices(result, criterion))
         return unknown("the tested amount is smaller than the limit asks for");
       return {found ? Outcome::fail : Outcome::pass, ""};
-    case Criterion::Kind::present: return {found ? Outcome::pass : Outcome::fail, ""};
+    case Criterion::Kind::present:
+      return {found ? Outcome::pass : Outcome::fail, ""};
     case Criterion::Kind::interval:
       if (found) return unknown("the limit is a number and the result a word");
       return {criterion.low && !criterion.low->value.is_zero() ? Outcome::fail : Outcome::pass, ""};
-    case Criterion::Kind::report: return {Outcome::open, ""};
+    case Criterion::Kind::report:
+      return {Outcome::open, ""};
     case Criterion::Kind::none:
     case Criterion::Kind::words:
-    case Criterion::Kind::unclear: break;
+    case Criterion::Kind::unclear:
+      break;
   }
   // What makes an injection unsafe needs no printed criterion to be wrong.
   if (nature == Nature::safety) return {found ? Outcome::fail : Outcome::pass, ""};
@@ -193,11 +205,15 @@ Judgement judge_word(const Cell& result, const Criterion& criterion, Nature natu
 
 Judgement judge(const Cell& result, const Criterion& criterion, Nature nature) {
   switch (result.kind) {
-    case Cell::Kind::blank: return unknown("no result is printed");
-    case Cell::Kind::word: return judge_word(result, criterion, nature);
+    case Cell::Kind::blank:
+      return unknown("no result is printed");
+    case Cell::Kind::word:
+      return judge_word(result, criterion, nature);
     case Cell::Kind::numbers:
-    case Cell::Kind::range: return judge_numbers(result, criterion);
-    case Cell::Kind::text: break;
+    case Cell::Kind::range:
+      return judge_numbers(result, criterion);
+    case Cell::Kind::text:
+      break;
   }
   const bool literal = !result.folded.empty() && result.folded == criterion.folded;
   if (literal && criterion.kind == Criterion::Kind::words) return {Outcome::pass, ""};

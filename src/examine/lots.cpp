@@ -61,10 +61,10 @@ void match_certificate(EvidenceBuilder& builder, NodeId list, NodeId certificate
     builder.add_link(list, "", certificate);
   } else if (number.empty()) {
     // It may be this lot's: only a certificate that names another lot is out.
-    builder.set_incomplete(list, is_known(evidence, certificate, "lot")
-                                     ? name + " names no lot"
-                                     : "the lot of " + name + ": " +
-                                           reason_of(evidence, certificate, "lot"));
+    builder.set_incomplete(
+        list, is_known(evidence, certificate, "lot")
+                  ? name + " names no lot"
+                  : "the lot of " + name + ": " + reason_of(evidence, certificate, "lot"));
   }
 }
 

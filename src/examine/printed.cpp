@@ -96,7 +96,8 @@ std::string normal_cell(std::string_view printed) {
   std::string_view text = trimmed(out);
   while (!text.empty() && text.back() == '*') text = trimmed(text.substr(0, text.size() - 1));
   // A dash after the value belongs to an empty next cell: "722.750mg -".
-  if (text.size() > 2 && text.substr(text.size() - 2) == " -") text = text.substr(0, text.size() - 2);
+  if (text.size() > 2 && text.substr(text.size() - 2) == " -")
+    text = text.substr(0, text.size() - 2);
   return std::string(trimmed(text));
 }
 
@@ -107,7 +108,8 @@ std::string folded_cell(std::string_view printed) {
 }
 
 bool is_blank_cell(std::string_view folded) {
-  constexpr std::string_view kBlank[] = {"", "-", "--", "---", "n/a", "na", "not applicable", "n.a"};
+  constexpr std::string_view kBlank[] = {"",   "-", "--", "---", "n/a", "na", "not applicable",
+                                         "n.a"};
   return std::find(std::begin(kBlank), std::end(kBlank), folded) != std::end(kBlank);
 }
 

@@ -31,7 +31,8 @@ NodeId refusal(const Evidence& evidence, const char* pattern) {
 
 // A link or description that calls the source a secret, or kNoNode.
 NodeId secret(const Evidence& evidence, NodeId source) {
-  static const RE2 words(R"(\b(?:proprietary|trade secret|confidential|undisclosed|not disclosed)\b)");
+  static const RE2 words(
+      R"(\b(?:proprietary|trade secret|confidential|undisclosed|not disclosed)\b)");
   for (const NodeId fact : evidence.children(source)) {
     const bool text = evidence.kind(fact) == NodeKind::text;
     if (text && RE2::PartialMatch(lower_ascii(evidence.text(fact)), words)) return fact;

@@ -13,8 +13,8 @@ namespace {
 
 // Roles of rules/tables/certificate.yaml to the enumeration outcome_word.
 constexpr std::pair<std::string_view, std::string_view> kOutcomeWords[] = {
-    {"absent", "absent"},           {"not_detected", "absent"}, {"present", "present"},
-    {"pass", "conforms"},           {"fail", "does_not_conform"}, {"not_tested", "not_tested"},
+    {"absent", "absent"},   {"not_detected", "absent"},   {"present", "present"},
+    {"pass", "conforms"},   {"fail", "does_not_conform"}, {"not_tested", "not_tested"},
     {"pending", "pending"},
 };
 
@@ -71,16 +71,23 @@ Judgement judge_row(const Row& row) {
     return {Judgement::Outcome::unknown, "the limit is not known"};
   const bool says_fail = row.status.kind == Cell::Kind::word && row.status.word == "fail";
   if (judgement.outcome == Judgement::Outcome::pass && says_fail)
-    return {Judgement::Outcome::unknown, "the result keeps its limit and the certificate says fail"};
+    return {Judgement::Outcome::unknown,
+            "the result keeps its limit and the certificate says fail"};
   return judgement;
 }
 
 void add_judged(EvidenceBuilder& builder, NodeId test, const Judgement& judgement,
                 const SourceLocation& where) {
   switch (judgement.outcome) {
-    case Judgement::Outcome::pass: builder.add_text(test, "judged", "pass", where); return;
-    case Judgement::Outcome::fail: builder.add_text(test, "judged", "fail", where); return;
-    case Judgement::Outcome::open: builder.add_text(test, "judged", "open", where); return;
+    case Judgement::Outcome::pass:
+      builder.add_text(test, "judged", "pass", where);
+      return;
+    case Judgement::Outcome::fail:
+      builder.add_text(test, "judged", "fail", where);
+      return;
+    case Judgement::Outcome::open:
+      builder.add_text(test, "judged", "open", where);
+      return;
     case Judgement::Outcome::unknown:
       builder.add_unknown(test, "judged", judgement.reason, where);
       return;
@@ -99,8 +106,12 @@ void add_value(EvidenceBuilder& builder, NodeId test, const Cell& result,
     case Cell::Kind::range:
       builder.add_unknown(test, "value", "the result is a range", where);
       return;
-    case Cell::Kind::word: builder.add_null(test, "value", where); return;
-    case Cell::Kind::blank: builder.add_unknown(test, "value", "no result is printed", where); return;
+    case Cell::Kind::word:
+      builder.add_null(test, "value", where);
+      return;
+    case Cell::Kind::blank:
+      builder.add_unknown(test, "value", "no result is printed", where);
+      return;
     case Cell::Kind::text:
       builder.add_unknown(test, "value", "the result is in words", where);
       return;

@@ -23,9 +23,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // The length of a list marker: "- ", "* ", "1. ", "a) ", a bullet or tick, "| " of a table.
 std::size_t marker_length(std::string_view line) {
   constexpr std::string_view kMarkers[] = {
-      "- ", "* ", "+ ", "|",      "\u2022", "\u00B7", "\u2013 ", "\u2014 ", "\u25CF", "\u25E6",
-      "\u25AA", "\u25A0", "\u2713", "\u2714", "\u2705", "\u274C", "\u2717", "\u27A4", "\u2192",
-      "\uF0B7",
+      "- ",      "* ",     "+ ",     "|",      "\u2022", "\u00B7", "\u2013 ",
+      "\u2014 ", "\u25CF", "\u25E6", "\u25AA", "\u25A0", "\u2713", "\u2714",
+      "\u2705",  "\u274C", "\u2717", "\u27A4", "\u2192", "\uF0B7",
   };
   for (const std::string_view marker : kMarkers)
     if (line.substr(0, marker.size()) == marker) return marker.size();
@@ -56,12 +56,14 @@ Line read_line(std::string_view captured, std::size_t begin, std::size_t end) {
 
 bool ends_open(std::string_view line) {
   constexpr std::string_view kDangling[] = {
-      "not", "no",  "never", "is",  "are", "was", "been", "be",  "the", "a",   "an", "of",
-      "by",  "to",  "and",   "or",  "for", "with", "any", "has", "have", "isn't", "aren't",
-      "hasn't", "el", "la", "los", "las", "de", "por", "y", "o", "ni", "es", "son", "ha", "una",
+      "not",  "no",    "never",  "is",     "are", "was", "been", "be",   "the", "a",
+      "an",   "of",    "by",     "to",     "and", "or",  "for",  "with", "any", "has",
+      "have", "isn't", "aren't", "hasn't", "el",  "la",  "los",  "las",  "de",  "por",
+      "y",    "o",     "ni",     "es",     "son", "ha",  "una",
   };
   const std::size_t space = line.find_last_of(" \t");
-  const std::string word = lower_ascii(space == std::string_view::npos ? line : line.substr(space + 1));
+  const std::string word =
+      lower_ascii(space == std::string_view::npos ? line : line.substr(space + 1));
   return std::find(std::begin(kDangling), std::end(kDangling), word) != std::end(kDangling);
 }
 
@@ -84,8 +86,8 @@ void finish(std::string_view captured, TextBlock& block, bool markdown_heading) 
   const char last = text.back();
   block.introduces = last == ':' || (text.size() > 2 && text.substr(text.size() - 2) == ":*");
   const bool stops = last == '.' || last == '!' || last == ',' || last == ';';
-  block.heading = !block.item && (markdown_heading || block.introduces ||
-                                  (!stops && text.size() <= kMaxHeading));
+  block.heading = !block.item &&
+                  (markdown_heading || block.introduces || (!stops && text.size() <= kMaxHeading));
 }
 
 }  // namespace
@@ -120,8 +122,8 @@ namespace {
 bool abbreviates(std::string_view before) {
   const std::size_t space = before.find_last_of(" (\"");
   const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
-  constexpr std::string_view kWords[] = {"dr",  "dra", "mr", "mrs", "ms", "prof", "approx", "vs",
-                                         "inc", "ltd", "st", "fig", "e.g", "i.e", "p.ej", "sr"};
+  constexpr std::string_view kWords[] = {"dr",  "dra", "mr", "mrs", "ms",  "prof", "approx", "vs",
+                                         "inc", "ltd", "st", "fig", "e.g", "i.e",  "p.ej",   "sr"};
   if (std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords)) return true;
   return word.size() >= 3 && word[word.size() - 2] == '.';  // f.d.a, u.s
 }
@@ -130,7 +132,8 @@ bool ends_sentence(std::string_view folded, std::size_t at) {
   const char c = folded[at];
   if (c != '.' && c != '!' && c != '?') return false;
   std::size_t next = at + 1;
-  while (next < folded.size() && (folded[next] == '"' || folded[next] == '\'' || folded[next] == ')'))
+  while (next < folded.size() &&
+         (folded[next] == '"' || folded[next] == '\'' || folded[next] == ')'))
     ++next;
   if (next < folded.size() && folded[next] != ' ') return false;
   return c != '.' || !abbreviates(folded.substr(0, at));
@@ -143,7 +146,8 @@ std::vector<std::pair<std::size_t, std::size_t>> split_sentences(std::string_vie
   std::size_t begin = 0;
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const bool too_long = i - begin >= kMaxSentence && folded[i] == ' ';
-    if (!too_long && i - begin < 2 * kMaxSentence && !ends_sentence(folded.substr(begin), i - begin))
+    if (!too_long && i - begin < 2 * kMaxSentence &&
+        !ends_sentence(folded.substr(begin), i - begin))
       continue;
     std::size_t end = i + 1;
     while (end < folded.size() && (folded[end] == '"' || folded[end] == '\'' || folded[end] == ')'))

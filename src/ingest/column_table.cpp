@@ -105,7 +105,11 @@ class BodyReader {
       return lexicon_.is_number(word.text) || !lexicon_.result_role(word.text).empty();
     });
     if (under.size() < 2 || !has_values || lexicon_.is_value(phrase.text)) {
-      return add(body, widest(phrase.box, under), phrase.text, phrase.box);
+      // A text that runs under the next header began in its own column.
+      const bool begins = !under.empty() && !lexicon_.is_value(phrase.text) &&
+                          phrase.box.x0 >= reaches_[under.front()].x0 - 2;
+      const std::size_t column = begins ? under.front() : widest(phrase.box, under);
+      return add(body, column, phrase.text, phrase.box);
     }
     std::size_t column = under.front();
     bool after_number = false;
@@ -155,7 +159,8 @@ bool is_prose(const Phrase& phrase, const TableHeader& header, const Lexicon& le
     return word.text.size() >= 2 && word.text.find_first_of("0123456789") == std::string::npos;
   });
   const bool wide = phrase.box.x1 - phrase.box.x0 > 0.6 * (header.box.x1 - header.box.x0);
-  return (columns >= 2 || wide) && plain * 3 >= static_cast<long>(phrase.words.size()) * 2 &&
+  if (wide && phrase.text.find(" | ") != std::string::npos) return true;
+  return (columns >= 2 || wide) && plain * 5 >= static_cast<long>(phrase.words.size()) * 3 &&
          !lexicon.is_value(phrase.text);
 }
 
@@ -175,9 +180,29 @@ bool is_formula(const Line& line) {
   return text.starts_with("**") || (line.phrases.size() == 1 && text.find(" = ") != std::string::npos);
 }
 
+double next_header_top(const std::vector<TableHeader>& headers, const TableHeader& header,
+                       double page_height) {
+  double bottom = page_height;
+  for (const TableHeader& other : headers) {
+    if (other.box.y0 > header.box.y1 && shared_x(other.box, header.box) > 0) {
+      bottom = std::min(bottom, other.box.y0);
+    }
+  }
+  return bottom;
+}
+
+bool in_other_header(const Phrase& phrase, const std::vector<TableHeader>& headers,
+                     const TableHeader& own) {
+  return std::ranges::any_of(headers, [&](const TableHeader& header) {
+    return &header != &own && shared_x(header.box, phrase.box) > 0 &&
+           shared_y(header.box, phrase.box) > 0 && !(header.box == own.box);
+  });
+}
+
 // Words below the header and within its reach, as lines, down to where the table ends.
-std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header, double bottom,
-                             const Lexicon& lexicon) {
+std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
+                             const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
+  const double bottom = next_header_top(headers, header, page.height);
   std::vector<PdfWord> words;
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
@@ -185,7 +210,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header, 
       const bool outside = phrase.box.x1 < header.left || phrase.box.x0 > header.right;
       const bool left_value = phrase.box.x1 < header.cells.front().box.x0 && header.names_analytes &&
                               lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty();
-      if (outside || left_value) continue;
+      if (outside || left_value || in_other_header(phrase, headers, header)) continue;
       words.insert(words.end(), phrase.words.begin(), phrase.words.end());
     }
   }
@@ -206,22 +231,18 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header, 
   return lines;
 }
 
-double next_header_top(const std::vector<TableHeader>& headers, const TableHeader& header,
-                       double page_height) {
-  double bottom = page_height;
-  for (const TableHeader& other : headers) {
-    if (other.box.y0 > header.box.y1 && shared_x(other.box, header.box) > 0) {
-      bottom = std::min(bottom, other.box.y0);
-    }
-  }
-  return bottom;
-}
-
 // The nearest line above the header, where it is short enough to be a heading.
-std::string heading_above(const PageLayout& page, const TableHeader& header) {
+std::string heading_above(const PageLayout& page, const TableHeader& header,
+                          const Lexicon& lexicon) {
   std::string heading;
   for (const Line& line : page.lines) {
     if (line.box.y1 > header.box.y0 + 1) break;
+    // Labels and their values are no headings.
+    const bool labels = std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+      const std::string start = phrase.text.substr(0, phrase.text.find(':'));
+      return shared_x(phrase.box, header.box) > 0 && !lexicon.label_role(start).empty();
+    });
+    if (labels) continue;
     for (const Phrase& phrase : line.phrases) {
       if (shared_x(phrase.box, header.box) <= 0 || header.box.y0 - phrase.box.y1 > 45) continue;
       if (phrase.words.size() <= 14 && phrase.text.size() <= 100) heading = phrase.text;
@@ -232,14 +253,13 @@ std::string heading_above(const PageLayout& page, const TableHeader& header) {
 
 ColumnTable read_table(const PageLayout& page, const TableHeader& header,
                        const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
-  const double bottom = next_header_top(headers, header, page.height);
-  const std::vector<Line> lines = body_lines(page, header, bottom, lexicon);
+  const std::vector<Line> lines = body_lines(page, header, headers, lexicon);
   BodyReader reader(header, lexicon);
   reader.learn(lines);
   std::vector<BodyLine> body;
   for (const Line& line : lines) body.push_back(reader.cells_of(line));
   ColumnTable table{page.page, header.cells, rows_of(body, header, lexicon),
-                    heading_above(page, header), header.box};
+                    heading_above(page, header, lexicon), header.box};
   for (const TableRow& row : table.rows) table.box = joined(table.box, row.box);
   return table;
 }

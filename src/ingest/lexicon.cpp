@@ -141,6 +141,7 @@ Column Lexicon::column(std::string_view header) const {
     name.clear();
     for (const std::string& word : words) name += word + " ";
   }
+  if (!column.unit.empty() && squeezed(name).empty()) return {"unit value", column.unit};
   column.role = look_up(columns_, folded(header));
   if (column.role.empty()) column.role = look_up(columns_, folded(name));
   if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
@@ -155,9 +156,9 @@ std::string Lexicon::result_role(std::string_view cell) const {
 }
 
 bool Lexicon::is_title(std::string_view line) const {
-  const std::string text = folded(line);
+  const std::string text = " " + folded(line) + " ";
   return text.size() < 80 && std::ranges::any_of(titles_, [&](const std::string& title) {
-           return text.find(title) != std::string::npos;
+           return text.find(" " + title + " ") != std::string::npos;
          });
 }
 

@@ -20,7 +20,8 @@ std::string expanded(const YamlNode& pattern, const Words& words, Problems& prob
   std::string out;
   const std::string& text = pattern.text;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool name = text[i] == '{' && i + 1 < text.size() && text[i + 1] >= 'a' && text[i + 1] <= 'z';
+    const bool name =
+        text[i] == '{' && i + 1 < text.size() && text[i + 1] >= 'a' && text[i + 1] <= 'z';
     const std::size_t close = name ? text.find('}', i) : std::string::npos;
     if (close == std::string::npos) {
       out += text[i];
@@ -84,9 +85,8 @@ void read_cues(const YamlNode& root, const Words& words, ClaimTable& table, Prob
   for (std::size_t i = 0; i < cues->keys.size(); ++i) {
     const bool names = cues->keys[i] == "negative_kinds";
     std::vector<std::string>& role = table.cues[cues->keys[i]];
-    const std::vector<std::string> added =
-        names ? text_list_member(*cues, cues->keys[i], problems)
-              : patterns_of(cues->items[i], words, problems);
+    const std::vector<std::string> added = names ? text_list_member(*cues, cues->keys[i], problems)
+                                                 : patterns_of(cues->items[i], words, problems);
     role.insert(role.end(), added.begin(), added.end());
   }
 }
@@ -115,7 +115,8 @@ void load_claims(const std::string& folder, ClaimTable& table, Problems& problem
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
   if (error)
-    problems.push_back({ProblemLevel::error, in_file(folder), "the folder of claim phrases is missing"});
+    problems.push_back(
+        {ProblemLevel::error, in_file(folder), "the folder of claim phrases is missing"});
   std::sort(files.begin(), files.end());
   for (const std::string& file : files) {
     const LoadedYaml loaded = load_file(file, file);

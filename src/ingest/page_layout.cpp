@@ -23,7 +23,7 @@ bool is_exponent(const PdfWord& base, const PdfWord& raised) {
   if (!is_digits(raised.text) || base.text.empty()) return false;
   if (!base.text.ends_with("10")) return false;
   const double gap = raised.box.x0 - base.box.x1;
-  return height_of(raised.box) <= 0.8 * height && gap > -0.3 * height && gap < 0.25 * height &&
+  return height_of(raised.box) <= 0.85 * height && gap > -0.3 * height && gap < 0.25 * height &&
          raised.box.y1 < base.box.y1 - 0.2 * height && raised.box.y1 > base.box.y0;
 }
 
@@ -91,7 +91,9 @@ std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words) {
                               : std::max(height_of(word.box), height_of(phrases.back().box));
     if (!phrases.empty() && gap <= kPhraseGap * height) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
-      phrases.back().text += (gap < 0.15 * height ? "" : " ") + word.text;
+      const bool touches = gap < 0.15 * height &&
+                           (word.text.starts_with('-') || letters(phrases.back().text) == 1);
+      phrases.back().text += (touches ? "" : " ") + word.text;
       phrases.back().box = joined(phrases.back().box, word.box);
       phrases.back().words.push_back(word);
     } else {

@@ -137,7 +137,7 @@ class PdfReader {
                           reads_like_language(page);
     if (!readable) {
       file_.unread_pages.push_back(page.page);
-      file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page.page, {}),
+      file_.problems.push_back({ProblemLevel::warning, place_in_pdf(name_, page.page, {}),
                                 "page " + std::to_string(page.page) +
                                     " has no text that can be read: it is a picture, empty or garbled"});
       return;
@@ -198,8 +198,8 @@ class PdfReader {
     const bool one = file_.unread_pages.size() == 1;
     for (Certificate& certificate : file_.certificates) {
       if (!certificate.incomplete.empty()) continue;
-      certificate.incomplete = (one ? "page " : "pages ") + pages + (one ? " has" : " have") +
-                               " no text that can be read";
+      certificate.incomplete = (one ? "page " : "pages ") + pages + " of " + name_ +
+                               (one ? " has" : " have") + " no text that can be read";
     }
   }
 

@@ -47,16 +47,25 @@ const Phrase* right_of(const Line& line, std::size_t index, const Lexicon& lexic
   return gap < 260 && is_measured(next.text, lexicon) ? &next : nullptr;
 }
 
-// The phrase whose middle is that of this one, on one of the next lines.
-const Phrase* beneath(const PageLayout& page, std::size_t line, const Phrase& phrase, double reach) {
-  for (std::size_t i = line + 1; i < page.lines.size(); ++i) {
-    if (page.lines[i].box.y0 - phrase.box.y1 > reach) return nullptr;
-    for (const Phrase& below : page.lines[i].phrases) {
-      if (below.box.y0 < phrase.box.y1 - 3 || below.box.y0 - phrase.box.y1 > reach) continue;
-      if (shared_x(below.box, phrase.box) > 0) return &below;
+// The phrase nearest to this one above or below it within reach whose text is asked for.
+template <typename Wanted>
+const Phrase* stacked_with(const PageLayout& page, const Phrase& phrase, double reach,
+                           const Wanted& wanted) {
+  const Phrase* best = nullptr;
+  double least = reach;
+  for (const Line& line : page.lines) {
+    if (line.box.y0 - phrase.box.y1 > reach) break;
+    if (phrase.box.y0 - line.box.y1 > reach) continue;
+    for (const Phrase& other : line.phrases) {
+      const double gap = -shared_y(other.box, phrase.box);
+      const bool centred = std::abs(centre_x(other.box) - centre_x(phrase.box)) < 12 ||
+                           std::abs(other.box.x0 - phrase.box.x0) < 4;
+      if (&other == &phrase || !centred || gap < -3 || gap > least || !wanted(other.text)) continue;
+      least = gap;
+      best = &other;
     }
   }
-  return nullptr;
+  return best;
 }
 
 bool is_verdict(const std::string& text, const Lexicon& lexicon) {
@@ -142,14 +151,14 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
                                               const std::vector<ColumnTable>& tables,
                                               const Lexicon& lexicon, const std::string& file) {
   std::vector<CertificateTest> tests;
-  for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    const Line& line = page.lines[i];
+  for (const Line& line : page.lines) {
     for (std::size_t j = 0; j < line.phrases.size(); ++j) {
       const Phrase& phrase = line.phrases[j];
       if (in_table(phrase.box, tables)) continue;
       const std::size_t colon = phrase.text.find(':');
       std::string name = squeezed(phrase.text.substr(0, colon));
-      if (!is_known(name, lexicon)) continue;
+      const bool described = lexicon.label_role(name) == "other" && !tables.empty();
+      if (!is_known(name, lexicon) || described) continue;
       std::string value = colon == std::string::npos ? "" : squeezed(phrase.text.substr(colon + 1));
       Box box = phrase.box;
       if (value.empty() && colon != std::string::npos) {
@@ -159,10 +168,13 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
         }
       }
       if (value.empty()) {
-        const Phrase* below = beneath(page, i, phrase, 0.9 * height_of(phrase.box));
-        if (below != nullptr && !in_table(below->box, tables)) {
-          value = below->text;
-          box = below->box;
+        const Phrase* card = stacked_with(
+            page, phrase, 1.3 * height_of(phrase.box), [&](const std::string& text) {
+              return is_measured(text, lexicon) && !is_verdict(text, lexicon);
+            });
+        if (card != nullptr && !in_table(card->box, tables)) {
+          value = card->text;
+          box = card->box;
         }
       }
       if (!is_measured(value, lexicon)) continue;
@@ -179,12 +191,14 @@ std::vector<CertificateTest> verdict_cards(const PageLayout& page,
                                            const std::vector<ColumnTable>& tables,
                                            const Lexicon& lexicon, const std::string& file) {
   std::vector<CertificateTest> tests;
-  for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    for (const Phrase& phrase : page.lines[i].phrases) {
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
       if (in_table(phrase.box, tables) || phrase.text.find(':') != std::string::npos) continue;
       if (!is_known(phrase.text, lexicon)) continue;
-      const Phrase* below = beneath(page, i, phrase, 1.2 * height_of(phrase.box));
-      if (below == nullptr || !is_verdict(below->text, lexicon)) continue;
+      const Phrase* below = stacked_with(
+          page, phrase, 1.6 * height_of(phrase.box),
+          [&](const std::string& text) { return is_verdict(text, lexicon); });
+      if (below == nullptr) continue;
       CertificateTest test = card(phrase.text, phrase.box, page, file);
       test.printed_status = Printed{below->text, place(page, below->box, file)};
       recognise(test, lexicon);

@@ -10,6 +10,7 @@ namespace verilot {
 namespace {
 
 constexpr double kStacked = 1.75;      // of the height: how far below one another seeds may stand
+constexpr double kNextColumn = 70;   // points from the last known column to one of another name
 constexpr double kSideBySide = 0.6;    // of the page width: seeds further apart are no one header
 
 struct Seed {
@@ -76,7 +77,7 @@ std::vector<Seed> find_seeds(const PageLayout& page, const Lexicon& lexicon) {
 }
 
 bool belong_together(const Seed& a, const Seed& b, double page_width) {
-  const double height = std::max(height_of(a.cell.box), height_of(b.cell.box));
+  const double height = std::min(height_of(a.cell.box), height_of(b.cell.box));
   const double apart = std::abs(centre_y(a.cell.box) - centre_y(b.cell.box));
   if (apart > kStacked * height) return false;
   if (shared_x(a.cell.box, b.cell.box) < -kSideBySide * page_width) return false;
@@ -113,6 +114,13 @@ bool completes(HeaderCell& cell, const Phrase& phrase, const Lexicon& lexicon) {
   const std::string text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
   const HeaderCell both = header_cell(text, joined(cell.box, phrase.box), lexicon);
   if (both.role.empty()) return false;
+  // "Property / Eigenschaft" reads as a header whatever follows: ask for a reason to go on.
+  const bool is_bracket = phrase.text.starts_with('(') || phrase.text.starts_with('[');
+  const bool open_end = (above ? phrase.text : cell.text).ends_with('/');
+  const bool one_name = text.find('/') == std::string::npos &&
+                        phrase.text.find_first_of("0123456789") == std::string::npos;
+  if (!is_bracket && !open_end && !one_name && !lexicon.is_unit(phrase.text)) return false;
+  if (!both.unit.empty() && !cell.unit.empty() && both.unit != cell.unit) return false;
   cell = both;
   return true;
 }
@@ -123,20 +131,27 @@ bool is_covered(const std::vector<HeaderCell>& cells, const Box& box) {
   });
 }
 
+bool body_follows(const Line& line, const Phrase& phrase, const Lexicon& lexicon) {
+  return std::ranges::any_of(line.phrases, [&](const Phrase& other) {
+    return other.box.x0 > phrase.box.x1 && looks_like_body(other.text, lexicon);
+  });
+}
+
 // Words of the header line that are no known column: they still take up a column of the body.
 void add_unknown(std::vector<HeaderCell>& cells, const PageLayout& page, const Lexicon& lexicon) {
   const Box known = box_of(cells);
   std::vector<HeaderCell> right;
-  bool right_is_body = false;
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
       const double height = height_of(phrase.box);
       if (shared_y(phrase.box, known) < 0.5 * height || is_covered(cells, phrase.box)) continue;
       const bool body = looks_like_body(phrase.text, lexicon);
       if (phrase.box.x0 > known.x1) {
-        right_is_body = right_is_body || body || phrase.text.find(':') != std::string::npos ||
-                        phrase.words.size() > 4;
-        right.push_back(header_cell(phrase.text, phrase.box, lexicon));
+        const HeaderCell cell = header_cell(phrase.text, phrase.box, lexicon);
+        const bool other = body || phrase.text.find(':') != std::string::npos ||
+                           phrase.words.size() > 4 ||
+                           (cell.role.empty() && body_follows(line, phrase, lexicon));
+        right.push_back(header_cell(other ? "" : phrase.text, phrase.box, lexicon));
       } else if (phrase.box.x1 <= known.x1 && phrase.box.x0 >= known.x0 && !body) {
         for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) cells.push_back(cell);
         if (!is_covered(cells, phrase.box)) {
@@ -145,7 +160,13 @@ void add_unknown(std::vector<HeaderCell>& cells, const PageLayout& page, const L
       }
     }
   }
-  if (!right_is_body && right.size() <= 3) cells.insert(cells.end(), right.begin(), right.end());
+  std::ranges::stable_sort(right, {}, [](const HeaderCell& cell) { return cell.box.x0; });
+  double edge = known.x1;
+  for (const HeaderCell& cell : right) {
+    if (cell.text.empty() || cell.box.x0 - edge > kNextColumn) break;
+    edge = cell.box.x1;
+    cells.push_back(cell);
+  }
 }
 
 // Unknown cells of several lines ("Serving size" over "weight") are one cell.
@@ -245,8 +266,8 @@ void set_reach(std::vector<TableHeader>& headers, double page_width) {
     const bool first = i == 0;
     const bool last = i + 1 == headers.size();
     TableHeader& header = headers[i];
-    header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1;
-    header.right = last ? std::min(page_width, header.box.x1 + 60) : headers[i + 1].box.x0;
+    header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1 + 1;
+    header.right = last ? std::min(page_width, header.box.x1 + 60) : headers[i + 1].box.x0 - 2;
     if (!header.names_analytes) header.left = first ? 0 : headers[i - 1].box.x1;
   }
 }

@@ -110,7 +110,7 @@ class RowBuilder {
     for (std::size_t i = 1; i < block.size(); ++i) merge(row, block[i]);
     whole.cells = row.cells;
     whole.box = row.box;
-    if (!has_name(whole, kinds_) && !rows_.empty()) return merge(rows_.back(), whole);
+    if (!has_name(whole, kinds_)) return continue_last(whole);
     place(whole);
   }
 
@@ -150,9 +150,19 @@ class RowBuilder {
       TableRow row = row_from(block[i - 1], section_);
       merge(row, block[i]);
       rows_.push_back(std::move(row));
-    } else if (!rows_.empty()) {
-      merge(rows_.back(), block[i]);
+    } else {
+      continue_last(block[i]);
     }
+  }
+
+  // Words below a finished number are not more of it.
+  void continue_last(const BodyLine& line) {
+    if (rows_.empty()) return;
+    const bool finished = std::ranges::any_of(kinds_.values, [&](std::size_t column) {
+      const std::string& before = rows_.back().cells[column].text;
+      return !line.cells[column].text.empty() && !before.empty() && lexicon_.is_value(before);
+    });
+    if (!finished) merge(rows_.back(), line);
   }
 
   // A name under a row: its second half when it overlaps the row or the row ends in a hyphen.

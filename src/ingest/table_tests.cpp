@@ -167,6 +167,11 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   if (!chosen) return;
   test.result = printed(row, chosen->index);
   if (!test.result) return;
+  const auto limit = column_of(columns, "limit");
+  if (chosen->unit.empty() && !test.unit && limit && !columns[*limit].unit.empty() &&
+      !amount_of(test.result->text, lexicon)) {
+    test.unit = Printed{columns[*limit].unit, test.result->where};  // both are in one unit
+  }
   if (!chosen->unit.empty() && !test.unit) {
     test.unit = Printed{chosen->unit, test.result->where};
     // "99.4%" under "Purity (%)": the unit is said twice.

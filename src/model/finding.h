@@ -64,7 +64,6 @@ struct WhatIf {
 struct Step {
   std::string text;
   std::string value;
-  int depth = 0;
 };
 
 struct Finding {

@@ -112,7 +112,10 @@ std::string name_key(const std::string& name) {
   return key;
 }
 
+// A stated none has no name: it is similar to nothing.
 Value similar(std::span<const Value> arguments) {
+  if (arguments[0].kind() != Value::Kind::text || arguments[1].kind() != Value::Kind::text)
+    return Value::boolean(false);
   return Value::boolean(same_name(arguments[0].as_text(), arguments[1].as_text()));
 }
 
@@ -153,7 +156,7 @@ void add_domain_functions(cel::FunctionRegistry& registry, const UnitTable& unit
   registry.add({"plus_days", true, {date, integer_type()}, date, plus_days});
   registry.add({"plus_months", true, {date, integer_type()}, date, plus_months});
   registry.add({"days_between", false, {date, date}, integer_type(), days_between});
-  registry.add({"similar", false, {text_type(), text_type()}, Type::of(Type::Kind::boolean), similar});
+  registry.add({"similar", false, {Type::dyn(), Type::dyn()}, Type::of(Type::Kind::boolean), similar});
 }
 
 }  // namespace verilot

@@ -213,7 +213,7 @@ class PackLoader {
   // The pack's lists are few and small; the copy in the function lives as long as its programs.
   static void add_listed(cel::FunctionRegistry& functions, const RulePack& pack) {
     const Type text = Type::of(Type::Kind::text);
-    functions.add({"listed", false, {text, text}, Type::of(Type::Kind::boolean),
+    functions.add({"listed", false, {text, Type::dyn()}, Type::of(Type::Kind::boolean),
                    [lists = pack.lists](std::span<const cel::Value> arguments) {
                      return listed(lists, arguments[0].as_text(), arguments[1]);
                    }});
@@ -222,6 +222,7 @@ class PackLoader {
   static cel::Value listed(const std::vector<OfficialList>& lists, const std::string& id, const cel::Value& name) {
     const auto list = std::find_if(lists.begin(), lists.end(), [&](const OfficialList& l) { return l.id == id; });
     if (list == lists.end()) return cel::Value::error("no list '" + id + "' in registers.yaml");
+    if (name.kind() != cel::Value::Kind::text) return cel::Value::boolean(false);
     for (const std::string& entry : list->entries)
       if (same_name(entry, name.as_text())) return cel::Value::boolean(true);
     if (list->complete) return cel::Value::boolean(false);

@@ -20,7 +20,7 @@ namespace verilot {
 struct Expression {
   std::string text;
   SourceLocation where;
-  std::optional<cel::Program> program;  // absent when the text is empty or has a fault
+  std::optional<cel::Program> program;  // there in every pack that loads, unless the text is empty
 };
 
 struct Period {

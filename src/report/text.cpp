@@ -53,6 +53,10 @@ std::string padded(std::string_view text, std::size_t width) {
   return std::string(text) + std::string(used < width ? width - used : 0, ' ');
 }
 
+std::string counted(std::size_t count, std::string_view one) {
+  return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
+}
+
 std::string wrapped(std::string_view first, std::string_view text, std::size_t width) {
   const std::string indent(columns(first), ' ');
   const std::size_t room = std::max<std::size_t>(20, width - std::min(width, indent.size()));

@@ -17,6 +17,9 @@ std::string printable(std::string_view text);
 std::string cut(std::string_view text, std::size_t width);
 std::string padded(std::string_view text, std::size_t width);
 
+// "1 page", "2 pages".
+std::string counted(std::size_t count, std::string_view one);
+
 // `text` broken at spaces: the first line starts with `first`, the others with as many spaces; a
 // word longer than the line is broken.
 std::string wrapped(std::string_view first, std::string_view text, std::size_t width);

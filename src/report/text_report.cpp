@@ -10,10 +10,6 @@ namespace verilot {
 
 namespace {
 
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
-
 class TextReport {
  public:
   TextReport(const Run& run, const ReportOptions& options, std::ostream& out)

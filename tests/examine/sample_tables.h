@@ -26,18 +26,22 @@ inline void add_units(UnitTable& units) {
 
 inline void add_words(CertificateWords& words) {
   words.results = {
-      {"pass", {"pass", "passed", "conforms", "complies", "meets", "within limits", "confirmed",
-                "all analytes within limits", "all confirmed", "consistent with structure"}},
+      {"pass",
+       {"pass", "passed", "conforms", "complies", "meets", "within limits", "confirmed",
+        "all analytes within limits", "all confirmed", "consistent with structure"}},
       {"fail", {"fail", "failed", "does not conform", "out of specification", "oos"}},
-      {"absent", {"no growth", "no growth detected", "sterile", "negative", "neg", "absent",
-                  "absence", "non-reactive", "nonreactive"}},
+      {"absent",
+       {"no growth", "no growth detected", "sterile", "negative", "neg", "absent", "absence",
+        "non-reactive", "nonreactive"}},
       {"present", {"growth", "positive", "detected", "present", "reactive"}},
-      {"not_detected", {"nd", "not detected", "none detected", "bdl", "blq", "bql", "<lod", "< lod",
-                        "<loq", "< loq", "<rl", "< rl"}},
-      {"not_tested", {"not tested", "nt", "not performed", "pending", "in process", "to follow",
-                      "tbd", "in progress", "not reported"}},
-      {"report_only", {"report only", "report result", "for information only", "fio",
-                       "check & record", "tested"}},
+      {"not_detected",
+       {"nd", "not detected", "none detected", "bdl", "blq", "bql", "<lod", "< lod", "<loq",
+        "< loq", "<rl", "< rl"}},
+      {"not_tested",
+       {"not tested", "nt", "not performed", "pending", "in process", "to follow", "tbd",
+        "in progress", "not reported"}},
+      {"report_only",
+       {"report only", "report result", "for information only", "fio", "check & record", "tested"}},
   };
 }
 

@@ -1,0 +1,33 @@
+# The front door. `make demo` and `make test` are all a fresh Debian 12 needs; both install the
+# packages first, which is a matter of a second once they are there.
+BUILD ?= build
+PRESET ?= default
+CLINIC := fixtures/clinic
+
+.PHONY: demo test setup build sanitize bench format clean
+
+demo: build
+	@tests/golden/demo.sh $(BUILD)/src/verilot $(CLINIC)
+
+test: build
+	@cd $(BUILD) && ctest --output-on-failure -j $$(nproc)
+
+build: setup
+	@cmake --preset $(PRESET) -B $(BUILD) > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@rm -f $(BUILD).log
+	@cmake --build $(BUILD)
+
+setup:
+	@.ci/setup
+
+sanitize:
+	@$(MAKE) --no-print-directory test BUILD=build-asan PRESET=asan
+
+bench: build
+	@bench/run $(BUILD)/src/verilot
+
+format:
+	@clang-format-14 -i $$(git ls-files '*.h' '*.cpp')
+
+clean:
+	@rm -rf build build-asan

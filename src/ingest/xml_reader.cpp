@@ -1,0 +1,152 @@
+// Certificates of analysis in XML. Two shapes, told by the root element's local name:
+//
+//   <certificate>                           or several in <certificates>
+//     <number>NB-26-0117</number> <product_name/> <lot/> <laboratory/> <client/> ...
+//     <dates> <received>2026-05-01</received> <issued>2026-05-20</issued> </dates>
+//     <test analyte="Endotoxin" method="LAL" limit="&lt; 0.5" result="0.1" unit="EU/mL"
+//           status="Pass"/>                 attributes, or elements of these names
+//   </certificate>
+//
+//   <digitalCalibrationCertificate>         PTB's Digital Calibration Certificate (dcc_reader.cpp)
+//
+// The names are those of model/certificate.h. An empty <lot/> is a label without a value.
+#include "ingest/certificate_fields.h"
+#include "ingest/certificate_reader.h"
+#include "ingest/dcc_reader.h"
+#include "ingest/lexicon.h"
+#include "ingest/table_tests.h"
+#include "ingest/text_fold.h"
+#include "ingest/xml_places.h"
+#include "yaml/utf8.h"
+
+namespace verilot {
+
+CertificateFile read_xml_certificates(const DocumentFile&, const Tables&);
+
+namespace {
+
+class XmlReader {
+ public:
+  XmlReader(const Lexicon& lexicon, const XmlPlaces& places, Problems& problems)
+      : lexicon_(lexicon), places_(places), problems_(problems) {}
+
+  Certificate certificate(const pugi::xml_node& node) {
+    Certificate out;
+    for (const pugi::xml_node& child : node.children()) {
+      if (child.type() == pugi::node_element) read_member(child, out);
+    }
+    return out;
+  }
+
+ private:
+  void read_member(const pugi::xml_node& node, Certificate& out) {
+    const std::string name(local_name(node));
+    if (name == "test") return read_test(node, out);
+    if (name == "tests") {
+      for (const pugi::xml_node& child : node.children()) {
+        if (local_name(child) == "test") read_test(child, out);
+      }
+    } else if (name == "dates") {
+      for (const pugi::xml_node& child : node.children()) read_date(child, std::string(local_name(child)), out);
+    } else if (name == "date") {
+      read_date(node, node.attribute("role").value(), out);
+    } else if (auto* field = field_of(out, name == "product" ? "product_name" : name)) {
+      if (!*field) *field = Printed{text_below(node), places_.of(node)};
+    } else {
+      problems_.push_back({ProblemLevel::warning, places_.of(node),
+                           "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names())});
+    }
+  }
+
+  void read_date(const pugi::xml_node& node, const std::string& role, Certificate& out) {
+    if (node.type() != pugi::node_element) return;
+    if (!is_date_role(role)) {
+      problems_.push_back({ProblemLevel::warning, places_.of(node),
+                           "unknown date '" + role + "'" + did_you_mean(role, date_roles())});
+      return;
+    }
+    const Printed printed{text_below(node), places_.of(node)};
+    if (printed.text.empty()) return;
+    if (auto date = iso_only(printed, problems_)) out.dates[role] = *date;
+  }
+
+  std::optional<Printed> member(const pugi::xml_node& node, const char* name) const {
+    if (const auto attribute = node.attribute(name)) {
+      return Printed{squeezed(attribute.value()), places_.of(node, attribute)};
+    }
+    for (const pugi::xml_node& child : node.children()) {
+      if (local_name(child) == name) return Printed{text_below(child), places_.of(child)};
+    }
+    return std::nullopt;
+  }
+
+  void read_test(const pugi::xml_node& node, Certificate& out) {
+    const auto analyte = member(node, "analyte");
+    if (!analyte || analyte->text.empty()) {
+      problems_.push_back({ProblemLevel::error, places_.of(node), "a <test> needs an analyte"});
+      out.incomplete = "a test could not be read";
+      return;
+    }
+    if (out.tests.size() >= kMaxTests) {
+      out.incomplete = "more than " + std::to_string(kMaxTests) + " tests";
+      return;
+    }
+    CertificateTest test;
+    test.analyte = *analyte;
+    test.where = places_.of(node);
+    for (const std::string& name : test_field_names()) {
+      auto printed = member(node, name.c_str());
+      if (printed && !printed->text.empty()) *field_of(test, name) = printed;
+    }
+    if (const auto section = member(node, "section")) test.section = section->text;
+    if (const auto started = member(node, "started")) test.started = iso_only(*started, problems_);
+    if (const auto completed = member(node, "completed")) test.completed = iso_only(*completed, problems_);
+    recognise(test, lexicon_);
+    if (out.table.file.empty()) out.table = test.where;
+    out.tests.push_back(std::move(test));
+  }
+
+  const Lexicon& lexicon_;
+  const XmlPlaces& places_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+CertificateFile read_xml_certificates(const DocumentFile& document, const Tables& tables) {
+  CertificateFile file;
+  file.format = "xml";
+  const auto text = checked_utf8(document.bytes, kMaxFileBytes, document.name, file.problems);
+  if (!text) return file;
+  const std::string clean = without_control_characters(*text);
+  const XmlPlaces places(clean, document.name);
+  pugi::xml_document xml;
+  const auto parsed = xml.load_buffer(clean.data(), clean.size(), pugi::parse_default,
+                                      pugi::encoding_utf8);
+  if (!parsed) {
+    file.problems.push_back({ProblemLevel::error, places.at(parsed.offset),
+                             std::string("not well-formed XML: ") + parsed.description()});
+  }
+  const Lexicon lexicon(tables);
+  XmlReader reader(lexicon, places, file.problems);
+  const pugi::xml_node root = xml.document_element();
+  const std::string_view kind = local_name(root);
+  if (kind == "certificate") {
+    file.certificates.push_back(reader.certificate(root));
+  } else if (kind == "certificates") {
+    for (const pugi::xml_node& child : root.children()) {
+      if (local_name(child) == "certificate") file.certificates.push_back(reader.certificate(child));
+    }
+  } else if (kind == "digitalCalibrationCertificate") {
+    file.certificates.push_back(read_dcc(root, lexicon, places));
+  } else if (parsed) {
+    file.problems.push_back({ProblemLevel::error, places.of(root),
+                             "expected <certificate>, <certificates> or <digitalCalibrationCertificate>"});
+  }
+  for (Certificate& certificate : file.certificates) {
+    if (!parsed && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";
+  }
+  return file;
+}
+
+}  // namespace verilot

@@ -1,0 +1,202 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "claim_sentences.h"
+#include "examine/claim_recogniser.h"
+#include "ingest/load_claims.h"
+
+using namespace verilot;
+namespace fs = std::filesystem;
+
+namespace {
+
+const ClaimTable& phrases() {
+  static const ClaimTable table = [] {
+    ClaimTable loaded;
+    Problems problems;
+    load_claims(VERILOT_SOURCE_DIR "/rules/claims", loaded, problems);
+    for (const Problem& problem : problems) MESSAGE(to_string(problem));
+    CHECK(problems.empty());
+    return loaded;
+  }();
+  return table;
+}
+
+std::vector<RecognisedClaim> recognised(const std::string& text, const char* kind = "exosome") {
+  Problems problems;
+  const ClaimRecogniser recogniser(phrases(), kind, problems);
+  CHECK(problems.empty());
+  return recogniser.recognise(text, 2'000);
+}
+
+// The stances that the text's claims of one kind have.
+std::set<std::string> stances(const std::string& text, const std::string& kind,
+                              const char* product = "exosome") {
+  std::set<std::string> found;
+  for (const RecognisedClaim& claim : recognised(text, product))
+    if (claim.kind == kind) found.insert(claim.stance);
+  return found;
+}
+
+using Stances = std::set<std::string>;
+
+template <std::size_t count>
+void check_sentences(const test::Case (&cases)[count]) {
+  Problems problems;
+  const ClaimRecogniser recogniser(phrases(), "exosome", problems);
+  for (const test::Case& c : cases) {
+    CAPTURE(std::string(c.sentence));
+    Stances found;
+    for (const RecognisedClaim& claim : recogniser.recognise(c.sentence, 100))
+      if (claim.kind == c.kind) found.insert(claim.stance);
+    CHECK(found == Stances{c.stance});
+  }
+}
+
+std::string shared_article(const std::string& start) {
+  const char* shared = std::getenv("VERILOT_SHARED");
+  const fs::path folder =
+      fs::path(shared != nullptr ? shared : VERILOT_SOURCE_DIR "/../shared") / "articles";
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().filename().string().rfind(start, 0) != 0) continue;
+    std::ifstream in(entry.path());
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("claims: English sentences get the stance that a reader gives them") {
+  check_sentences(test::kEnglish);
+}
+
+TEST_CASE("claims: Spanish sentences get the stance that a reader gives them") {
+  check_sentences(test::kSpanish);
+}
+
+TEST_CASE("claims: every kind of the dossier schema has a phrase") {
+  std::map<std::string, int> kinds;
+  for (const ClaimPhrase& phrase : phrases().phrases) ++kinds[phrase.kind];
+  CHECK(kinds.size() == 27);
+}
+
+TEST_CASE("claims: a heading of warnings governs the list under it and nothing after") {
+  const std::string list =
+      "Red flags to watch for\nBe cautious of providers who:\n"
+      "- Claim exosome therapy is \"FDA-approved\" (it is not)\n- Guarantee regrowth\n";
+  CHECK(stances(list, "regulator_approved") == Stances{"reported"});
+  CHECK(stances(list, "guaranteed_result") == Stances{"reported"});
+  CHECK(stances(list + "\nExoPrime is FDA-approved.\n", "regulator_approved") ==
+        Stances{"asserted", "reported"});
+  CHECK(stances(list + "Our promise\nGuaranteed regrowth.\n", "guaranteed_result") ==
+        Stances{"asserted", "reported"});
+}
+
+TEST_CASE("claims: a list of warnings may lack its markers") {
+  CHECK(stances("Beware of sellers who:\nsay that it is FDA approved\nGuarantee regrowth\n",
+                "guaranteed_result") == Stances{"reported"});
+}
+
+TEST_CASE("claims: an introduction that denies turns its list") {
+  CHECK(stances("Exosome therapy is not:\n- FDA approved\n- a cure\n", "regulator_approved") ==
+        Stances{"negated"});
+}
+
+TEST_CASE("claims: a hard-wrapped negation is not lost") {
+  CHECK(stances("We want to be clear that this product is not\nFDA approved for any use.\n",
+                "regulator_approved") == Stances{"negated"});
+}
+
+TEST_CASE("claims: an answer in the next paragraph belongs to its question") {
+  CHECK(stances("Is it FDA approved?\n\nNo, it is not.\n", "regulator_approved") ==
+        Stances{"negated"});
+  CHECK(stances("Is it FDA approved?\n\nYes, it is.\n", "regulator_approved") ==
+        Stances{"asserted"});
+}
+
+TEST_CASE("claims: an approval of another product is no claim for this one") {
+  const std::string text = "We combine it with FDA-cleared laser caps and FDA-approved minoxidil.";
+  CHECK(stances(text, "regulator_approved", "prp") == Stances{"reported"});
+  CHECK(stances(text, "regulator_approved", "minoxidil_topical") == Stances{"asserted"});
+  CHECK(stances("FDA-cleared laser cap", "cleared", "light_device") == Stances{"asserted"});
+}
+
+TEST_CASE("claims: the public guide's red flags raise neither approval nor guarantee") {
+  const std::string article = shared_article("003_");
+  if (article.empty()) {
+    MESSAGE("skipped: the articles are not there");
+    return;
+  }
+  for (const char* kind : {"regulator_approved", "registered_as_approved", "cleared_as_approved",
+                           "guaranteed_result", "registered", "licensed_claim"}) {
+    CAPTURE(std::string(kind));
+    CHECK(stances(article, kind).count("asserted") == 0);
+  }
+  CHECK(stances(article, "regulator_approved") == Stances{"negated", "reported"});
+}
+
+TEST_CASE("claims: the other public articles say what their readers object to") {
+  const std::string clinic = shared_article("000_");
+  const std::string guide = shared_article("002_");
+  if (clinic.empty() || guide.empty()) {
+    MESSAGE("skipped: the articles are not there");
+    return;
+  }
+  CHECK(stances(clinic, "tissue_not_medicine").count("asserted") == 1);
+  CHECK(stances(clinic, "prescription_medicine_named", "compounded_topical").count("asserted") ==
+        1);
+  CHECK(stances(clinic, "licensed_claim").count("asserted") == 0);
+  CHECK(stances(guide, "regulator_approved").count("asserted") == 0);
+  CHECK(stances(guide, "no_side_effects").count("asserted") == 1);
+  CHECK(stances(guide, "permanence").count("asserted") == 1);
+  CHECK(stances(guide, "hair_growth").count("asserted") == 1);
+}
+
+TEST_CASE("claims: damaged text never crashes and its places stay within it") {
+  Problems problems;
+  const ClaimRecogniser recogniser(phrases(), "exosome", problems);
+  std::string seed;
+  for (const test::Case& c : test::kEnglish) seed += std::string(c.sentence) + "\n";
+  std::mt19937 random(11);
+  for (int i = 0; i < 300; ++i) {
+    std::string text = seed.substr(random() % seed.size(), 400);
+    for (int change = 0; change < 6 && !text.empty(); ++change) {
+      const std::size_t at = random() % text.size();
+      if (random() % 3 == 0)
+        text.resize(at);
+      else if (random() % 2 == 0)
+        text[at] = static_cast<char>(random() % 256);
+      else
+        text.insert(at, text.substr(at, 20));
+    }
+    for (const RecognisedClaim& claim : recogniser.recognise(text, 500)) {
+      CHECK(claim.begin < claim.end);
+      CHECK(claim.end <= text.size());
+    }
+  }
+}
+
+TEST_CASE("claims: a file of phrases with faults is reported with their places") {
+  const fs::path folder = fs::temp_directory_path() / "verilot-claims-test";
+  fs::create_directories(folder);
+  std::ofstream(folder / "xx.yaml") << "language: xx\nphrases:\n  price:\n    - '{nothing} here'\n"
+                                       "  speed: fast\nfrases: {}\n";
+  ClaimTable table;
+  Problems problems;
+  load_claims(folder.string(), table, problems);
+  fs::remove_all(folder);
+  CHECK(problems.size() >= 3);
+  for (const Problem& problem : problems) CHECK(problem.where.line > 0);
+}
