@@ -24,7 +24,8 @@ sanitize:
 	@$(MAKE) --no-print-directory test BUILD=build-asan PRESET=asan
 
 bench: build
-	@bench/run $(BUILD)/src/verilot
+	@cmake --build $(BUILD) --target cold_check
+	@$(BUILD)/cold_check $(BUILD)/src/verilot .
 
 format:
 	@clang-format-14 -i $$(git ls-files '*.h' '*.cpp')

@@ -4,19 +4,13 @@
 #include <map>
 #include <optional>
 
+#include "ingest/certificate_fields.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
 namespace {
 
 constexpr double kValueReach = 260;  // points from a label to the value on its right
-
-bool is_date_role(const std::string& role) {
-  static constexpr std::string_view kRoles[] = {
-      "manufactured", "sampled", "received", "analysis_started", "analysis_completed",
-      "reported", "issued", "signed", "expiry", "retest"};
-  return std::ranges::find(kRoles, role) != std::end(kRoles);
-}
 
 // A label without a colon must be unmistakable: these words also stand in running text.
 bool needs_colon(const std::string& role) {
@@ -25,9 +19,9 @@ bool needs_colon(const std::string& role) {
 
 struct Found {
   std::string role;
+  std::string label;   // as printed
   std::string value;   // after the label in the same phrase
   bool colon = false;
-  std::size_t words = 0;  // of the label
 };
 
 // The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
@@ -35,10 +29,10 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   const std::size_t colon = phrase.text.find(':');
   if (colon != std::string::npos && colon < 60) {
     const std::string role = lexicon.label_role(phrase.text.substr(0, colon));
-    if (!role.empty()) return Found{role, squeezed(phrase.text.substr(colon + 1)), true, 0};
+    if (!role.empty()) return Found{role, phrase.text.substr(0, colon), squeezed(phrase.text.substr(colon + 1)), true};
   }
   if (const std::string role = lexicon.label_role(phrase.text); !role.empty()) {
-    return Found{role, "", phrase.text.ends_with(':'), 0};
+    return Found{role, phrase.text, "", phrase.text.ends_with(':')};
   }
   std::string start;
   for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
@@ -48,9 +42,18 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
     if (role.empty()) continue;
     std::string value;
     for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
-    return Found{role, squeezed(value), true, i + 1};
+    return Found{role, start, squeezed(value), true};
   }
   return std::nullopt;
+}
+
+bool has_legal_form(const std::string& name) {
+  static constexpr std::string_view kForms[] = {"llc", "inc", "ltd", "gmbh", "ag", "co", "corp", "limited",
+                                                "plc", "sl", "srl", "sas", "bv", "sa", "nv"};
+  const auto words = split_words(folded(name));
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return std::ranges::find(kForms, word) != std::end(kForms);
+  });
 }
 
 SourceLocation place(const PageLayout& page, const Box& box, const std::string& file) {
@@ -76,13 +79,18 @@ class LabelFinder {
     const auto found = label_in(phrase, lexicon_);
     if (!found) return;
     if (needs_colon(found->role) && !found->colon) return;
+    // A column header is no label: "Compound", "Material".
+    if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
+    sample_ = folded(found->label) == "sample";
     if (!found->value.empty()) {
       put(found->role, with_continuation(found->value, phrase, line), phrase.box);
       split_further(phrase);
     } else if (const Phrase* right = value_right(line, index)) {
       put(found->role, with_continuation(right->text, *right, line), right->box);
+    } else if (const auto date = date_right(line, index, found->role)) {
+      put(found->role, date->text, date->where.box);
     } else if (const Phrase* below = value_below(line, phrase, found->colon)) {
-      put(found->role, below->text, below->box);
+      put(found->role, with_continuation(below->text, *below, line_of(*below)), below->box);
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
@@ -108,11 +116,30 @@ class LabelFinder {
 
   const Phrase* value_right(std::size_t line, std::size_t index) const {
     const auto& phrases = page_.lines[line].phrases;
+    if (index + 1 < phrases.size() && folded(phrases[index + 1].text) == "#") ++index;
     if (index + 1 >= phrases.size()) return nullptr;
     const Phrase& next = phrases[index + 1];
+    if (next.text.ends_with('/')) return nullptr;  // the next bilingual label
     if (next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
     if (label_in(next, lexicon_) || next.text.ends_with(':')) return nullptr;
     return &next;
+  }
+
+  // "Sample received:" with "Date: 01/14/2026" on its right.
+  std::optional<Printed> date_right(std::size_t line, std::size_t index,
+                                    const std::string& role) const {
+    const auto& phrases = page_.lines[line].phrases;
+    if (!is_date_role(role) || index + 1 >= phrases.size()) return std::nullopt;
+    const auto next = label_in(phrases[index + 1], lexicon_);
+    if (!next || next->role != "date" || next->value.empty()) return std::nullopt;
+    return Printed{next->value, place(page_, phrases[index + 1].box, file_)};
+  }
+
+  std::size_t line_of(const Phrase& phrase) const {
+    const auto holds = [&](const Line& line) {
+      return std::ranges::any_of(line.phrases, [&](const Phrase& p) { return &p == &phrase; });
+    };
+    return static_cast<std::size_t>(std::ranges::find_if(page_.lines, holds) - page_.lines.begin());
   }
 
   // A label that heads a column of cards: its value is the phrase right below.
@@ -154,12 +181,34 @@ class LabelFinder {
         value = value.substr(0, at);
       }
     }
+    if (!is_plausible(role, value)) return;
+    if (role == "date") {
+      // Several plain dates on a page say nothing about which is which.
+      if (labels_.count("date") != 0 && labels_["date"].text != value) dates_differ_ = true;
+      labels_["date"] = {dates_differ_ ? "" : value, place(page_, box, file_)};
+      return;
+    }
     Printed& kept = labels_[role];
     if (kept.text.empty()) kept = {value, place(page_, box, file_)};
   }
 
+  // "Batch: PASS" is a verdict, "Sample: 2106EST0729" an identifier, "Reviewed by: 1236" no name.
+  bool is_plausible(const std::string& role, const std::string& value) const {
+    if (folded(value).empty() || folded(value) == "#") return false;
+    if (role == "lot") {
+      const std::string verdict = lexicon_.result_role(value);
+      return verdict != "pass" && verdict != "fail";
+    }
+    const bool digits = value.find_first_of("0123456789") != std::string::npos;
+    if (role == "product_name" && sample_) return !digits || value.find(' ') != std::string::npos || value.size() < 12;
+    // "Tested by" may be followed by a person.
+    if (role == "laboratory") return lexicon_.names_laboratory(value) || value.find(' ') == std::string::npos || has_legal_form(value);
+    if (role == "signatory") return !digits && value.size() > 3;
+    return true;
+  }
+
   void put_empty(const std::string& role, const Box& box) {
-    if (role == "other" || role == "overall_status") return;
+    if (role == "other" || role == "overall_status" || role == "signatory" || role == "date") return;
     labels_.emplace(role, Printed{"", place(page_, box, file_)});
   }
 
@@ -167,6 +216,8 @@ class LabelFinder {
   const Lexicon& lexicon_;
   const std::string& file_;
   Labels labels_;
+  bool dates_differ_ = false;
+  bool sample_ = false;  // the label being read is "Sample", which heads names and identifiers
 };
 
 void set_if_missing(std::optional<Printed>& field, const Labels& labels, const char* role) {
@@ -217,6 +268,13 @@ void apply_labels(Certificate& certificate, const Labels& labels, DateOrder orde
   set_if_missing(certificate.laboratory, labels, "laboratory");
   set_if_missing(certificate.overall_status, labels, "overall_status");
   set_if_missing(certificate.signatory, labels, "signatory");
+  if (const auto plain = labels.find("date"); plain != labels.end()) {
+    const auto iso = iso_date(plain->second.text, order);
+    if (iso && !labels.count("issued") && !labels.count("reported") &&
+        !certificate.dates.count("issued") && !certificate.dates.count("reported")) {
+      certificate.dates["issued"] = {*iso, plain->second.where};
+    }
+  }
   for (const auto& [role, printed] : labels) {
     if (!is_date_role(role) || certificate.dates.count(role) != 0) continue;
     if (const auto iso = iso_date(printed.text, order)) {

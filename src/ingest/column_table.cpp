@@ -11,7 +11,7 @@
 namespace verilot {
 namespace {
 
-constexpr double kOuterReach = 40;  // points beyond the last column that may still belong to it
+constexpr double kColumnReach = 80;  // points a cell may stand apart from its column's words
 
 // Where a column's words were seen, beginning with its header.
 using Reaches = std::vector<Box>;
@@ -80,7 +80,7 @@ class BodyReader {
     const auto under = overlapped(reaches_, phrase.box);
     if (under.size() == 1) return add(body, under[0], phrase.text, phrase.box);
     if (under.empty()) {
-      const auto column = nearest(reaches_, phrase.box, kOuterReach * 2);
+      const auto column = nearest(reaches_, phrase.box, kColumnReach);
       if (column) add(body, *column, phrase.text, phrase.box);
       return;
     }

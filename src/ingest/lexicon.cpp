@@ -88,6 +88,9 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.laboratory_words) {
     laboratory_words_.push_back(folded(word));
   }
+  for (const std::string& word : tables.certificate.not_laboratory_words) {
+    not_laboratory_words_.push_back(folded(word));
+  }
   for (const Method& method : tables.methods) {
     auto& compiled = methods_.emplace_back();
     for (const std::string& pattern : method.patterns) {
@@ -106,10 +109,10 @@ std::string Lexicon::label_role(std::string_view label) const {
   const std::string whole = folded(label);
   if (const std::string role = look_up(labels_, whole); !role.empty()) return role;
   // Bilingual: "Certificate ID / Zertifikatsnummer".
-  if (const std::size_t slash = label.find('/'); slash != std::string_view::npos) {
+  if (const std::size_t slash = label.find(" /"); slash != std::string_view::npos) {
     const std::string first = look_up(labels_, folded(label.substr(0, slash)));
     if (!first.empty()) return first;
-    return look_up(labels_, folded(label.substr(slash + 1)));
+    return look_up(labels_, folded(label.substr(slash + 2)));
   }
   return "";
 }
@@ -163,10 +166,12 @@ bool Lexicon::is_title(std::string_view line) const {
 }
 
 bool Lexicon::names_laboratory(std::string_view phrase) const {
+  bool named = false;
   for (const std::string& word : split_words(folded(phrase))) {
-    if (std::ranges::find(laboratory_words_, word) != laboratory_words_.end()) return true;
+    if (std::ranges::find(not_laboratory_words_, word) != not_laboratory_words_.end()) return false;
+    named = named || std::ranges::find(laboratory_words_, word) != laboratory_words_.end();
   }
-  return false;
+  return named;
 }
 
 bool Lexicon::claims_accreditation(std::string_view line) const {

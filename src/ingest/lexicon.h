@@ -68,6 +68,7 @@ class Lexicon {
   Words analytes_;
   std::vector<std::string> titles_;
   std::vector<std::string> laboratory_words_;
+  std::vector<std::string> not_laboratory_words_;
   std::vector<std::vector<std::unique_ptr<re2::RE2>>> methods_;  // as tables_.methods
   std::vector<std::unique_ptr<re2::RE2>> accreditations_;
 };

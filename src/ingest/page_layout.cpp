@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kSameLine = 0.4;     // of the smaller height: how far centres may be apart
 constexpr double kPhraseGap = 0.55;   // of the height: a word space has about 0.25 to 0.45
+constexpr double kPhraseGapWidth = 1.7;  // of the mean letter: some fonts claim tall lines
 constexpr std::size_t kSpacedRun = 5; // words of one or two letters that make a spaced heading
 
 bool is_digits(const std::string& text) {
@@ -82,14 +83,20 @@ std::vector<PdfWord> without_letter_spacing(std::vector<PdfWord> words) {
   return out;
 }
 
+double letter_width(const Phrase& phrase, const PdfWord& word) {
+  const double count = static_cast<double>(letters(phrase.text) + letters(word.text));
+  return (phrase.box.x1 - phrase.box.x0 + word.box.x1 - word.box.x0) / std::max(count, 1.0);
+}
+
 std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words) {
   std::vector<Phrase> phrases;
   for (const PdfWord& word : words) {
     const double gap = phrases.empty() ? 0 : word.box.x0 - phrases.back().box.x1;
+    const double width = phrases.empty() ? 0 : letter_width(phrases.back(), word);
     const double height = phrases.empty()
                               ? 0
                               : std::max(height_of(word.box), height_of(phrases.back().box));
-    if (!phrases.empty() && gap <= kPhraseGap * height) {
+    if (!phrases.empty() && gap <= std::min(kPhraseGap * height, kPhraseGapWidth * width)) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
       const bool touches = gap < 0.15 * height &&
                            (word.text.starts_with('-') || letters(phrases.back().text) == 1);

@@ -36,7 +36,7 @@ std::optional<std::string> written(int year, int month, int day) {
 }
 
 constexpr const char* kMonthName =
-    "((?i:jan|feb|mar|m\xC3\xA4r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z\xC3\xA4]*)";
+    "((?i:(?:jan|feb|mar|m\xC3\xA4r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z\xC3\xA4]*))";
 
 struct Patterns {
   RE2 iso{R"(\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\b|T))"};

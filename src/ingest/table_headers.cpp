@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kStacked = 1.75;      // of the height: how far below one another seeds may stand
 constexpr double kNextColumn = 70;   // points from the last known column to one of another name
+constexpr double kOuterReach = 50;   // points beyond the last header its column may begin
 constexpr double kSideBySide = 0.6;    // of the page width: seeds further apart are no one header
 
 struct Seed {
@@ -267,7 +268,8 @@ void set_reach(std::vector<TableHeader>& headers, double page_width) {
     const bool last = i + 1 == headers.size();
     TableHeader& header = headers[i];
     header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1 + 1;
-    header.right = last ? std::min(page_width, header.box.x1 + 60) : headers[i + 1].box.x0 - 2;
+    const double next = last ? page_width : headers[i + 1].box.x0 - 2;
+    header.right = std::min(next, header.box.x1 + kOuterReach);
     if (!header.names_analytes) header.left = first ? 0 : headers[i - 1].box.x1;
   }
 }
@@ -321,7 +323,7 @@ std::optional<TableHeader> sample_header(const PageLayout& page, const Line& lin
   header.box = box_of(header.cells);
   header.names_analytes = true;
   header.left = header.box.x0 - 60;
-  header.right = std::min(page.width, header.box.x1 + 60);
+  header.right = std::min(page.width, header.box.x1 + kOuterReach);
   return header;
 }
 

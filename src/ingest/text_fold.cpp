@@ -64,7 +64,9 @@ void append_folded(std::string& out, char32_t c) {
   if (c < 0x80) {
     const char byte = static_cast<char>(c);
     if (byte >= 'A' && byte <= 'Z') out += static_cast<char>(byte - 'A' + 'a');
-    else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || is_kept(c)) out += byte;
+    else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) out += byte;
+    else if (byte == '#') out += " #";  // "Batch#" is "Batch #"
+    else if (is_kept(c)) out += byte;
     else out += ' ';
     return;
   }

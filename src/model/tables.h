@@ -35,6 +35,7 @@ struct CertificateWords {
   // "not_tested", "report_only".
   std::map<std::string, std::vector<std::string>> results;
   std::vector<std::string> laboratory_words;                // "laboratories", "analytical", ...
+  std::vector<std::string> not_laboratory_words;            // "director", "results", ...
   std::vector<std::string> accreditation_patterns;          // RE2
 };
 

@@ -37,11 +37,11 @@ bool number_fits(const Cell& cell, const nlohmann::json& expected) {
 }
 
 bool word_fits(const Cell& cell, const nlohmann::json& expected) {
-  const std::string type = expected.at("t");
+  const auto type = expected.at("t").get<std::string>();
   if (type == "censored") return cell.word == "not_detected";
-  if (type == "verdict") return cell.word == expected.at("v");
+  if (type == "verdict") return cell.word == expected.at("v").get<std::string>();
   if (type == "none") return cell.kind == Cell::Kind::blank || cell.kind == Cell::Kind::word;
-  return cell.word == expected.at("v") || cell.word == "not_detected";
+  return cell.word == expected.at("v").get<std::string>() || cell.word == "not_detected";
 }
 
 bool numbers_fit(const Cell& cell, const nlohmann::json& values) {
@@ -52,7 +52,7 @@ bool numbers_fit(const Cell& cell, const nlohmann::json& values) {
 }
 
 bool result_fits(const Cell& cell, const nlohmann::json& expected) {
-  const std::string type = expected.at("t");
+  const auto type = expected.at("t").get<std::string>();
   if (type == "num") return number_fits(cell, expected);
   if (type == "replicates") return numbers_fit(cell, expected.at("v"));
   if (type == "range")
@@ -65,7 +65,7 @@ bool result_fits(const Cell& cell, const nlohmann::json& expected) {
 }
 
 bool interval_fits(const Criterion& c, const nlohmann::json& expected) {
-  const std::string type = expected.at("t");
+  const auto type = expected.at("t").get<std::string>();
   if (c.kind != Criterion::Kind::interval) return false;
   if (type == "max")
     return c.high && !c.low && decimal_is(c.high->value, expected.at("v")) &&
@@ -78,7 +78,7 @@ bool interval_fits(const Criterion& c, const nlohmann::json& expected) {
 }
 
 bool limit_fits(const Criterion& c, const nlohmann::json& expected) {
-  const std::string type = expected.at("t");
+  const auto type = expected.at("t").get<std::string>();
   if (type == "max" || type == "min" || type == "range") return interval_fits(c, expected);
   if (type == "absent") return c.kind == Criterion::Kind::absent;
   if (type == "report") return c.kind == Criterion::Kind::report;
