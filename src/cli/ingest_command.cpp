@@ -17,47 +17,67 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json printed_json(const Printed& printed) {
-  Json json = {{"text", printed.text}};
-  if (printed.where.page > 0) json["page"] = printed.where.page;
-  if (printed.where.box != Box{}) json["box"] = {printed.where.box.x0, printed.where.box.y0, printed.where.box.x1, printed.where.box.y1};
-  if (printed.where.line > 0) json["line"] = printed.where.line;
-  if (!printed.where.pointer.empty()) json["pointer"] = printed.where.pointer;
+Json place_json(const SourceLocation& where) {
+  Json json = Json::object();
+  if (where.page > 0) json["page"] = where.page;
+  if (where.box != Box{}) {
+    json["x0"] = where.box.x0;
+    json["y0"] = where.box.y0;
+    json["x1"] = where.box.x1;
+    json["y1"] = where.box.y1;
+  }
+  if (where.line > 0) json["line"] = where.line;
+  if (where.column > 0) json["column"] = where.column;
+  if (!where.pointer.empty()) json["pointer"] = where.pointer;
   return json;
 }
 
+// A printed value under `key`, and its place under the same key of `places`.
 void add(Json& json, const char* key, const std::optional<Printed>& printed) {
-  if (printed) json[key] = printed_json(*printed);
+  if (!printed) return;
+  json[key] = printed->text;
+  json["places"][key] = place_json(printed->where);
+}
+
+// {"name": ..., "box": ...}: a part of the certificate that has its own object in the model.
+void add_part(Json& json, const char* part, const char* key, const std::optional<Printed>& printed) {
+  if (printed) json[part] = {{key, printed->text}, {"box", place_json(printed->where)}};
 }
 
 Json test_json(const CertificateTest& test) {
-  Json json = {{"analyte", test.analyte_id.empty() ? test.analyte.text : test.analyte_id}, {"printed_analyte", printed_json(test.analyte)}};
+  Json json = Json::object();
   if (!test.section.empty()) json["section"] = test.section;
-  add(json, "method", test.method);
+  json["analyte_raw"] = test.analyte.text;
+  if (!test.analyte_id.empty()) json["analyte_id"] = test.analyte_id;
+  json["box"] = place_json(test.where);
+  json["places"] = {{"analyte_raw", place_json(test.analyte.where)}};
+  add(json, "method_raw", test.method);
   if (!test.method_id.empty()) json["method_id"] = test.method_id;
-  add(json, "limit", test.limit);
-  add(json, "result", test.result);
-  add(json, "unit", test.unit);
-  add(json, "printed_status", test.printed_status);
-  add(json, "detection_limit", test.detection_limit);
-  add(json, "quantitation_limit", test.quantitation_limit);
+  add(json, "spec_raw", test.limit);
+  add(json, "result_raw", test.result);
+  add(json, "unit_raw", test.unit);
+  add(json, "status_raw", test.printed_status);
+  add(json, "lod", test.detection_limit);
+  add(json, "loq", test.quantitation_limit);
   return json;
 }
 
 Json certificate_json(const Certificate& certificate) {
   Json json = {{"pages", certificate.pages}};
   add(json, "title", certificate.title);
-  add(json, "number", certificate.number);
-  add(json, "product_name", certificate.product_name);
-  add(json, "lot", certificate.lot);
+  add(json, "coa_id", certificate.number);
+  add_part(json, "product", "name", certificate.product_name);
+  add_part(json, "lot", "id", certificate.lot);
   add(json, "client", certificate.client);
-  add(json, "manufacturer", certificate.manufacturer);
-  add(json, "laboratory", certificate.laboratory);
+  add_part(json, "manufacturer", "name", certificate.manufacturer);
+  add_part(json, "lab", "name", certificate.laboratory);
   add(json, "accreditation", certificate.accreditation);
-  add(json, "overall_status", certificate.overall_status);
-  add(json, "signatory", certificate.signatory);
+  add_part(json, "overall_status", "raw", certificate.overall_status);
+  Json signatories = Json::array();
+  if (certificate.signatory) signatories.push_back({{"name", certificate.signatory->text}, {"box", place_json(certificate.signatory->where)}});
+  json["signatories"] = signatories;
   Json dates = Json::object();
-  for (const auto& [role, date] : certificate.dates) dates[role] = printed_json(date);
+  for (const auto& [role, date] : certificate.dates) dates[role] = {{"iso", date.text}, {"box", place_json(date.where)}};
   json["dates"] = dates;
   Json tests = Json::array();
   for (const CertificateTest& test : certificate.tests) tests.push_back(test_json(test));
@@ -135,7 +155,7 @@ class IngestCommand final : public Command {
     for (const Problem& p : file.problems) problems.push_back(to_string(p));
     for (const Certificate& c : file.certificates)
       for (const Problem& p : c.problems) problems.push_back(to_string(p));
-    return {{"file", name}, {"format", file.format}, {"pages", file.page_count}, {"unread_pages", file.unread_pages}, {"certificates", certificates}, {"problems", problems}};
+    return {{"schema", "verilot-coa-1"}, {"source_name", name}, {"container", file.format}, {"pages", file.page_count}, {"unread_pages", file.unread_pages}, {"certificates", certificates}, {"problems", problems}};
   }
 
   void line(std::string_view label, const std::optional<Printed>& printed, Environment& environment) const {

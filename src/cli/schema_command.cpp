@@ -23,13 +23,13 @@ class SchemaCommand final : public Command {
       environment.out << result_schema() << "\n";
       return ExitCode::ok;
     }
-    if (what_ == "pack") {
-      environment.out << pack_schema() << "\n";
+    if (what_ == "pack" || what_ == "coa") {
+      environment.out << (what_ == "coa" ? certificate_schema() : pack_schema()) << "\n";
       return ExitCode::ok;
     }
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
-    environment.out << (what_ == "coa" ? certificate_schema(rulebook.schema) : dossier_schema(rulebook.schema)) << "\n";
+    environment.out << dossier_schema(rulebook.schema) << "\n";
     return any_error(rulebook.problems) ? ExitCode::pack_rejected : ExitCode::ok;
   }
 

@@ -78,6 +78,10 @@ Json definitions(const Schema& schema) {
 
 Json text_list() { return {{"type", "array"}, {"items", {{"type", "string"}}}}; }
 
+Json closed(Json properties, const std::vector<const char*>& required) {
+  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", required}, {"additionalProperties", false}};
+}
+
 }  // namespace
 
 std::string type_text(const Field& field) {
@@ -107,12 +111,26 @@ std::string dossier_schema(const Schema& schema) {
   return json.dump(2);
 }
 
-std::string certificate_schema(const Schema& schema) {
-  Json json = {{"$schema", kDialect}, {"title", "verilot certificate of analysis"}};
-  json["type"] = "object";
-  json["properties"] = {{"certificates", {{"type", "array"}, {"items", reference("certificate")}}}};
-  json["required"] = {"certificates"};
-  json["$defs"] = definitions(schema);
+std::string certificate_schema() {
+  const Json text = {{"type", "string"}};
+  const Json number = {{"type", "number"}};
+  const Json whole = {{"type", "integer"}, {"minimum", 1}};
+  const Json place = closed({{"page", whole}, {"x0", number}, {"y0", number}, {"x1", number}, {"y1", number}, {"line", whole}, {"column", whole}, {"pointer", text}}, {});
+  const auto part = [&](const char* key) { return closed({{key, text}, {"box", place}}, {key, "box"}); };
+  const Json places = {{"type", "object"}, {"additionalProperties", place}};
+  const Json test = closed({{"section", text}, {"analyte_raw", text}, {"analyte_id", text}, {"box", place}, {"places", places}, {"method_raw", text}, {"method_id", text}, {"spec_raw", text},
+                            {"result_raw", text}, {"unit_raw", text}, {"status_raw", text}, {"lod", text}, {"loq", text}},
+                           {"analyte_raw", "box"});
+  const Json pages = {{"type", "array"}, {"items", whole}};
+  const Json certificate = closed({{"pages", pages}, {"places", places}, {"title", text}, {"coa_id", text}, {"product", part("name")}, {"lot", part("id")}, {"client", text},
+                                   {"manufacturer", part("name")}, {"lab", part("name")}, {"accreditation", text}, {"overall_status", part("raw")},
+                                   {"signatories", {{"type", "array"}, {"items", part("name")}}}, {"dates", {{"type", "object"}, {"additionalProperties", part("iso")}}},
+                                   {"tests", {{"type", "array"}, {"items", test}}}, {"complete", {{"type", "boolean"}}}, {"incomplete", text}},
+                                  {"pages", "dates", "tests", "complete"});
+  Json json = {{"$schema", kDialect}, {"title", "verilot certificates of one file"}};
+  json.update(closed({{"schema", {{"const", "verilot-coa-1"}}}, {"source_name", text}, {"container", text}, {"pages", {{"type", "integer"}}}, {"unread_pages", pages},
+                      {"certificates", {{"type", "array"}, {"items", certificate}}}, {"problems", text_list()}},
+                     {"schema", "source_name", "container", "pages", "unread_pages", "certificates", "problems"}));
   return json.dump(2);
 }
 

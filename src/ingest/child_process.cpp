@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <optional>
+#include <thread>
 
 namespace verilot {
 namespace {
@@ -120,10 +121,11 @@ bool read_some(const Descriptor& from, std::string& into, std::size_t most, bool
   return true;
 }
 
+using Clock = std::chrono::steady_clock;
+
 // Reads both streams until they end, the time is over or the output is too large.
-ChildEnd collect(Pipe& output, Pipe& errors, const ChildLimits& limits, ChildResult& result) {
-  using Clock = std::chrono::steady_clock;
-  const auto deadline = Clock::now() + std::chrono::seconds(limits.wall_seconds);
+ChildEnd collect(Pipe& output, Pipe& errors, Clock::time_point deadline, const ChildLimits& limits,
+                 ChildResult& result) {
   bool too_much = false;
   bool ignored = false;
   while (output.read.get() >= 0 || errors.read.get() >= 0) {
@@ -144,11 +146,17 @@ ChildEnd collect(Pipe& output, Pipe& errors, const ChildLimits& limits, ChildRes
   return ChildEnd::exited;
 }
 
-int wait_for(pid_t child) {
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+// The child's status once it has ended; nothing at the deadline. A child may close its streams and
+// linger.
+std::optional<int> wait_for(pid_t child, Clock::time_point deadline) {
+  for (;;) {
+    int status = 0;
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) return status;
+    if (ended < 0 && errno != EINTR) return 0;
+    if (Clock::now() >= deadline) return std::nullopt;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  return status;
 }
 
 }  // namespace
@@ -170,12 +178,19 @@ ChildResult run_child(const ChildCommand& command, const ChildLimits& limits) {
   output.write.close();
   errors.write.close();
 
-  result.ended = collect(output, errors, limits, result);
-  if (result.ended != ChildEnd::exited) ::kill(child, SIGKILL);
-  const int status = wait_for(child);
-  if (result.ended == ChildEnd::exited) {
-    if (WIFSIGNALED(status)) result.ended = ChildEnd::killed;
-    result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  const auto deadline = Clock::now() + std::chrono::seconds(limits.wall_seconds);
+  result.ended = collect(output, errors, deadline, limits, result);
+  std::optional<int> status;
+  if (result.ended == ChildEnd::exited) status = wait_for(child, deadline);
+  if (!status) {
+    if (result.ended == ChildEnd::exited) result.ended = ChildEnd::timed_out;
+    ::kill(child, SIGKILL);
+    int ignored = 0;
+    while (::waitpid(child, &ignored, 0) < 0 && errno == EINTR) {
+    }
+  } else {
+    if (WIFSIGNALED(*status)) result.ended = ChildEnd::killed;
+    result.exit_code = WIFEXITED(*status) ? WEXITSTATUS(*status) : 128;
   }
   return result;
 }

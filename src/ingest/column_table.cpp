@@ -199,6 +199,17 @@ bool in_other_header(const Phrase& phrase, const std::vector<TableHeader>& heade
   });
 }
 
+// Names may begin left of a centred header; what stands left of a name is not of this table.
+bool is_left_of_table(const Line& line, const Phrase& phrase, const TableHeader& header,
+                      const Lexicon& lexicon) {
+  const Box& names = header.cells.front().box;
+  if (!header.names_analytes || phrase.box.x1 >= names.x0) return false;
+  if (lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty()) return true;
+  return std::ranges::any_of(line.phrases, [&](const Phrase& other) {
+    return &other != &phrase && shared_x(other.box, names) > 0;
+  });
+}
+
 // Words below the header and within its reach, as lines, down to where the table ends.
 std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
                              const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
@@ -206,11 +217,11 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
   std::vector<PdfWord> words;
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
-      if (phrase.box.y0 < header.box.y1 - 0.3 * height_of(phrase.box) || centre_y(phrase.box) > bottom) continue;
-      const bool outside = phrase.box.x1 < header.left || phrase.box.x0 > header.right;
-      const bool left_value = phrase.box.x1 < header.cells.front().box.x0 && header.names_analytes &&
-                              lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty();
-      if (outside || left_value || in_other_header(phrase, headers, header)) continue;
+      const double top = header.box.y1 - 0.3 * height_of(phrase.box);
+      if (phrase.box.y0 < top || centre_y(phrase.box) > bottom) continue;
+      if (phrase.box.x1 < header.left || phrase.box.x0 > header.right) continue;
+      if (is_left_of_table(line, phrase, header, lexicon)) continue;
+      if (in_other_header(phrase, headers, header)) continue;
       words.insert(words.end(), phrase.words.begin(), phrase.words.end());
     }
   }

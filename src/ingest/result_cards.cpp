@@ -161,7 +161,7 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
       if (!is_known(name, lexicon) || described) continue;
       std::string value = colon == std::string::npos ? "" : squeezed(phrase.text.substr(colon + 1));
       Box box = phrase.box;
-      if (value.empty() && colon != std::string::npos) {
+      if (value.empty()) {
         if (const Phrase* right = right_of(line, j, lexicon)) {
           value = right->text;
           box = right->box;

@@ -77,7 +77,7 @@ void append_folded(std::string& out, char32_t c) {
     out.append(greek) += ' ';
   } else if (c >= 0xC0 && c - 0xC0 < kLatinBase.size()) {
     out += kLatinBase[c - 0xC0] == '?' ? ' ' : kLatinBase[c - 0xC0];
-  } else if ((c >= 0x370 && c < 0x2000) || c >= 0x3000) {
+  } else if ((c >= 0x370 && c < 0x2000) || (c >= 0x3000 && c < 0xE000)) {
     append_utf8(out, c);  // letters of other scripts
   } else {
     out += ' ';

@@ -1,0 +1,161 @@
+#include <algorithm>
+
+#include "support/certificates.h"
+
+namespace verilot {
+namespace {
+
+using testing::read_fixture;
+using testing::test_named;
+using testing::text_of;
+
+TEST_CASE("pdf certificate: every field of a plain certificate is read") {
+  const CertificateFile file = read_fixture("exosome-complete.pdf");
+  CHECK(file.problems.empty());
+  CHECK(file.page_count == 1);
+  REQUIRE(file.certificates.size() == 1);
+  const Certificate& certificate = file.certificates[0];
+  CHECK(text_of(certificate.title) == "Certificate of Analysis");
+  CHECK(text_of(certificate.number) == "NB-26-0117");
+  CHECK(text_of(certificate.product_name) == "Exosome vial 5 mL");
+  CHECK(text_of(certificate.lot) == "EXO-24117");
+  CHECK(text_of(certificate.client) == "Example Hair Clinic Ltd");
+  CHECK(text_of(certificate.manufacturer) == "Vesica Bio GmbH");
+  CHECK(text_of(certificate.laboratory) == "Northbridge Analytical Laboratories");
+  CHECK(text_of(certificate.signatory) == "Dr A. Example, Head of Quality Control");
+  CHECK(certificate.accreditation->text.find("ISO/IEC 17025:2017") != std::string::npos);
+  CHECK(certificate.dates.at("received").text == "2026-03-09");
+  CHECK(certificate.dates.at("analysis_started").text == "2026-03-10");
+  CHECK(certificate.dates.at("analysis_completed").text == "2026-03-26");
+  CHECK(certificate.dates.at("issued").text == "2026-03-27");
+  CHECK(certificate.dates.at("manufactured").text == "2026-03-02");
+  CHECK(certificate.dates.at("expiry").text == "2027-03-01");
+  CHECK(certificate.incomplete.empty());
+}
+
+TEST_CASE("pdf certificate: every row of a ruled table is read, with wrapped cells") {
+  const CertificateFile file = read_fixture("exosome-complete.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  REQUIRE(certificate.tests.size() == 12);
+  const CertificateTest& sterility = test_named(certificate, "Sterility");
+  CHECK(sterility.analyte_id == "sterility");
+  CHECK(text_of(sterility.method) == "USP <71>, membrane filtration");
+  CHECK(sterility.method_id == "usp71");
+  CHECK(text_of(sterility.limit) == "No growth");
+  CHECK(text_of(sterility.result) == "No growth");
+  CHECK(text_of(sterility.printed_status) == "Pass");
+  CHECK(test_named(certificate, "Mycoplasma").method_id == "myco_nat");
+  CHECK(text_of(test_named(certificate, "Bacterial endotoxins").result) == "0.08 EU/mL");
+  CHECK(test_named(certificate, "CD63").analyte_id == "marker_cd63");
+  CHECK_FALSE(test_named(certificate, "Total protein").printed_status.has_value());
+}
+
+TEST_CASE("pdf certificate: a raised digit is an exponent") {
+  const CertificateFile file = read_fixture("exosome-complete.pdf");
+  const CertificateTest& count = test_named(file.certificates.at(0), "Particle concentration");
+  CHECK(text_of(count.result) == "5.2 x 10^9 particles/mL");
+  CHECK(text_of(count.limit) == ">= 1.0 x 10^9 particles/mL");
+}
+
+TEST_CASE("pdf certificate: every value names its page and box") {
+  const CertificateFile file = read_fixture("exosome-complete.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  CHECK(certificate.lot->where.page == 1);
+  CHECK(certificate.lot->where.box.x1 > certificate.lot->where.box.x0);
+  const CertificateTest& sterility = test_named(certificate, "Sterility");
+  CHECK(sterility.where.file == "exosome-complete.pdf");
+  CHECK(sterility.result->where.page == 1);
+  CHECK(sterility.result->where.box.x0 > sterility.analyte.where.box.x1);
+  CHECK(certificate.table.page == 1);
+  CHECK(certificate.table.box.y0 < sterility.where.box.y0);
+  CHECK(certificate.table.box.y1 >= sterility.where.box.y1);
+}
+
+TEST_CASE("pdf certificate: a row that is not there is not invented") {
+  const CertificateFile file = read_fixture("exosome-without-sterility.pdf");
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].tests.size() == 11);
+  for (const CertificateTest& test : file.certificates[0].tests) {
+    CHECK(test.analyte_id != "sterility");
+  }
+  CHECK(file.certificates[0].incomplete.empty());
+}
+
+TEST_CASE("pdf certificate: a lot label without a value is present and empty") {
+  const CertificateFile file = read_fixture("lot-label-empty.pdf");
+  REQUIRE(file.certificates.at(0).lot.has_value());
+  CHECK(file.certificates[0].lot->text.empty());
+  CHECK(text_of(file.certificates[0].client) == "Example Hair Clinic Ltd");
+}
+
+TEST_CASE("pdf certificate: two certificates in one file are told apart by their numbers") {
+  const CertificateFile file = read_fixture("two-certificates.pdf");
+  REQUIRE(file.certificates.size() == 2);
+  CHECK(text_of(file.certificates[0].lot) == "EXO-1");
+  CHECK(file.certificates[0].tests.size() == 4);
+  CHECK(text_of(file.certificates[1].lot) == "EXO-2");
+  CHECK(file.certificates[1].pages == std::vector<int>{2});
+  CHECK(test_named(file.certificates[1], "Sterility").where.page == 2);
+}
+
+TEST_CASE("pdf certificate: a table goes on over pages under its repeated header") {
+  const CertificateFile file = read_fixture("long-table.pdf");
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].tests.size() == 60);
+  CHECK(file.certificates[0].tests.back().where.page > 1);
+}
+
+TEST_CASE("pdf certificate: columns without rules, units apart, minimum and maximum") {
+  const CertificateFile file = read_fixture("unruled-min-max.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  CHECK(text_of(certificate.lot) == "UC-0815");
+  CHECK(text_of(certificate.laboratory) == "Example Cell Testing Labs");
+  CHECK(certificate.dates.at("issued").text == "2026-02-14");
+  REQUIRE(certificate.tests.size() == 5);
+  CHECK(text_of(test_named(certificate, "Viability").limit) == "NLT 70");
+  CHECK(text_of(test_named(certificate, "CD45").limit) == "NMT 2");
+  const CertificateTest& endotoxin = test_named(certificate, "Endotoxin");
+  CHECK(text_of(endotoxin.result) == "<0.05");
+  CHECK(text_of(endotoxin.unit) == "EU/mL");
+}
+
+TEST_CASE("pdf certificate: a page that is a picture is unread, never empty") {
+  const CertificateFile file = read_fixture("picture-on-page-two.pdf");
+  CHECK(file.page_count == 2);
+  CHECK(file.unread_pages == std::vector<int>{2});
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].tests.size() == 2);
+  CHECK(file.certificates[0].incomplete.find("page 2") != std::string::npos);
+  CHECK(std::ranges::any_of(file.problems, [](const Problem& p) { return p.where.page == 2; }));
+}
+
+TEST_CASE("pdf certificate: what is no readable PDF is one problem that says what it is") {
+  struct Case {
+    const char* file;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"encrypted.pdf", "the PDF is encrypted: a copy without a password is needed"},
+      {"truncated.pdf", "the PDF is damaged or cut short: a whole copy is needed"},
+      {"picture-named.pdf", "this is a PNG picture, not a PDF; its text cannot be read"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.file);
+    const CertificateFile file = read_fixture(c.file);
+    CHECK(file.certificates.empty());
+    REQUIRE(file.problems.size() == 1);
+    CHECK(file.problems[0].message == c.message);
+    CHECK(file.problems[0].level == ProblemLevel::error);
+    CHECK(file.problems[0].where.file == c.file);
+  }
+}
+
+TEST_CASE("pdf certificate: bytes that are in no file are read too") {
+  const std::string bytes = testing::bytes_of(testing::fixture_path("exosome-complete.pdf"));
+  const CertificateFile file = testing::read_certificates({"mail/coa.pdf", "", bytes});
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].lot->where.file == "mail/coa.pdf");
+}
+
+}  // namespace
+}  // namespace verilot

@@ -1,0 +1,45 @@
+#include "ingest/printed_dates.h"
+
+#include <doctest/doctest.h>
+
+namespace verilot {
+namespace {
+
+TEST_CASE("iso_date: the forms certificates print") {
+  struct Case {
+    const char* printed;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"2026-03-09", "2026-03-09"},        {"2026/03/09", "2026-03-09"},
+      {"Jan 30, 2026", "2026-01-30"},      {"January 3rd, 2026", "2026-01-03"},
+      {"30-Jan-2026", "2026-01-30"},       {"1 MARCH 2022", "2022-03-01"},
+      {"26 Feb 22", "2022-02-26"},         {"05/15/23 11:50:30", "2023-05-15"},
+      {"1/25/2023, 5:00:00 AM", "2023-01-25"}, {"14.02.2026", "2026-02-14"},
+      {"11/2026", "2026-11"},              {"Nov 2026", "2026-11"},
+      {"2026-11", "2026-11"},              {"31 Dez 2026", "2026-12-31"},
+      {"Reported on 2026-03-09T10:00:00Z", "2026-03-09"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.printed);
+    CHECK(iso_date(c.printed, DateOrder::month_first).value_or("(none)") == c.expected);
+  }
+}
+
+TEST_CASE("iso_date: dates that do not exist and other texts give nothing") {
+  for (const char* text : {"2026-02-30", "30 Feb 2026", "13/13/2026", "EXO-24117", "", "Pass"}) {
+    CAPTURE(text);
+    CHECK_FALSE(iso_date(text, DateOrder::month_first).has_value());
+  }
+}
+
+TEST_CASE("order_of_dates: one date that only one order allows decides for all") {
+  CHECK(order_of_dates("05/06/2026 and 25/06/2026") == DateOrder::day_first);
+  CHECK(order_of_dates("05/06/2026 and 06/25/2026") == DateOrder::month_first);
+  CHECK(order_of_dates("05/06/2026, London, UK") == DateOrder::day_first);
+  CHECK(order_of_dates("05/06/2026") == DateOrder::month_first);
+  CHECK(iso_date("05/06/2026", DateOrder::day_first) == "2026-06-05");
+}
+
+}  // namespace
+}  // namespace verilot
