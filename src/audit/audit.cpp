@@ -1,6 +1,7 @@
 #include "audit/audit.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "examine/examine.h"
@@ -130,9 +131,15 @@ DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>&
 Rulebook load_rulebook(const std::string& root) {
   Rulebook rulebook;
   rulebook.root = root;
+  Problems of_tables, of_claims;
+  ClaimTable claims;
+  auto tables = std::async(std::launch::async, [&] { return load_tables(root + "/rules", of_tables); });
   rulebook.schema = load_schema(root + "/rules/dossier-schema.yaml", rulebook.problems);
-  rulebook.tables = load_tables(root + "/rules", rulebook.problems);
-  load_claims(root + "/rules/claims", rulebook.tables.claims, rulebook.problems);
+  load_claims(root + "/rules/claims", claims, of_claims);
+  rulebook.tables = tables.get();
+  rulebook.tables.claims = std::move(claims);
+  append(rulebook.problems, of_tables);
+  append(rulebook.problems, of_claims);
   rulebook.packs = list_packs(root, rulebook.problems);
   return rulebook;
 }

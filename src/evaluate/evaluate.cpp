@@ -129,6 +129,14 @@ class Judge {
     return variables;
   }
 
+  // "each lot" for a lot that nobody named.
+  static std::string asked(std::string text, const std::string& element) {
+    const std::string nobody = element + " (not stated)";
+    for (std::size_t at = element.empty() ? std::string::npos : text.find(nobody); at != std::string::npos; at = text.find(nobody))
+      text.replace(at, nobody.size(), "each " + element);
+    return text;
+  }
+
   void does_not_apply(Finding finding) {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Does not apply: the condition of the rule is not met.";
@@ -258,7 +266,7 @@ class Judge {
                                                                         : rule.title;
     if (finding.outcome != Outcome::error) finding.message = words.empty() ? default_message(finding) : filled(words, variables);
     if (finding.outcome == Outcome::unverified || finding.outcome == Outcome::fail)
-      for (const std::string& ask : rule.ask) finding.ask.push_back(filled(ask, variables));
+      for (const std::string& ask : rule.ask) finding.ask.push_back(asked(filled(ask, variables), rule.element));
     judgement_.findings.push_back(std::move(finding));
   }
 

@@ -46,16 +46,10 @@ std::string filled(const std::string& text, const RuleActivation& activation) {
     }
     out += shown(select(text.substr(at + 1, close - at - 1), activation));
     at = close + 1;
+    // "Tissue Services, Inc." brings the full stop of the sentence with it.
+    if (!out.empty() && out.back() == '.' && at < text.size() && text[at] == '.') ++at;
   }
   return out;
-}
-
-std::string missing_text(const std::vector<MissingFact>& missing) {
-  std::string text;
-  for (std::size_t i = 0; i < missing.size() && i < 6; ++i)
-    text += (i == 0 ? "" : "; ") + missing[i].path + " (" + missing[i].reason + ")";
-  if (missing.size() > 6) text += "; and " + std::to_string(missing.size() - 6) + " more";
-  return text;
 }
 
 std::string default_message(const Finding& finding) {

@@ -15,7 +15,4 @@ std::string filled(const std::string& text, const RuleActivation&);
 // What a finding says when its rule has no words for the outcome.
 std::string default_message(const Finding&);
 
-// "lots[0].expiry: not stated; certificates[0].tests[8]: page 2 of coa.pdf was not read"
-std::string missing_text(const std::vector<MissingFact>&);
-
 }  // namespace verilot

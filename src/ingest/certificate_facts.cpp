@@ -44,9 +44,10 @@ class CertificateFacts {
 
   void add_printed(NodeId parent, const std::string& type, const std::string& key,
                    const std::optional<Printed>& printed, const SourceLocation& fallback) {
+    const Field* field = context_.schema.field(type, key);
+    if (field == nullptr) return;
     if (!printed) return missing(parent, key, fallback);
-    add_scalar(context_, parent, key, *context_.schema.field(type, key), printed->text,
-               printed->where);
+    add_scalar(context_, parent, key, *field, printed->text, printed->where);
   }
   void scalar(const std::string& key, const std::optional<Printed>& printed) {
     add_printed(object_, "certificate", key, printed, page_);
@@ -64,7 +65,9 @@ class CertificateFacts {
 
   void dates() {
     const NodeId dates = context_.builder.add_object(object_, "dates", page_);
-    for (const Field& field : context_.schema.type("certificate_dates")->fields) {
+    const ObjectType* type = context_.schema.type("certificate_dates");
+    if (type == nullptr) return;
+    for (const Field& field : type->fields) {
       const auto it = certificate_.dates.find(field.name);
       if (it == certificate_.dates.end()) {
         missing(dates, field.name, page_);
@@ -126,7 +129,9 @@ void add_unread(FactContext& context, NodeId list, const std::string& name,
                 const std::string& reason) {
   const NodeId object = context.builder.add_object(list, "", in_file(name));
   context.builder.add_text(object, "document", name, in_file(name));
-  for (const Field& field : context.schema.type("certificate")->fields)
+  const ObjectType* type = context.schema.type("certificate");
+  if (type == nullptr) return;
+  for (const Field& field : type->fields)
     if (field.name != "document" && !field.derived)
       context.builder.add_unknown(object, field.name, reason, in_file(name));
 }

@@ -19,8 +19,8 @@ bool needs_colon(const std::string& role) {
 
 struct Found {
   std::string role;
-  std::string label;   // as printed
-  std::string value;   // after the label in the same phrase
+  std::string label;  // as printed
+  std::string value;  // after the label in the same phrase
   bool colon = false;
 };
 
@@ -29,7 +29,9 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   const std::size_t colon = phrase.text.find(':');
   if (colon != std::string::npos && colon < 60) {
     const std::string role = lexicon.label_role(phrase.text.substr(0, colon));
-    if (!role.empty()) return Found{role, phrase.text.substr(0, colon), squeezed(phrase.text.substr(colon + 1)), true};
+    if (!role.empty())
+      return Found{role, phrase.text.substr(0, colon), squeezed(phrase.text.substr(colon + 1)),
+                   true};
   }
   if (const std::string role = lexicon.label_role(phrase.text); !role.empty()) {
     return Found{role, phrase.text, "", phrase.text.ends_with(':')};
@@ -48,8 +50,9 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
 }
 
 bool has_legal_form(const std::string& name) {
-  static constexpr std::string_view kForms[] = {"llc", "inc", "ltd", "gmbh", "ag", "co", "corp", "limited",
-                                                "plc", "sl", "srl", "sas", "bv", "sa", "nv"};
+  static constexpr std::string_view kForms[] = {"llc", "inc",  "ltd",     "gmbh", "ag",
+                                                "co",  "corp", "limited", "plc",  "sl",
+                                                "srl", "sas",  "bv",      "sa",   "nv"};
   const auto words = split_words(folded(name));
   return std::ranges::any_of(words, [](const std::string& word) {
     return std::ranges::find(kForms, word) != std::end(kForms);
@@ -150,7 +153,8 @@ class LabelFinder {
       for (const Phrase& phrase : page_.lines[i].phrases) {
         if (phrase.box.x0 > label.box.x1 || phrase.box.x1 < label.box.x0) continue;
         if (std::abs(phrase.box.x0 - label.box.x0) > 30) continue;
-        if (label_in(phrase, lexicon_) || phrase.text.find(':') != std::string::npos) return nullptr;
+        if (label_in(phrase, lexicon_) || phrase.text.find(':') != std::string::npos)
+          return nullptr;
         if (!lexicon_.column(phrase.text).role.empty()) return nullptr;
         return &phrase;
       }
@@ -200,15 +204,19 @@ class LabelFinder {
       return verdict != "pass" && verdict != "fail";
     }
     const bool digits = value.find_first_of("0123456789") != std::string::npos;
-    if (role == "product_name" && sample_) return !digits || value.find(' ') != std::string::npos || value.size() < 12;
+    if (role == "product_name" && sample_)
+      return !digits || value.find(' ') != std::string::npos || value.size() < 12;
     // "Tested by" may be followed by a person.
-    if (role == "laboratory") return lexicon_.names_laboratory(value) || value.find(' ') == std::string::npos || has_legal_form(value);
+    if (role == "laboratory")
+      return lexicon_.names_laboratory(value) || value.find(' ') == std::string::npos ||
+             has_legal_form(value);
     if (role == "signatory") return !digits && value.size() > 3;
     return true;
   }
 
   void put_empty(const std::string& role, const Box& box) {
-    if (role == "other" || role == "overall_status" || role == "signatory" || role == "date") return;
+    if (role == "other" || role == "overall_status" || role == "signatory" || role == "date")
+      return;
     labels_.emplace(role, Printed{"", place(page_, box, file_)});
   }
 
@@ -235,13 +243,17 @@ std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexi
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
       std::string name = phrase.text.substr(0, phrase.text.find_first_of("|:("));
-      if (const std::size_t slashes = name.find("//"); slashes != std::string::npos) name.resize(slashes);
+      if (const std::size_t slashes = name.find("//"); slashes != std::string::npos)
+        name.resize(slashes);
       name = squeezed(name);
       const auto words = split_words(name);
-      const bool sentence = words.size() > 5 || phrase.words.size() > 14 || name.ends_with('.');
-      if (words.empty() || words.size() < 2 || sentence || !lexicon.names_laboratory(name)) continue;
+      const bool sentence = words.size() > 5 || phrase.words.size() > 14 ||
+                            (name.ends_with('.') && !has_legal_form(name));
+      if (words.empty() || words.size() < 2 || sentence || !lexicon.names_laboratory(name))
+        continue;
       if (lexicon.is_title(name) || !lexicon.label_role(name).empty() ||
-          !lexicon.column(name).role.empty() || name.find('@') != std::string::npos) continue;
+          !lexicon.column(name).role.empty() || name.find('@') != std::string::npos)
+        continue;
       if (name.front() < 'A' || (name.front() > 'Z' && (name.front() & 0x80) == 0)) continue;
       const double weight = weights[folded(name)] += height_of(phrase.box);
       if (weight > most) {

@@ -26,8 +26,9 @@ bool is_pdf_or_picture(std::string_view bytes) {
 
 bool is_xml(std::string_view bytes) {
   const std::string_view text = without_mark_and_space(bytes);
-  return text.starts_with("<?xml") || (text.starts_with("<") && !text.starts_with("<!DOCTYPE html") &&
-                                       !text.starts_with("<html"));
+  return text.starts_with("<?xml") ||
+         (text.starts_with("<") && !text.starts_with("<!DOCTYPE html") &&
+          !text.starts_with("<html"));
 }
 
 bool is_json(std::string_view bytes) {

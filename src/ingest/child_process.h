@@ -29,12 +29,12 @@ struct ChildLimits {
 };
 
 enum class ChildEnd {
-  exited,            // by itself: see exit_code
-  not_found,         // no such program in PATH
-  not_started,       // the system refused a process or a pipe
-  timed_out,         // killed at wall_seconds
-  too_much_output,   // killed at output_bytes
-  killed,            // by a signal: most often the memory or CPU limit
+  exited,           // by itself: see exit_code
+  not_found,        // no such program in PATH
+  not_started,      // the system refused a process or a pipe
+  timed_out,        // killed at wall_seconds
+  too_much_output,  // killed at output_bytes
+  killed,           // by a signal: most often the memory or CPU limit
 };
 
 struct ChildResult {

@@ -59,8 +59,8 @@ class BodyReader {
     // A long name may run under its neighbour's header; the header stays with its own column.
     for (std::size_t i = 0; i + 1 < reaches_.size(); ++i) {
       if (reaches_[i].x1 <= reaches_[i + 1].x0) continue;
-      const double middle = std::clamp((reaches_[i].x1 + reaches_[i + 1].x0) / 2,
-                                       headers[i].x1, std::max(headers[i].x1, headers[i + 1].x0));
+      const double middle = std::clamp((reaches_[i].x1 + reaches_[i + 1].x0) / 2, headers[i].x1,
+                                       std::max(headers[i].x1, headers[i + 1].x0));
       reaches_[i].x1 = std::max(headers[i].x0, middle);
       reaches_[i + 1].x0 = std::min(headers[i + 1].x1, middle);
     }
@@ -115,12 +115,14 @@ class BodyReader {
     bool after_number = false;
     for (std::size_t i = 0; i < phrase.words.size(); ++i) {
       const PdfWord& word = phrase.words[i];
-      const bool operator_before = i > 0 && (phrase.words[i - 1].text == "<" || phrase.words[i - 1].text == "±");
+      const bool operator_before =
+          i > 0 && (phrase.words[i - 1].text == "<" || phrase.words[i - 1].text == "±");
       if (!(after_number && lexicon_.is_unit(word.text)) && !operator_before) {
         column = std::max(column, widest(word.box, under));
       }
       after_number = lexicon_.is_number(word.text);
-      const bool touches = i > 0 && word.box.x0 - phrase.words[i - 1].box.x1 < 0.15 * height_of(word.box);
+      const bool touches =
+          i > 0 && word.box.x0 - phrase.words[i - 1].box.x1 < 0.15 * height_of(word.box);
       add(body, column, word.text, word.box, touches ? "" : " ");
     }
   }
@@ -177,7 +179,8 @@ bool is_label_line(const Line& line, const TableHeader& header, const Lexicon& l
 
 bool is_formula(const Line& line) {
   const std::string& text = line.phrases.front().text;
-  return text.starts_with("**") || (line.phrases.size() == 1 && text.find(" = ") != std::string::npos);
+  return text.starts_with("**") ||
+         (line.phrases.size() == 1 && text.find(" = ") != std::string::npos);
 }
 
 double next_header_top(const std::vector<TableHeader>& headers, const TableHeader& header,
@@ -199,14 +202,23 @@ bool in_other_header(const Phrase& phrase, const std::vector<TableHeader>& heade
   });
 }
 
-// Names may begin left of a centred header; what stands left of a name is not of this table.
-bool is_left_of_table(const Line& line, const Phrase& phrase, const TableHeader& header,
-                      const Lexicon& lexicon) {
+// Names may begin left of a centred header, values right of one; but what stands outside while
+// the column has its own words on that line is not of this table.
+bool is_beside_table(const PageLayout& page, const Phrase& phrase, const TableHeader& header,
+                     const Lexicon& lexicon) {
   const Box& names = header.cells.front().box;
-  if (!header.names_analytes || phrase.box.x1 >= names.x0) return false;
-  if (lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty()) return true;
-  return std::ranges::any_of(line.phrases, [&](const Phrase& other) {
-    return &other != &phrase && shared_x(other.box, names) > 0;
+  const bool left = header.names_analytes && phrase.box.x1 < names.x0;
+  const bool right = phrase.box.x0 > header.box.x1;
+  if (!left && !right) return false;
+  if (left && phrase.box.x0 < header.left) return true;
+  if (left && lexicon.is_value(phrase.text) && lexicon.analyte_id(phrase.text).empty()) return true;
+  const Box& column = left ? names : header.cells.back().box;
+  return std::ranges::any_of(page.lines, [&](const Line& line) {
+    if (shared_y(line.box, phrase.box) <= 0) return false;
+    return std::ranges::any_of(line.phrases, [&](const Phrase& other) {
+      return &other != &phrase && shared_x(other.box, column) > 0 &&
+             shared_y(other.box, phrase.box) > 0.3 * height_of(phrase.box);
+    });
   });
 }
 
@@ -220,7 +232,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
       const double top = header.box.y1 - 0.3 * height_of(phrase.box);
       if (phrase.box.y0 < top || centre_y(phrase.box) > bottom) continue;
       if (phrase.box.x1 < header.left || phrase.box.x0 > header.right) continue;
-      if (is_left_of_table(line, phrase, header, lexicon)) continue;
+      if (is_beside_table(page, phrase, header, lexicon)) continue;
       if (in_other_header(phrase, headers, header)) continue;
       words.insert(words.end(), phrase.words.begin(), phrase.words.end());
     }
@@ -231,9 +243,8 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
   for (Line& line : lines_of(std::move(words))) {
     const double gap = line.box.y0 - last;
     if (gap > std::max(34.0, 2.2 * pitch)) break;
-    const bool prose = std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
-      return is_prose(phrase, header, lexicon);
-    });
+    const bool prose = std::ranges::any_of(
+        line.phrases, [&](const Phrase& phrase) { return is_prose(phrase, header, lexicon); });
     if (prose || is_label_line(line, header, lexicon) || is_formula(line)) break;
     if (!lines.empty()) pitch = std::max(pitch, gap);
     last = std::max(last, line.box.y1);
@@ -262,6 +273,19 @@ std::string heading_above(const PageLayout& page, const TableHeader& header,
   return heading;
 }
 
+// A name, and a value in a column of results.
+bool is_full_row(const BodyLine& line, const TableHeader& header, const Lexicon& lexicon) {
+  bool named = false;
+  bool valued = false;
+  for (std::size_t i = 0; i < line.cells.size(); ++i) {
+    const std::string& role = header.cells[i].role;
+    const std::string& text = line.cells[i].text;
+    if (role == "analyte") named = named || !text.empty();
+    if (role == "result" || role == "unit value") valued = valued || lexicon.is_value(text);
+  }
+  return named && valued;
+}
+
 ColumnTable read_table(const PageLayout& page, const TableHeader& header,
                        const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
   const std::vector<Line> lines = body_lines(page, header, headers, lexicon);
@@ -286,6 +310,30 @@ std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexi
     if (!table.rows.empty()) tables.push_back(std::move(table));
   }
   return tables;
+}
+
+ColumnTable continued_table(const PageLayout& page, const ColumnTable& before,
+                            const Lexicon& lexicon) {
+  std::vector<TableHeader> headers = find_headers(page, lexicon);
+  TableHeader header;
+  header.cells = before.columns;
+  header.names_analytes = true;
+  header.left = before.box.x0 - 10;
+  header.right = before.box.x1 + 10;
+  const double first_header = headers.empty() ? page.height : headers.front().box.y0;
+  const BodyReader reader(header, lexicon);
+  for (const Line& line : page.lines) {
+    if (line.box.y0 >= first_header) break;
+    if (!is_full_row(reader.cells_of(line), header, lexicon)) continue;
+    // The header is put right above the first row that fits.
+    for (HeaderCell& cell : header.cells) {
+      cell.box.y1 = line.box.y0 - 0.5;
+      cell.box.y0 = cell.box.y1 - 1;
+    }
+    header.box = {before.box.x0, line.box.y0 - 1.5, before.box.x1, line.box.y0 - 0.5};
+    return read_table(page, header, headers, lexicon);
+  }
+  return {};
 }
 
 std::vector<ColumnTable> find_sample_tables(const PageLayout& page, const Lexicon& lexicon) {

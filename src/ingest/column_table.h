@@ -37,6 +37,10 @@ struct ColumnTable {
 
 std::vector<ColumnTable> find_tables(const PageLayout&, const Lexicon&);
 
+// The rest of a table that ran to the foot of the page before and goes on without its header:
+// rows at the head of this page whose words stand in its columns. Without any: no rows.
+ColumnTable continued_table(const PageLayout&, const ColumnTable& before, const Lexicon&);
+
 // Tables of another kind: the first column names samples, every other column is an analyte.
 std::vector<ColumnTable> find_sample_tables(const PageLayout&, const Lexicon&);
 

@@ -35,8 +35,10 @@ class CsvReader {
       if (std::ranges::all_of(row, [](const Printed& cell) { return cell.text.empty(); })) continue;
       if (begin_table(row)) continue;
       if (read_label(row)) continue;
-      if (!columns_.empty()) add_row(row);
-      else read_title(row);
+      if (!columns_.empty())
+        add_row(row);
+      else
+        read_title(row);
     }
     end_certificate();
   }
@@ -65,7 +67,8 @@ class CsvReader {
 
   // "Lot;EXO-24117", "Lot: EXO-24117" or "Lot:" alone.
   bool read_label(const Row& row) {
-    const auto filled = std::ranges::count_if(row, [](const Printed& c) { return !c.text.empty(); });
+    const auto filled =
+        std::ranges::count_if(row, [](const Printed& c) { return !c.text.empty(); });
     const std::string& first = row.front().text;
     const std::size_t colon = first.find(':');
     std::string role = lexicon_.label_role(first.substr(0, colon));

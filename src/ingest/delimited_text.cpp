@@ -29,7 +29,8 @@ char separator_of(std::string_view text) {
   bool quoted = false;
   for (const char c : text.substr(0, 64 << 10)) {
     if (c == '"') quoted = !quoted;
-    for (std::size_t i = 0; !quoted && i < kCandidates.size(); ++i) counts[i] += c == kCandidates[i];
+    for (std::size_t i = 0; !quoted && i < kCandidates.size(); ++i)
+      counts[i] += c == kCandidates[i];
   }
   // A decimal comma ("4,1;5,2") makes commas frequent: semicolons and tabs win when they are there
   // in numbers.
@@ -47,7 +48,8 @@ class Parser {
     start_cell();
     while (at_ < text_.size()) step();
     if (quoted_) {
-      out_.problems.push_back({ProblemLevel::error, cell_.where, "the quote opened here is never closed"});
+      out_.problems.push_back(
+          {ProblemLevel::error, cell_.where, "the quote opened here is never closed"});
     }
     if (!cell_.text.empty() || !row_.empty()) end_row();
     return std::move(out_);
@@ -79,8 +81,10 @@ class Parser {
     const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
     advance();
     if (doubled) advance();
-    if (c == '"' && !doubled) quoted_ = false;
-    else cell_.text += c;
+    if (c == '"' && !doubled)
+      quoted_ = false;
+    else
+      cell_.text += c;
     if (c == '\n') new_line();
   }
 
@@ -113,8 +117,9 @@ class Parser {
       out_.rows.push_back(std::move(row_));
     } else if (!full_) {
       full_ = true;
-      out_.problems.push_back({ProblemLevel::error, cell_.where,
-                               "more than " + std::to_string(kMaxRows) + " rows; the rest is not read"});
+      out_.problems.push_back(
+          {ProblemLevel::error, cell_.where,
+           "more than " + std::to_string(kMaxRows) + " rows; the rest is not read"});
     }
     row_.clear();
     start_cell();

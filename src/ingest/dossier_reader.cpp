@@ -56,7 +56,8 @@ void report_unnamed(const fs::path& folder, const std::string& dossier_file, Doc
 void read_into(ReadDossier& read, const YamlNode& root, Documents& documents, const Schema& schema,
                const Tables& tables) {
   if (!root.is_map()) {
-    read.problems.push_back({ProblemLevel::error, root.where,
+    // A file that could not be parsed has said so.
+    if (!any_error(read.problems)) read.problems.push_back({ProblemLevel::error, root.where,
                              "is no dossier: expected keys such as `product:` and `lots:`"});
     return;
   }

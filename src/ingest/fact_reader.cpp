@@ -133,6 +133,10 @@ bool says_nobody_knows(const Schema& schema, const std::string& text) {
                      [&](const std::string& none) { return lower(none) == word; });
 }
 
+bool says_nobody_knows(const Schema& schema, const YamlNode& node) {
+  return node.is_scalar() && says_nobody_knows(schema, node.text);
+}
+
 // "none" where no choice of the field is called so.
 bool says_none(const Schema& schema, const Field& field, const std::string& text) {
   if (lower(trimmed(text)) != "none") return false;
@@ -196,21 +200,29 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
     return;
   }
   const YamlNode* value = fact.find("value");
-  if (value == nullptr || value->is_map() || value->is_list())
-    return problem(context, fact.where, "a fact written with keys needs `value:` and one value");
+  if (value == nullptr || value->is_map() || value->is_list()) {
+    problem(context, fact.where, "a fact written with keys needs `value:` and one value");
+    context.builder.add_unknown(parent, key, "unreadable: no value", fact.where);
+    return;
+  }
+  if (value->is_blank() || says_nobody_knows(context.schema, *value)) {
+    context.builder.add_unknown(parent, key, "not stated", value->where);
+    return;
+  }
   SourceLocation where = value->where;
-  const Basis basis = supported_basis(context, fact, value->text, where);
-  context.builder.use_basis(basis);
-  if (value->is_null()) {
+  const bool none = value->is_null() || says_none(context.schema, field, value->text);
+  const NodeId next = static_cast<NodeId>(context.builder.view().node_count());
+  context.builder.use_basis(supported_basis(context, fact, value->text, where));
+  if (none) {
     context.builder.add_null(parent, key, where);
   } else {
     add_scalar(context, parent, key, field, value->text, where);
   }
   context.builder.use_basis(Basis::stated);
   const Validity validity = validity_of(context, fact);
-  const NodeId node = context.builder.view().member(parent, key);
-  if (node != kNoNode && (validity.from || validity.until))
-    context.builder.set_validity(node, validity);
+  const bool element = context.builder.view().kind(parent) == NodeKind::list;
+  const NodeId node = element ? next : context.builder.view().member(parent, key);
+  if (validity.from || validity.until) context.builder.set_validity(node, validity);
 }
 
 Field element_of(const Field& list) {
@@ -227,8 +239,13 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
     refuse_unknown_keys(node, {"complete", "items"}, context.problems);
     items = node.find("items");
     const YamlNode* flag = node.find("complete");
-    if (flag != nullptr && !is_boolean(*flag, complete))
+    if (flag != nullptr && !is_boolean(*flag, complete)) {
       problem(context, flag->where, "'complete' must be true or false");
+      complete = false;
+    }
+    // Without items nothing says that there are none.
+    if ((items == nullptr || items->is_blank()) && complete)
+      return unreadable(context, parent, key, field, "keys without `items:`", node.where);
   }
   const NodeId list = context.builder.add_list(parent, key, node.where);
   if (!complete) context.builder.set_incomplete(list, "the dossier says that the list is not complete");
@@ -255,7 +272,7 @@ void read_object(FactContext& context, const YamlNode& node, NodeId parent, cons
 void read_field(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                 const Field& field) {
   const bool scalar = node.is_scalar();
-  if (node.is_blank() || (scalar && says_nobody_knows(context.schema, node.text))) {
+  if (node.is_blank() || says_nobody_knows(context.schema, node)) {
     context.builder.add_unknown(parent, key, "not stated", node.where);
   } else if (node.is_null() || (scalar && says_none(context.schema, field, node.text))) {
     if (field.kind == FieldKind::list) {

@@ -42,7 +42,8 @@ class JsonReader {
   std::optional<Printed> scalar(const YamlNode* node, const std::string& name) {
     if (node == nullptr || node->is_null()) return std::nullopt;
     if (node->is_scalar()) return Printed{node->text, node->where};
-    problems_.push_back({ProblemLevel::error, node->where, "'" + name + "' must be a text or a number"});
+    problems_.push_back(
+        {ProblemLevel::error, node->where, "'" + name + "' must be a text or a number"});
     return std::nullopt;
   }
 
@@ -69,7 +70,8 @@ class JsonReader {
     for (const YamlNode& node : tests.items) {
       if (out.tests.size() >= kMaxTests) {
         out.incomplete = "more than " + std::to_string(kMaxTests) + " tests";
-        problems_.push_back({ProblemLevel::error, node.where, out.incomplete + "; the rest is not read"});
+        problems_.push_back(
+            {ProblemLevel::error, node.where, out.incomplete + "; the rest is not read"});
         return;
       }
       read_test(node, out);
@@ -119,12 +121,14 @@ CertificateFile read_json_certificates(const DocumentFile& document, const Table
   JsonReader reader(tables, file.problems);
   const YamlNode* list = loaded.root.is_list() ? &loaded.root : loaded.root.find("certificates");
   if (list != nullptr && list->is_list()) {
-    if (loaded.root.is_map()) refuse_unknown_keys(loaded.root, {"certificates", "schema"}, file.problems);
+    if (loaded.root.is_map())
+      refuse_unknown_keys(loaded.root, {"certificates", "schema"}, file.problems);
     for (const YamlNode& node : list->items) {
       if (node.is_map()) {
         file.certificates.push_back(reader.certificate(node));
       } else {
-        file.problems.push_back({ProblemLevel::error, node.where, "a certificate must be an object"});
+        file.problems.push_back(
+            {ProblemLevel::error, node.where, "a certificate must be an object"});
       }
     }
   } else if (loaded.root.is_map() && list == nullptr) {

@@ -56,9 +56,9 @@ std::optional<Bracketed> last_bracket(std::string_view text) {
   const char closing = text[open] == '(' ? ')' : ']';
   const std::size_t close = text.find(closing, open);
   if (close == std::string_view::npos) return std::nullopt;
-  return Bracketed{squeezed(std::string(text.substr(0, open)) + " " +
-                            std::string(text.substr(close + 1))),
-                   squeezed(text.substr(open + 1, close - open - 1))};
+  return Bracketed{
+      squeezed(std::string(text.substr(0, open)) + " " + std::string(text.substr(close + 1))),
+      squeezed(text.substr(open + 1, close - open - 1))};
 }
 
 // One edit apart: a letter more, less or other.
@@ -188,7 +188,8 @@ std::optional<std::string> Lexicon::near_analyte(const std::string& name) const 
     // Digits distinguish names ("CD63", "CD81"); two candidates decide nothing.
     const auto digits = [](const std::string& text) {
       std::string only;
-      for (const char c : text) if (c >= '0' && c <= '9') only += c;
+      for (const char c : text)
+        if (c >= '0' && c <= '9') only += c;
       return only;
     };
     if (digits(known) != digits(name)) continue;
@@ -213,7 +214,8 @@ std::string Lexicon::analyte_id(std::string_view printed) const {
   }
   for (const std::string& name : std::vector<std::string>(candidates)) {
     for (const char* suffix : {" test", " testing", " assay", " content", " level", " analysis"}) {
-      if (name.ends_with(suffix)) candidates.push_back(name.substr(0, name.size() - std::string_view(suffix).size()));
+      if (name.ends_with(suffix))
+        candidates.push_back(name.substr(0, name.size() - std::string_view(suffix).size()));
     }
   }
   for (const std::string& name : candidates) {
@@ -226,6 +228,14 @@ std::string Lexicon::analyte_id(std::string_view printed) const {
 }
 
 NamedMethod Lexicon::split_method(std::string_view cell) const {
+  // "Sterility USP <71>": the chapter follows the name.
+  for (const char* chapter : {" USP ", " USP<", " Ph. Eur. ", " Ph.Eur."}) {
+    const std::size_t at = cell.find(chapter);
+    if (at == std::string_view::npos || at == 0 || cell.find('(') < at) continue;
+    if (!analyte_id(cell.substr(0, at)).empty()) {
+      return {squeezed(cell.substr(0, at)), squeezed(cell.substr(at))};
+    }
+  }
   const auto bracket = last_bracket(cell);
   if (!bracket || bracket->outside.empty() || bracket->inside.size() > 60) {
     return {squeezed(cell), ""};

@@ -43,7 +43,8 @@ class Lexicon {
 
   std::string label_role(std::string_view label) const;  // "" when it is no label
   Column column(std::string_view header) const;
-  std::string result_role(std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
+  std::string result_role(
+      std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
   bool names_laboratory(std::string_view phrase) const;

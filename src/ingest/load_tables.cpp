@@ -108,11 +108,10 @@ void load_roles(const YamlNode& root, const char* key,
 }
 
 void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
-  refuse_unknown_keys(
-      root,
-      {"labels", "columns", "titles", "results", "laboratory_words", "not_laboratory_words",
-       "accreditation_patterns"},
-      problems);
+  refuse_unknown_keys(root,
+                      {"labels", "columns", "titles", "results", "laboratory_words",
+                       "not_laboratory_words", "accreditation_patterns"},
+                      problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
   load_roles(root, "columns", words.columns, problems);

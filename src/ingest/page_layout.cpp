@@ -8,10 +8,10 @@
 namespace verilot {
 namespace {
 
-constexpr double kSameLine = 0.4;     // of the smaller height: how far centres may be apart
-constexpr double kPhraseGap = 0.55;   // of the height: a word space has about 0.25 to 0.45
+constexpr double kSameLine = 0.4;        // of the smaller height: how far centres may be apart
+constexpr double kPhraseGap = 0.55;      // of the height: a word space has about 0.25 to 0.45
 constexpr double kPhraseGapWidth = 1.7;  // of the mean letter: some fonts claim tall lines
-constexpr std::size_t kSpacedRun = 5; // words of one or two letters that make a spaced heading
+constexpr std::size_t kSpacedRun = 5;    // words of one or two letters that make a spaced heading
 
 bool is_digits(const std::string& text) {
   return !text.empty() && text.size() <= 2 &&
@@ -54,8 +54,9 @@ std::vector<PdfWord> without_letter_spacing(std::vector<PdfWord> words) {
   std::vector<PdfWord> out;
   for (std::size_t start = 0; start < words.size();) {
     std::size_t end = start;
-    while (end < words.size() && letters(words[end].text) <= 2 &&
-           (end == start || words[end].box.x0 - words[end - 1].box.x1 < height_of(words[end].box))) {
+    while (
+        end < words.size() && letters(words[end].text) <= 2 &&
+        (end == start || words[end].box.x0 - words[end - 1].box.x1 < height_of(words[end].box))) {
       ++end;
     }
     if (end - start < kSpacedRun) {
@@ -93,13 +94,12 @@ std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words) {
   for (const PdfWord& word : words) {
     const double gap = phrases.empty() ? 0 : word.box.x0 - phrases.back().box.x1;
     const double width = phrases.empty() ? 0 : letter_width(phrases.back(), word);
-    const double height = phrases.empty()
-                              ? 0
-                              : std::max(height_of(word.box), height_of(phrases.back().box));
+    const double height =
+        phrases.empty() ? 0 : std::max(height_of(word.box), height_of(phrases.back().box));
     if (!phrases.empty() && gap <= std::min(kPhraseGap * height, kPhraseGapWidth * width)) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
-      const bool touches = gap < 0.15 * height &&
-                           (word.text.starts_with('-') || letters(phrases.back().text) == 1);
+      const bool touches =
+          gap < 0.15 * height && (word.text.starts_with('-') || letters(phrases.back().text) == 1);
       phrases.back().text += (touches ? "" : " ") + word.text;
       phrases.back().box = joined(phrases.back().box, word.box);
       phrases.back().words.push_back(word);

@@ -3,7 +3,9 @@
 // Words become lines, lines become tables and labels, pages become certificates. A new certificate
 // begins where a page's number or lot differs from that of the page before.
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <optional>
+#include <string_view>
 
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
@@ -19,6 +21,8 @@ namespace verilot {
 CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);
 
 namespace {
+
+constexpr double kOddWords = 1.0 / 3;  // of a page's words: more is glyph codes, not text
 
 std::string text_of(const PageLayout& page) {
   std::string text;
@@ -46,21 +50,26 @@ bool has_familiar_words(const PageLayout& page, const Lexicon& lexicon) {
   return phrases < 20;
 }
 
-// Most words mix digits, letters and signs as no language does.
-bool reads_like_language(const PageLayout& page) {
-  std::size_t words = 0;
-  std::size_t odd = 0;
+// The share of words that mix digits, letters and signs as no language does.
+double odd_words(const PageLayout& page) {
+  int words = 0;
+  int odd = 0;
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
       for (const PdfWord& word : phrase.words) {
         ++words;
-        const auto digits = std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
-        const auto lower = std::ranges::count_if(word.text, [](char c) { return c >= 'a' && c <= 'z'; });
-        odd += digits > 0 && lower > 1;
+        const auto digits =
+            std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
+        const auto lower =
+            std::ranges::count_if(word.text, [](char c) { return c >= 'a' && c <= 'z'; });
+        const auto signs = std::ranges::count_if(word.text, [](char c) {
+          return std::string_view("{}|~;=?@[]_!\\").find(c) != std::string_view::npos;
+        });
+        odd += (digits > 0 && lower > 1) || signs > 0;
       }
     }
   }
-  return odd * 3 < words || words < 20;
+  return words < 20 ? 0 : static_cast<double>(odd) / words;
 }
 
 std::vector<CertificateTest> tests_of_table(const ColumnTable& table, const std::string& file,
@@ -69,7 +78,9 @@ std::vector<CertificateTest> tests_of_table(const ColumnTable& table, const std:
   for (const HeaderCell& column : table.columns) columns.push_back({column.role, column.unit});
   std::vector<TestRow> rows;
   for (const TableRow& row : table.rows) {
-    TestRow out{{}, row.section.empty() ? table.section : row.section, place_in_pdf(file, table.page, row.box)};
+    TestRow out{{},
+                row.section.empty() ? table.section : row.section,
+                place_in_pdf(file, table.page, row.box)};
     for (const TableCell& cell : row.cells) {
       out.cells.push_back({squeezed(cell.text), place_in_pdf(file, table.page, cell.box)});
     }
@@ -133,13 +144,15 @@ class PdfReader {
  private:
   void read_page(std::size_t index) {
     const PageLayout& page = layouts_[index];
-    const bool readable = text_.pages[index].readable && has_familiar_words(page, lexicon_) &&
-                          reads_like_language(page);
+    const double odd = odd_words(page);
+    const bool readable = text_.pages[index].readable && odd < kOddWords &&
+                          (odd < kOddWords / 3 || has_familiar_words(page, lexicon_));
     if (!readable) {
       file_.unread_pages.push_back(page.page);
-      file_.problems.push_back({ProblemLevel::warning, place_in_pdf(name_, page.page, {}),
-                                "page " + std::to_string(page.page) +
-                                    " has no text that can be read: it is a picture, empty or garbled"});
+      file_.problems.push_back(
+          {ProblemLevel::warning, place_in_pdf(name_, page.page, {}),
+           "page " + std::to_string(page.page) +
+               " has no text that can be read: it is a picture, empty or garbled"});
       return;
     }
     const Labels labels = find_labels(page, lexicon_, name_);
@@ -165,7 +178,13 @@ class PdfReader {
   }
 
   void add_tests(Certificate& certificate, const PageLayout& page) {
-    const std::vector<ColumnTable> tables = find_tables(page, lexicon_);
+    std::vector<ColumnTable> tables;
+    if (last_table_ && last_table_->page + 1 == page.page) {
+      ColumnTable rest = continued_table(page, *last_table_, lexicon_);
+      if (!rest.rows.empty()) tables.push_back(std::move(rest));
+    }
+    std::ranges::copy(find_tables(page, lexicon_), std::back_inserter(tables));
+    note_last_table(tables, page);
     for (const ColumnTable& table : tables) {
       for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_)) {
         certificate.tests.push_back(std::move(test));
@@ -175,21 +194,52 @@ class PdfReader {
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
+    if (certificate.table.page == 0) note_cards(certificate, page);
     if (certificate.tests.size() > kMaxTests) {
       certificate.tests.resize(kMaxTests);
       certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
     }
   }
 
+  // A table that reaches the foot of the page may go on over the next.
+  void note_last_table(const std::vector<ColumnTable>& tables, const PageLayout& page) {
+    last_table_.reset();
+    for (const ColumnTable& table : tables) {
+      if (table.box.y1 > 0.75 * page.height) last_table_ = table;
+    }
+  }
+
+  // Without a table, the results stand in a box of their own.
+  void note_cards(Certificate& certificate, const PageLayout& page) {
+    for (const CertificateTest& test : certificate.tests) {
+      if (test.where.page != page.page) continue;
+      note_box(certificate, page.page, test.where.box);
+      if (test.result) note_box(certificate, page.page, test.result->where.box);
+    }
+  }
+
   void note_table(Certificate& certificate, const ColumnTable& table) {
+    note_box(certificate, table.page, table.box);
+  }
+
+  void note_box(Certificate& certificate, int page, const Box& box) {
     SourceLocation& where = certificate.table;
-    if (where.page == 0) where = place_in_pdf(name_, table.page, table.box);
-    else if (where.page == table.page) where.box = joined(where.box, table.box);
+    if (where.page == 0)
+      where = place_in_pdf(name_, page, box);
+    else if (where.page == page)
+      where.box = joined(where.box, box);
   }
 
   // An unread page may hold the rest of any certificate of the file.
   void finish() {
-    if (file_.certificates.empty() && !file_.unread_pages.empty()) file_.certificates.emplace_back();
+    for (Certificate& certificate : file_.certificates) {
+      // A layout that was not understood must not look like a certificate without tests.
+      if (certificate.tests.empty() && certificate.incomplete.empty()) {
+        certificate.incomplete = "no row of tests was recognised in " + name_;
+      }
+    }
+    if (file_.certificates.empty() && !file_.unread_pages.empty())
+      file_.certificates.emplace_back();
     if (file_.unread_pages.empty()) return;
     std::string pages;
     for (const int page : file_.unread_pages) {
@@ -197,7 +247,7 @@ class PdfReader {
     }
     const bool one = file_.unread_pages.size() == 1;
     for (Certificate& certificate : file_.certificates) {
-      if (!certificate.incomplete.empty()) continue;
+      if (!certificate.incomplete.empty() && !certificate.tests.empty()) continue;
       certificate.incomplete = (one ? "page " : "pages ") + pages + " of " + name_ +
                                (one ? " has" : " have") + " no text that can be read";
     }
@@ -208,6 +258,7 @@ class PdfReader {
   PdfText text_;
   std::vector<PageLayout> layouts_;
   DateOrder order_ = DateOrder::month_first;
+  std::optional<ColumnTable> last_table_;
   CertificateFile file_;
 };
 

@@ -18,8 +18,8 @@
 namespace verilot {
 namespace {
 
-constexpr int kFewCharacters = 80;        // with a picture over half of the page: a scan
-constexpr double kStrangeShare = 0.2;     // of the characters: glyph codes without Unicode
+constexpr int kFewCharacters = 200;    // with a picture over half of the page: a scan
+constexpr double kStrangeShare = 0.2;  // of the characters: glyph codes without Unicode
 
 void report(PdfText& text, const std::string& file, std::string message) {
   text.problems.push_back({ProblemLevel::error, place_in_pdf(file, 0, {}), std::move(message)});
@@ -78,7 +78,8 @@ struct PageWalker : pugi::xml_tree_walker {
   bool for_each(pugi::xml_node& node) override {
     if (std::string_view(node.name()) != "page") return true;
     if (text->pages.size() >= static_cast<std::size_t>(kMaxPages)) {
-      report(*text, file, "more than " + std::to_string(kMaxPages) + " pages; the rest is not read");
+      report(*text, file,
+             "more than " + std::to_string(kMaxPages) + " pages; the rest is not read");
       return false;
     }
     PdfPage page;
@@ -90,8 +91,9 @@ struct PageWalker : pugi::xml_tree_walker {
     node.traverse(words);
     page.readable = !words.too_many && character_count(page) > 0 && !garbled(page);
     if (words.too_many) {
-      report(*text, file, "page " + std::to_string(page.number) + " has more than " +
-                              std::to_string(kMaxWordsPerPage) + " words; it is not read");
+      report(*text, file,
+             "page " + std::to_string(page.number) + " has more than " +
+                 std::to_string(kMaxWordsPerPage) + " words; it is not read");
       page.words.clear();
     }
     text->pages.push_back(std::move(page));
@@ -108,8 +110,8 @@ class TemporaryFile {
     if (fd < 0) return;
     ::close(fd);
     path_ = name;
-    std::ofstream(path_, std::ios::binary).write(bytes.data(),
-                                                 static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path_, std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
   ~TemporaryFile() {
     std::error_code ignored;
@@ -150,7 +152,8 @@ std::string why_not(const ChildResult& run) {
 
 std::string what_it_is_instead(std::string_view bytes) {
   if (bytes.empty()) return "the file is empty";
-  if (bytes.starts_with("\x89PNG")) return "this is a PNG picture, not a PDF; its text cannot be read";
+  if (bytes.starts_with("\x89PNG"))
+    return "this is a PNG picture, not a PDF; its text cannot be read";
   if (bytes.starts_with("\xFF\xD8\xFF")) {
     return "this is a JPEG picture, not a PDF; its text cannot be read";
   }
@@ -176,7 +179,8 @@ std::set<int> pages_with_large_picture(const std::string& path, const PdfText& t
           encoding >> interpolated >> object >> generation >> x_ppi >> y_ppi)) {
       continue;
     }
-    if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0) continue;
+    if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0)
+      continue;
     const PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
     const double area = (width / x_ppi * 72) * (height / y_ppi * 72);
     if (area > 0.5 * on.width * on.height) found.insert(page);
@@ -209,10 +213,11 @@ PdfText parse_bbox_layout(std::string_view xhtml, const std::string& file_name) 
   PdfText text;
   const std::string clean = without_control_characters(xhtml);
   pugi::xml_document document;
-  const auto parsed = document.load_buffer(clean.data(), clean.size(),
-                                           pugi::parse_default | pugi::parse_ws_pcdata_single,
-                                           pugi::encoding_utf8);
-  if (!parsed) report(text, file_name, std::string("pdftotext's answer breaks off: ") + parsed.description());
+  const auto parsed =
+      document.load_buffer(clean.data(), clean.size(),
+                           pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
+  if (!parsed)
+    report(text, file_name, std::string("pdftotext's answer breaks off: ") + parsed.description());
   PageWalker walker;
   walker.text = &text;
   walker.file = file_name;

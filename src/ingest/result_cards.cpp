@@ -36,8 +36,16 @@ bool is_measured(const std::string& text, const Lexicon& lexicon) {
                       : role == "not_detected" || role == "absent" || role == "not_tested";
 }
 
+bool is_verdict(const std::string& text, const Lexicon& lexicon) {
+  if (text.empty() || split_words(text).size() > 2) return false;
+  const std::string role = lexicon.result_role(text);
+  const std::string plain = folded(text);
+  return role == "pass" || role == "fail" || plain == "not tested" || plain == "tested";
+}
+
 bool is_known(const std::string& name, const Lexicon& lexicon) {
-  return name.size() <= 60 && !lexicon.analyte_id(name).empty();
+  return name.size() <= 60 && name.find(',') == std::string::npos &&
+         !lexicon.analyte_id(name).empty();
 }
 
 const Phrase* right_of(const Line& line, std::size_t index, const Lexicon& lexicon) {
@@ -66,13 +74,6 @@ const Phrase* stacked_with(const PageLayout& page, const Phrase& phrase, double 
     }
   }
   return best;
-}
-
-bool is_verdict(const std::string& text, const Lexicon& lexicon) {
-  if (text.empty() || split_words(text).size() > 2) return false;
-  const std::string role = lexicon.result_role(text);
-  const std::string plain = folded(text);
-  return role == "pass" || role == "fail" || plain == "not tested" || plain == "tested";
 }
 
 // One row of a transposed table: what stands at its left, and values to the right.
@@ -135,7 +136,8 @@ void results_of_sample(const std::vector<ColumnTable>& samples, const Lexicon& l
         test.result = Printed{row.cells[i].text, place(page, row.cells[i].box, file)};
         if (!named.unit.empty()) {
           std::string& text = test.result->text;
-          if (text.ends_with(named.unit)) text = squeezed(text.substr(0, text.size() - named.unit.size()));
+          if (text.ends_with(named.unit))
+            text = squeezed(text.substr(0, text.size() - named.unit.size()));
           test.unit = Printed{named.unit, test.result->where};
         }
         recognise(test, lexicon);
@@ -168,8 +170,8 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
         }
       }
       if (value.empty()) {
-        const Phrase* card = stacked_with(
-            page, phrase, 1.3 * height_of(phrase.box), [&](const std::string& text) {
+        const Phrase* card =
+            stacked_with(page, phrase, 1.3 * height_of(phrase.box), [&](const std::string& text) {
               return is_measured(text, lexicon) && !is_verdict(text, lexicon);
             });
         if (card != nullptr && !in_table(card->box, tables)) {
@@ -177,7 +179,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
           box = card->box;
         }
       }
-      if (!is_measured(value, lexicon)) continue;
+      const bool verdict =
+          tables.empty() && colon != std::string::npos && is_verdict(value, lexicon);
+      if (!is_measured(value, lexicon) && !verdict) continue;
       CertificateTest test = card(name, phrase.box, page, file);
       test.result = Printed{value, place(page, box, file)};
       recognise(test, lexicon);
@@ -195,9 +199,9 @@ std::vector<CertificateTest> verdict_cards(const PageLayout& page,
     for (const Phrase& phrase : line.phrases) {
       if (in_table(phrase.box, tables) || phrase.text.find(':') != std::string::npos) continue;
       if (!is_known(phrase.text, lexicon)) continue;
-      const Phrase* below = stacked_with(
-          page, phrase, 1.6 * height_of(phrase.box),
-          [&](const std::string& text) { return is_verdict(text, lexicon); });
+      const Phrase* below =
+          stacked_with(page, phrase, 1.6 * height_of(phrase.box),
+                       [&](const std::string& text) { return is_verdict(text, lexicon); });
       if (below == nullptr) continue;
       CertificateTest test = card(phrase.text, phrase.box, page, file);
       test.printed_status = Printed{below->text, place(page, below->box, file)};

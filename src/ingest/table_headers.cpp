@@ -9,10 +9,10 @@
 namespace verilot {
 namespace {
 
-constexpr double kStacked = 1.75;      // of the height: how far below one another seeds may stand
+constexpr double kStacked = 1.75;    // of the height: how far below one another seeds may stand
 constexpr double kNextColumn = 70;   // points from the last known column to one of another name
 constexpr double kOuterReach = 50;   // points beyond the last header its column may begin
-constexpr double kSideBySide = 0.6;    // of the page width: seeds further apart are no one header
+constexpr double kSideBySide = 0.6;  // of the page width: seeds further apart are no one header
 
 struct Seed {
   HeaderCell cell;
@@ -64,6 +64,23 @@ bool looks_like_body(const std::string& text, const Lexicon& lexicon) {
   return role == "pass" || role == "fail" || role == "absent" || role == "not_detected";
 }
 
+// "Pass/" over "Fail": neither is a column alone, both together are.
+std::optional<HeaderCell> stacked_seed(const PageLayout& page, const Phrase& upper,
+                                       const Lexicon& lexicon) {
+  if (!upper.text.ends_with('/') || !lexicon.column(upper.text).role.empty()) return std::nullopt;
+  for (const Line& line : page.lines) {
+    for (const Phrase& lower : line.phrases) {
+      const double gap = lower.box.y0 - upper.box.y1;
+      const double height = height_of(upper.box);
+      if (gap < -0.3 * height || gap > 0.7 * height || shared_x(lower.box, upper.box) <= 0)
+        continue;
+      HeaderCell cell = header_cell(upper.text + lower.text, joined(upper.box, lower.box), lexicon);
+      if (!cell.role.empty()) return cell;
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<Seed> find_seeds(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<Seed> seeds;
   for (const Line& line : page.lines) {
@@ -71,6 +88,9 @@ std::vector<Seed> find_seeds(const PageLayout& page, const Lexicon& lexicon) {
       if (phrase.text.ends_with(':') || phrase.text.size() > 90) continue;
       for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) {
         if (cell.role != "unit value") seeds.push_back({std::move(cell), seeds.size()});
+      }
+      if (auto cell = stacked_seed(page, phrase, lexicon)) {
+        seeds.push_back({std::move(*cell), seeds.size()});
       }
     }
   }
@@ -95,7 +115,8 @@ void group_seeds(std::vector<Seed>& seeds, double page_width) {
       if (!belong_together(seeds[j], seeds[i], page_width)) continue;
       const std::size_t from = seeds[i].group;
       const std::size_t to = seeds[j].group;
-      for (Seed& seed : seeds) if (seed.group == from) seed.group = to;
+      for (Seed& seed : seeds)
+        if (seed.group == from) seed.group = to;
     }
   }
 }
@@ -289,7 +310,8 @@ void grow_stack(HeaderCell& cell, const PageLayout& page) {
       for (const Phrase& phrase : line.phrases) {
         const double gap = -shared_y(cell.box, phrase.box);
         const double height = height_of(phrase.box);
-        if (gap < -0.3 * height || gap > 0.25 * height || shared_x(cell.box, phrase.box) <= 0) continue;
+        if (gap < -0.3 * height || gap > 0.25 * height || shared_x(cell.box, phrase.box) <= 0)
+          continue;
         if (phrase.box.x1 - phrase.box.x0 > 2.5 * (cell.box.x1 - cell.box.x0)) continue;
         const bool above = centre_y(phrase.box) < centre_y(cell.box);
         cell.text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
@@ -309,7 +331,8 @@ std::optional<TableHeader> sample_header(const PageLayout& page, const Line& lin
   std::size_t labels = 0;
   std::size_t analytes = 0;
   for (const Phrase& phrase : line.phrases) {
-    if (phrase.text.find(':') != std::string::npos || lexicon.is_number(phrase.text)) return std::nullopt;
+    if (phrase.text.find(':') != std::string::npos || lexicon.is_number(phrase.text))
+      return std::nullopt;
     HeaderCell cell{phrase.text, header.cells.empty() ? "analyte" : "result", "", phrase.box};
     grow_stack(cell, page);
     if (!header.cells.empty()) {
@@ -350,7 +373,8 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
   std::vector<TableHeader> found;
   for (std::size_t group = 0; group < seeds.size(); ++group) {
     std::vector<HeaderCell> cells;
-    for (const Seed& seed : seeds) if (seed.group == group) cells.push_back(seed.cell);
+    for (const Seed& seed : seeds)
+      if (seed.group == group) cells.push_back(seed.cell);
     if (cells.size() < 2) continue;
     std::vector<TableHeader> headers =
         split_side_by_side(complete_cells(std::move(cells), page, lexicon));

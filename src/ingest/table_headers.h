@@ -13,8 +13,8 @@
 namespace verilot {
 
 struct HeaderCell {
-  std::string text;   // as printed, its lines joined
-  std::string role;   // of Lexicon::column; "unit value" for a cell that is only a unit
+  std::string text;  // as printed, its lines joined
+  std::string role;  // of Lexicon::column; "unit value" for a cell that is only a unit
   std::string unit;
   Box box;
 };
@@ -22,8 +22,8 @@ struct HeaderCell {
 struct TableHeader {
   std::vector<HeaderCell> cells;  // from left to right; the first is the analyte
   Box box;
-  bool names_analytes = false;    // false: the rows have names but the column has none
-  double left = 0;                // body words further out belong to something else
+  bool names_analytes = false;  // false: the rows have names but the column has none
+  double left = 0;              // body words further out belong to something else
   double right = 0;
 };
 

@@ -7,7 +7,7 @@
 namespace verilot {
 namespace {
 
-constexpr double kTight = 0.28;  // of the height: the gap between two lines of one cell, at most
+constexpr double kTight = 0.4;  // of the height: the gap between two lines of one cell, at most
 
 bool is_value_role(const std::string& role) {
   return role == "result" || role == "unit value" || role == "status" || role == "limit" ||
@@ -16,7 +16,7 @@ bool is_value_role(const std::string& role) {
 }
 
 struct Kinds {
-  std::size_t name = 0;              // the analyte column
+  std::size_t name = 0;  // the analyte column
   std::vector<std::size_t> values;
 };
 
@@ -37,7 +37,8 @@ bool has_name(const BodyLine& line, const Kinds& kinds) {
   return !line.cells[kinds.name].text.empty();
 }
 bool has_value(const BodyLine& line, const Kinds& kinds) {
-  return std::ranges::any_of(kinds.values, [&](std::size_t i) { return !line.cells[i].text.empty(); });
+  return std::ranges::any_of(kinds.values,
+                             [&](std::size_t i) { return !line.cells[i].text.empty(); });
 }
 
 // Text continued on the next line of a cell; a name broken at a hyphen closes up.
@@ -80,14 +81,18 @@ std::vector<Block> blocks_of(const std::vector<BodyLine>& lines) {
 
 class RowBuilder {
  public:
-  RowBuilder(const TableHeader& header, const Lexicon& lexicon)
-      : kinds_(kinds_of(header)), lexicon_(lexicon) {}
+  RowBuilder(const TableHeader& header, const std::vector<Block>& blocks, const Lexicon& lexicon)
+      : kinds_(kinds_of(header)), lexicon_(lexicon) {
+    // Space between most rows: then lines that touch are one row, however many have a name.
+    std::size_t single = 0;
+    for (const Block& block : blocks) single += full_lines(block) <= 1;
+    padded_ = blocks.size() >= 2 && single * 10 >= blocks.size() * 6;
+  }
 
   void add(const Block& block) {
-    const auto full = std::ranges::count_if(block, [&](const BodyLine& line) {
-      return has_name(line, kinds_) && has_value(line, kinds_);
-    });
-    if (block.size() > 1 && full <= 1 && !names_apart(block)) {
+    const auto full = full_lines(block);
+    const bool one_row = full <= 1 || (padded_ && !several_rows(block));
+    if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
     } else {
       for (std::size_t i = 0; i < block.size(); ++i) add_line(block, i);
@@ -97,10 +102,28 @@ class RowBuilder {
   std::vector<TableRow> take() { return std::move(rows_); }
 
  private:
+  std::size_t full_lines(const Block& block) const {
+    return static_cast<std::size_t>(std::ranges::count_if(block, [&](const BodyLine& line) {
+      return has_name(line, kinds_) && has_value(line, kinds_);
+    }));
+  }
+
+  // Two lines that each fill most columns are two rows.
+  bool several_rows(const Block& block) const {
+    return std::ranges::count_if(block, [](const BodyLine& line) {
+             const auto filled = static_cast<std::size_t>(std::ranges::count_if(
+                 line.cells, [](const TableCell& cell) { return !cell.text.empty(); }));
+             return filled * 10 >= line.cells.size() * 8;
+           }) >= 2;
+  }
+
   // Two or more names, each a known analyte, are rows of their own even without values.
   bool names_apart(const Block& block) const {
-    return std::ranges::count_if(block, [&](const BodyLine& line) {
-             return !lexicon_.analyte_id(line.cells[kinds_.name].text).empty();
+    return std::ranges::all_of(block,
+                               [&](const BodyLine& line) { return has_name(line, kinds_); }) &&
+           std::ranges::count_if(block, [&](const BodyLine& line) {
+             const std::string& name = line.cells[kinds_.name].text;
+             return !name.starts_with('(') && !lexicon_.analyte_id(name).empty();
            }) >= 2;
   }
 
@@ -179,6 +202,7 @@ class RowBuilder {
   }
 
   Kinds kinds_;
+  bool padded_ = false;
   const Lexicon& lexicon_;
   std::string section_;
   std::vector<TableRow> rows_;
@@ -188,8 +212,9 @@ class RowBuilder {
 
 std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHeader& header,
                               const Lexicon& lexicon) {
-  RowBuilder builder(header, lexicon);
-  for (const Block& block : blocks_of(lines)) builder.add(block);
+  const std::vector<Block> blocks = blocks_of(lines);
+  RowBuilder builder(header, blocks, lexicon);
+  for (const Block& block : blocks) builder.add(block);
   return builder.take();
 }
 

@@ -27,8 +27,8 @@ bool is_dash(std::string_view text) {
 }
 
 bool is_empty(const Rows& rows, std::size_t column) {
-  return std::ranges::all_of(
-      rows, [&](const TestRow& row) { return row.cells[column].text.empty(); });
+  return std::ranges::all_of(rows,
+                             [&](const TestRow& row) { return row.cells[column].text.empty(); });
 }
 
 // Every cell a verdict: "PASS" under "Result" beside the level that was found.
@@ -73,20 +73,21 @@ std::optional<Amount> amount_of(const std::string& cell, const Lexicon& lexicon)
 std::string unit_of_cells(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
   std::string unit;
   bool words = false;
+  int amounts = 0;
   for (const TestRow& row : rows) {
     const std::string& text = row.cells[column].text;
     if (text.empty()) continue;
     const auto amount = amount_of(text, lexicon);
     if (!amount) {
       if (lexicon.is_number(text)) return "";
-      words = words || !lexicon.result_role(text).empty();
-    } else if (unit.empty()) {
-      unit = amount->unit;
-    } else if (unit != amount->unit) {
-      return "";
+      words = words || lexicon.result_role(text) == "not_detected";
+      continue;
     }
+    ++amounts;
+    if (unit.empty()) unit = amount->unit;
+    if (unit != amount->unit) return "";
   }
-  return words ? unit : "";
+  return words && amounts >= 2 ? unit : "";
 }
 
 // Amounts of a package depend on its size; what they are made of comes first.
@@ -112,8 +113,8 @@ std::optional<ResultColumn> choose_result(const Columns& columns, const Rows& ro
     std::string unit = columns[i].unit;
     if (unit.empty()) unit = unit_of_cells(rows, i, lexicon);
     const bool unit_known = lexicon.is_unit(unit) || (unit.empty() && column_of(columns, "unit"));
-    const int rank = (columns[i].role == "result" ? 4 : 0) +
-                     (is_per_package(unit) ? 0 : 2) + (unit_known ? 1 : 0);
+    const int rank = (columns[i].role == "result" ? 4 : 0) + (is_per_package(unit) ? 0 : 2) +
+                     (unit_known ? 1 : 0);
     if (rank > most) {
       most = rank;
       best = ResultColumn{i, unit};

@@ -30,9 +30,9 @@ constexpr std::string_view kLatinBase =
 
 std::string_view greek_name(char32_t c) {
   static constexpr std::string_view kNames[] = {
-      "alpha", "beta", "gamma", "delta",   "epsilon", "zeta", "eta", "theta", "iota",
-      "kappa", "lambda", "mu",  "nu",      "xi",      "omicron", "pi", "rho", "sigma",
-      "sigma", "tau",  "upsilon", "phi",   "chi",     "psi",  "omega"};
+      "alpha", "beta",   "gamma",   "delta", "epsilon", "zeta",    "eta",  "theta", "iota",
+      "kappa", "lambda", "mu",      "nu",    "xi",      "omicron", "pi",   "rho",   "sigma",
+      "sigma", "tau",    "upsilon", "phi",   "chi",     "psi",     "omega"};
   if (c >= 0x3B1 && c <= 0x3C9) return kNames[c - 0x3B1];
   if (c >= 0x391 && c <= 0x3A9) return kNames[c - 0x391];
   if (c == 0x2206) return "delta";  // the increment sign stands for it in many fonts
@@ -41,33 +41,55 @@ std::string_view greek_name(char32_t c) {
 
 std::string_view replacement(char32_t c) {
   switch (c) {
-    case 0xB5: case 0x3BC: return "u";  // micro
-    case 0xB2: case 0x2082: return "2";
-    case 0xB3: case 0x2083: return "3";
-    case 0xB9: case 0x2081: return "1";
-    case 0xFB00: return "ff";
-    case 0xFB01: return "fi";
-    case 0xFB02: return "fl";
-    case 0xFB03: return "ffi";
-    case 0xFB04: return "ffl";
-    case 0x2264: return "<=";
-    case 0x2265: return ">=";
-    default: return {};
+    case 0xB5:
+    case 0x3BC:
+      return "u";  // micro
+    case 0xB2:
+    case 0x2082:
+      return "2";
+    case 0xB3:
+    case 0x2083:
+      return "3";
+    case 0xB9:
+    case 0x2081:
+      return "1";
+    case 0xFB00:
+      return "ff";
+    case 0xFB01:
+      return "fi";
+    case 0xFB02:
+      return "fl";
+    case 0xFB03:
+      return "ffi";
+    case 0xFB04:
+      return "ffl";
+    case 0x2264:
+      return "<=";
+    case 0x2265:
+      return ">=";
+    default:
+      return {};
   }
 }
 
 bool is_kept(char32_t c) {
-  return c < 0x80 && (std::string_view("#%+<>=/").find(static_cast<char>(c)) != std::string_view::npos);
+  return c < 0x80 &&
+         (std::string_view("#%+<>=/").find(static_cast<char>(c)) != std::string_view::npos);
 }
 
 void append_folded(std::string& out, char32_t c) {
   if (c < 0x80) {
     const char byte = static_cast<char>(c);
-    if (byte >= 'A' && byte <= 'Z') out += static_cast<char>(byte - 'A' + 'a');
-    else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) out += byte;
-    else if (byte == '#') out += " #";  // "Batch#" is "Batch #"
-    else if (is_kept(c)) out += byte;
-    else out += ' ';
+    if (byte >= 'A' && byte <= 'Z')
+      out += static_cast<char>(byte - 'A' + 'a');
+    else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+      out += byte;
+    else if (byte == '#')
+      out += " #";  // "Batch#" is "Batch #"
+    else if (is_kept(c))
+      out += byte;
+    else
+      out += ' ';
     return;
   }
   if (const auto text = replacement(c); !text.empty()) {
@@ -102,8 +124,10 @@ bool is_usual(char32_t c) {
 std::string squeezed(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (!is_space(c)) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!is_space(c))
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
@@ -131,7 +155,8 @@ std::string without_control_characters(std::string_view text) {
   while (!text.empty()) {
     const std::size_t bytes = utf8_length(text);
     const unsigned char first = static_cast<unsigned char>(text[0]);
-    if (bytes == 0) out += '?';
+    if (bytes == 0)
+      out += '?';
     else if (bytes > 1 || first >= 0x20 || first == '\t' || first == '\n' || first == '\r') {
       out += text.substr(0, bytes);
     }
@@ -144,8 +169,10 @@ std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text) {
-    if (!is_space(c)) word += c;
-    else if (!word.empty()) words.push_back(std::exchange(word, {}));
+    if (!is_space(c))
+      word += c;
+    else if (!word.empty())
+      words.push_back(std::exchange(word, {}));
   }
   if (!word.empty()) words.push_back(word);
   return words;

@@ -19,7 +19,8 @@ std::string xpath(pugi::xml_node node) {
       ++before;
     }
     const bool alone = before == 0 && !node.next_sibling(node.name());
-    path = "/" + std::string(node.name()) + (alone ? "" : "[" + std::to_string(before + 1) + "]") + path;
+    path = "/" + std::string(node.name()) + (alone ? "" : "[" + std::to_string(before + 1) + "]") +
+           path;
     node = node.parent();
   }
   return path;
@@ -51,7 +52,8 @@ SourceLocation XmlPlaces::of(const pugi::xml_node& node) const {
   return where;
 }
 
-SourceLocation XmlPlaces::of(const pugi::xml_node& node, const pugi::xml_attribute& attribute) const {
+SourceLocation XmlPlaces::of(const pugi::xml_node& node,
+                             const pugi::xml_attribute& attribute) const {
   SourceLocation where = of(node);
   where.pointer += std::string("/@") + attribute.name();
   return where;

@@ -47,14 +47,16 @@ class XmlReader {
         if (local_name(child) == "test") read_test(child, out);
       }
     } else if (name == "dates") {
-      for (const pugi::xml_node& child : node.children()) read_date(child, std::string(local_name(child)), out);
+      for (const pugi::xml_node& child : node.children())
+        read_date(child, std::string(local_name(child)), out);
     } else if (name == "date") {
       read_date(node, node.attribute("role").value(), out);
     } else if (auto* field = field_of(out, name == "product" ? "product_name" : name)) {
       if (!*field) *field = Printed{text_below(node), places_.of(node)};
     } else {
-      problems_.push_back({ProblemLevel::warning, places_.of(node),
-                           "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names())});
+      problems_.push_back(
+          {ProblemLevel::warning, places_.of(node),
+           "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names())});
     }
   }
 
@@ -100,7 +102,8 @@ class XmlReader {
     }
     if (const auto section = member(node, "section")) test.section = section->text;
     if (const auto started = member(node, "started")) test.started = iso_only(*started, problems_);
-    if (const auto completed = member(node, "completed")) test.completed = iso_only(*completed, problems_);
+    if (const auto completed = member(node, "completed"))
+      test.completed = iso_only(*completed, problems_);
     recognise(test, lexicon_);
     if (out.table.file.empty()) out.table = test.where;
     out.tests.push_back(std::move(test));
@@ -121,8 +124,8 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
   const std::string clean = without_control_characters(*text);
   const XmlPlaces places(clean, document.name);
   pugi::xml_document xml;
-  const auto parsed = xml.load_buffer(clean.data(), clean.size(), pugi::parse_default,
-                                      pugi::encoding_utf8);
+  const auto parsed =
+      xml.load_buffer(clean.data(), clean.size(), pugi::parse_default, pugi::encoding_utf8);
   if (!parsed) {
     file.problems.push_back({ProblemLevel::error, places.at(parsed.offset),
                              std::string("not well-formed XML: ") + parsed.description()});
@@ -135,13 +138,15 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
     file.certificates.push_back(reader.certificate(root));
   } else if (kind == "certificates") {
     for (const pugi::xml_node& child : root.children()) {
-      if (local_name(child) == "certificate") file.certificates.push_back(reader.certificate(child));
+      if (local_name(child) == "certificate")
+        file.certificates.push_back(reader.certificate(child));
     }
   } else if (kind == "digitalCalibrationCertificate") {
     file.certificates.push_back(read_dcc(root, lexicon, places));
   } else if (parsed) {
-    file.problems.push_back({ProblemLevel::error, places.of(root),
-                             "expected <certificate>, <certificates> or <digitalCalibrationCertificate>"});
+    file.problems.push_back(
+        {ProblemLevel::error, places.of(root),
+         "expected <certificate>, <certificates> or <digitalCalibrationCertificate>"});
   }
   for (Certificate& certificate : file.certificates) {
     if (!parsed && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";

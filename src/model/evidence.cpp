@@ -7,7 +7,15 @@ namespace verilot {
 
 namespace {
 
+constexpr std::string_view kContradicted = "contradicted";
 constexpr std::string_view kBasisWords[] = {"stated", "documented", "registered", "observed"};
+
+// Two sources that both print "< 0.25 EU/mL" say the same, whatever the true value is.
+bool says_the_same(const Quantity& a, const Quantity& b) {
+  if (equal(a, b) == true) return true;
+  const bool same_unit = a.unit == b.unit && (!a.unit.unit_class.empty() || a.unit_printed == b.unit_printed);
+  return same_unit && a.bound == b.bound && a.value == b.value;
+}
 
 }  // namespace
 
@@ -86,11 +94,7 @@ std::string Evidence::path(NodeId id) const {
     const std::string head = path(up);
     return (head.empty() ? "" : head + ".") + std::string(key(id));
   }
-  std::size_t index = 0;
-  for (NodeId child = nodes_[up].first_child; child != id && child != kNoNode;
-       child = nodes_[child].next)
-    ++index;
-  return path(up) + "[" + std::to_string(index) + "]";
+  return path(up) + "[" + std::to_string(nodes_[id].index) + "]";
 }
 
 NodeId Evidence::find(std::string_view path) const {
@@ -105,9 +109,10 @@ NodeId Evidence::find(std::string_view path) const {
         if (c < '0' || c > '9') return kNoNode;
         index = index * 10 + static_cast<std::size_t>(c - '0');
       }
-      const std::vector<NodeId> elements = children(at);
-      if (nodes_[at].kind != NodeKind::list || index >= elements.size()) return kNoNode;
-      at = elements[index];
+      if (nodes_[at].kind != NodeKind::list || index >= size(at)) return kNoNode;
+      NodeId element = nodes_[at].first_child;
+      for (; index > 0; --index) element = nodes_[element].next;
+      at = resolved(element);
       path.remove_prefix(close + 1);
     } else {
       const std::size_t end = std::min(path.find_first_of(".["), path.size());
@@ -159,7 +164,7 @@ NodeId EvidenceBuilder::append(NodeId parent, std::string_view key, Payload payl
     e.nodes_[up.last_child].next = id;
   }
   up.last_child = id;
-  ++up.child_count;
+  e.nodes_[id].index = up.child_count++;
   return id;
 }
 
@@ -187,7 +192,7 @@ bool EvidenceBuilder::same_value(NodeId a, NodeId b) const {
     case NodeKind::null: return true;
     case NodeKind::boolean: return e.boolean(a) == e.boolean(b);
     case NodeKind::integer: return e.integer(a) == e.integer(b);
-    case NodeKind::quantity: return equal(e.quantity(a), e.quantity(b)) == true;
+    case NodeKind::quantity: return says_the_same(e.quantity(a), e.quantity(b));
     case NodeKind::date: return e.date(a) == e.date(b);
     case NodeKind::text: return e.text(a) == e.text(b);
     case NodeKind::unknown:
@@ -206,28 +211,32 @@ void EvidenceBuilder::join(NodeId first, NodeId second) {
     nodes.push_back(said);
     nodes[first].other = static_cast<NodeId>(nodes.size() - 1);
   }
-  NodeId last = nodes[first].other;
-  while (nodes[last].other != kNoNode) last = nodes[last].other;
-  nodes[last].other = second;
-  const std::vector<NodeId> all = evidence_.assertions(first);
-  // "Nobody knows" contradicts nothing: the assertions that say something decide.
-  NodeId known = kNoNode;
-  bool agree = true;
-  for (const NodeId id : all) {
-    if (nodes[id].kind == NodeKind::unknown) continue;
-    if (known == kNoNode || (same_value(known, id) && nodes[id].basis > nodes[known].basis)) {
-      known = id;
-    } else if (!same_value(known, id)) {
-      agree = false;
-    }
-  }
-  if (known == kNoNode) return;
+  nodes[last_assertion(first)].other = second;
+  nodes[first].last_other = second;
+  // "Nobody knows" contradicts nothing, and what contradicts itself once stays so: the head and
+  // the new assertion decide, however many came before.
   Evidence::Node& head = nodes[first];
-  head.kind = agree ? nodes[known].kind : NodeKind::unknown;
-  head.payload = nodes[known].payload;
-  head.basis = nodes[known].basis;
-  head.where = nodes[known].where;
-  head.note = agree ? 0 : store_text("contradicted");
+  const Evidence::Node& said = nodes[second];
+  const bool contradicted = head.kind == NodeKind::unknown && evidence_.reason(first) == kContradicted;
+  if (contradicted || said.kind == NodeKind::unknown) return;
+  if (head.kind != NodeKind::unknown) {
+    if (!same_value(first, second)) {
+      head.kind = NodeKind::unknown;
+      head.note = store_text(std::string(kContradicted));
+      return;
+    }
+    if (said.basis <= head.basis) return;
+  }
+  head.kind = said.kind;
+  head.payload = said.payload;
+  head.basis = said.basis;
+  head.where = said.where;
+  head.note = 0;
+}
+
+NodeId EvidenceBuilder::last_assertion(NodeId first) const {
+  const Evidence::Node& head = evidence_.nodes_[first];
+  return head.last_other != kNoNode ? head.last_other : head.other;
 }
 
 NodeId EvidenceBuilder::add_object(NodeId parent, std::string_view key,

@@ -91,7 +91,9 @@ class Evidence {
     NodeId last_child = kNoNode;
     NodeId next = kNoNode;       // sibling
     NodeId other = kNoNode;      // the first of several assertions of this path; then the next
+    NodeId last_other = kNoNode;  // the last of them
     std::uint32_t child_count = 0;
+    std::uint32_t index = 0;     // among the children of its parent
     std::uint32_t where = 0;
     std::uint32_t payload = 0;   // index into texts_, quantities_, dates_; or the boolean
     std::uint32_t note = 0;      // index into texts_: reason; 0 is none
@@ -154,6 +156,7 @@ class EvidenceBuilder {
   NodeId append(NodeId parent, std::string_view key, Payload, const SourceLocation&);
   // Turns the fact `first` into one with several assertions, `second` the new one.
   void join(NodeId first, NodeId second);
+  NodeId last_assertion(NodeId first) const;
   bool same_value(NodeId a, NodeId b) const;
   std::uint32_t store_text(std::string);
   Evidence evidence_;

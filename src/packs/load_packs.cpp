@@ -111,8 +111,12 @@ class PackLoader {
     const std::vector<Rule> none;
     std::vector<fs::path> files = yaml_files(folder);
     if (shared == nullptr) std::erase(files, folder / "dossier-schema.yaml");
-    for (const fs::path& file : files) {
-      const LoadedYaml loaded = load_file(file.string(), shown(file));
+    std::vector<FileToLoad> names;
+    for (const fs::path& file : files) names.push_back({file.string(), shown(file)});
+    const std::vector<LoadedYaml> all = load_files(names);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      const fs::path& file = files[i];
+      const LoadedYaml& loaded = all[i];
       problems_.insert(problems_.end(), loaded.problems.begin(), loaded.problems.end());
       const std::string name = file.filename().string();
       if (name == "pack.yaml") {

@@ -53,9 +53,26 @@ class SchemaReader {
         read_type(types->keys[i], types->items[i]);
     for (const auto& [name, where] : named_types_)
       if (schema_.type(name) == nullptr) problem(where, "type '" + name + "' is not defined");
+    close(root);
   }
 
  private:
+  // Whoever reads the schema follows its names without looking: none leads nowhere, whatever the
+  // file says. What a fault leaves of a field is a text.
+  void close(const YamlNode& root) {
+    if (schema_.type(schema_.root) == nullptr) {
+      problem(root.where, "`root:` must name one of the types, '" + schema_.root + "' is none");
+      schema_.types.emplace(schema_.root, ObjectType{schema_.root, "", {}});
+    }
+    for (auto& [name, type] : schema_.types)
+      for (Field& field : type.fields) {
+        FieldKind& kind = field.kind == FieldKind::list ? field.element : field.kind;
+        const bool object = kind == FieldKind::object && schema_.type(field.type) == nullptr;
+        const bool choice = kind == FieldKind::choice && schema_.enumeration(field.type) == nullptr;
+        if (object || choice) kind = FieldKind::text;
+      }
+  }
+
   void problem(const SourceLocation& where, std::string message) {
     problems_.push_back({ProblemLevel::error, where, std::move(message)});
   }

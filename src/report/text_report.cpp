@@ -10,6 +10,17 @@ namespace verilot {
 
 namespace {
 
+constexpr std::size_t kMostMissing = 6;
+
+// "lots[0].expiry (not stated); lots[0].retest (not stated)"
+std::string missing_text(const std::vector<MissingFact>& missing) {
+  std::string text;
+  for (std::size_t i = 0; i < missing.size() && i < kMostMissing; ++i)
+    text += (i == 0 ? "" : "; ") + missing[i].path + " (" + missing[i].reason + ")";
+  if (missing.size() > kMostMissing) text += "; and " + std::to_string(missing.size() - kMostMissing) + " more";
+  return text;
+}
+
 class TextReport {
  public:
   TextReport(const Run& run, const ReportOptions& options, std::ostream& out)
@@ -91,12 +102,7 @@ class TextReport {
     out_ << "\n";
     out_ << wrapped("      ", printable(finding.message), options_.width);
     if (finding.outcome == Outcome::unverified) {
-      if (!finding.unknown.empty()) {
-        const MissingFact& first = finding.unknown.front();
-        std::string missing = first.path + " (" + first.reason + ")";
-        if (finding.unknown.size() > 1) missing += " and " + std::to_string(finding.unknown.size() - 1) + " more";
-        out_ << wrapped("      open: ", printable(missing), options_.width);
-      }
+      if (!finding.unknown.empty()) out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);
       return;
     }
     const std::string place = place_of(finding);

@@ -32,7 +32,9 @@ std::string place_of(const Finding& finding) {
   if (page != finding.evidence.end()) return to_string(page->where);
   if (table != nullptr) return to_string(table->where);
   const auto fact = std::find_if(finding.evidence.begin(), finding.evidence.end(), [](const ReadFact& f) { return !f.unknown && !f.where.file.empty(); });
-  return fact == finding.evidence.end() ? "" : to_string(fact->where);
+  if (fact != finding.evidence.end()) return to_string(fact->where);
+  const auto list = std::find_if(finding.searched.begin(), finding.searched.end(), [](const SearchedList& l) { return !l.where.file.empty(); });
+  return list == finding.searched.end() ? "" : to_string(list->where);
 }
 
 std::string citation_text(const Citation& citation) {

@@ -5,9 +5,11 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "yaml/utf8.h"
 
@@ -99,11 +101,18 @@ class TreeBuilder final : public YAML::EventHandler {
     if (!stack_.empty()) where.pointer = stack_.back().node->where.pointer;
     return where;
   }
-  // "null" or "~" where that is written, "" for a value that was left blank.
+  // "null" or "~" where that is written, "" for a value that was left blank. The mark of a blank is
+  // that of what follows it, which may be a key of that name or one that begins so.
   std::string null_word(const YAML::Mark& mark) const {
     const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
-    for (const std::string_view word : {"null", "Null", "NULL", "~"})
-      if (at < text_.size() && text_.substr(at, word.size()) == word) return std::string(word);
+    if (at >= text_.size()) return "";
+    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
+      const std::string_view rest = text_.substr(at);
+      if (!rest.starts_with(word)) continue;
+      const std::size_t end = std::min(rest.find_first_not_of(" \t", word.size()), rest.size());
+      const bool ends = end == rest.size() || std::string_view("\r\n,]}#").find(rest[end]) != std::string_view::npos;
+      if (ends) return std::string(word);
+    }
     return "";
   }
   void problem(const YAML::Mark& mark, std::string message) {
@@ -167,6 +176,14 @@ class TreeBuilder final : public YAML::EventHandler {
   bool started_ = false;
 };
 
+// Whether the line, counted from 0, is indented with a tab.
+bool indents_with_tab(std::string_view text, int line) {
+  for (; line > 0 && text.find('\n') != std::string_view::npos; --line)
+    text.remove_prefix(text.find('\n') + 1);
+  const std::string_view indent = text.substr(0, text.find_first_not_of(" \t"));
+  return indent.find('\t') != std::string_view::npos;
+}
+
 std::string parser_message(const std::string& message) {
   if (message.empty() || message == "bad file") return "this is not YAML; check quotes and indentation";
   return "this is not YAML: " + message + "; check quotes and indentation";
@@ -198,16 +215,20 @@ LoadedYaml load_yaml(std::string_view text, const std::string& file) {
     where.file = file;
     where.line = error.mark.line + 1;
     where.column = error.mark.column + 1;
-    loaded.problems.push_back({ProblemLevel::error, where, parser_message(error.msg)});
+    const bool tab = indents_with_tab(*clean, error.mark.line);
+    loaded.problems.push_back({ProblemLevel::error, where,
+                               tab ? "a tab indents this line; YAML is indented with spaces" : parser_message(error.msg)});
   }
   return loaded;
 }
 
 LoadedYaml load_file(const std::string& path, const std::string& shown_as) {
-  std::ifstream in(path, std::ios::binary);
+  std::error_code error;
+  std::ifstream in;
+  if (!std::filesystem::is_directory(path, error)) in.open(path, std::ios::binary);
   std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || in.bad()) {
+  if (in.is_open()) text << in.rdbuf();
+  if (!in.is_open() || in.bad()) {
     LoadedYaml failed;
     SourceLocation where;
     where.file = shown_as;
@@ -219,6 +240,21 @@ LoadedYaml load_file(const std::string& path, const std::string& shown_as) {
   return json ? load_json(text.str(), shown_as) : load_yaml(text.str(), shown_as);
 }
 
+std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>& files) {
+  std::vector<LoadedYaml> loaded(files.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++)
+      loaded[i] = load_file(files[i].path, files[i].shown_as);
+  };
+  const std::size_t helpers = std::min<std::size_t>({files.size(), std::thread::hardware_concurrency(), 8});
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  work();
+  threads.clear();
+  return loaded;
+}
+
 bool is_boolean(const YamlNode& node, bool& value) {
   if (!node.is_scalar() || node.quoted) return false;
   if (node.text != "true" && node.text != "false") return false;
@@ -228,6 +264,11 @@ bool is_boolean(const YamlNode& node, bool& value) {
 
 void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& known,
                          Problems& problems) {
+  if (map.is_list() || map.is_scalar()) {
+    std::string keys;
+    for (const std::string& key : known) keys += (keys.empty() ? "" : ", ") + key;
+    problems.push_back({ProblemLevel::error, map.where, "expected keys and values: " + keys});
+  }
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     if (std::find(known.begin(), known.end(), map.keys[i]) != known.end()) continue;
     problems.push_back({ProblemLevel::error, map.key_places[i],

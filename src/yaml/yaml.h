@@ -8,7 +8,7 @@
 //
 // Units:  lines and columns count from 1.
 // Errors: every problem is reported with file, line and column; the rest of the tree is there.
-// Limits: 4 MB of text, nesting 64; YAML stops at its first syntax error (reported).
+// Limits: 4 MB of YAML, 64 MB of JSON, nesting 64; YAML stops at its first syntax error (reported).
 #pragma once
 
 #include <string>
@@ -50,10 +50,19 @@ LoadedYaml load_json(std::string_view text, const std::string& file);
 // `.json` by load_json, anything else by load_yaml. A file that cannot be read is a problem.
 LoadedYaml load_file(const std::string& path, const std::string& shown_as);
 
+// Many files at once, on as many threads as the machine has; the results in the order given.
+// Parsing YAML is most of what a start costs.
+struct FileToLoad {
+  std::string path;
+  std::string shown_as;
+};
+std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>&);
+
 // Whether a plain (unquoted) scalar says true or false; nothing else counts ("yes" is text).
 bool is_boolean(const YamlNode&, bool& value);
 
-// Reports every key of the map that is not in `known`, with "did you mean".
+// Reports every key of the map that is not in `known`, with "did you mean"; a list or a text where
+// a map belongs is reported too.
 void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& known, Problems&);
 
 // The text of a scalar member; "" and a problem when it is there and is not a scalar.

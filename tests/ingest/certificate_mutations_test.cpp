@@ -2,8 +2,8 @@
 // wrong is reported. Deterministic: the same cases at every run.
 #include <cstdint>
 
-#include "ingest/pdf_words.h"
 #include "ingest/column_table.h"
+#include "ingest/pdf_words.h"
 #include "support/certificates.h"
 
 namespace verilot {
@@ -31,12 +31,24 @@ std::string mutated(std::string text, std::uint64_t seed) {
     const std::size_t at = dice.below(text.size());
     const std::size_t length = dice.below(std::min<std::size_t>(40, text.size() - at)) + 1;
     switch (dice.below(6)) {
-      case 0: text.resize(at); break;
-      case 1: text[at] = static_cast<char>(dice.below(256)); break;
-      case 2: text.erase(at, length); break;
-      case 3: text.insert(at, text.substr(at, length)); break;
-      case 4: text.insert(at, std::string(1 + dice.below(300), "[{<\"(,9"[dice.below(7)])); break;
-      default: text.insert(at, "99999999999999999999999999e999"); break;
+      case 0:
+        text.resize(at);
+        break;
+      case 1:
+        text[at] = static_cast<char>(dice.below(256));
+        break;
+      case 2:
+        text.erase(at, length);
+        break;
+      case 3:
+        text.insert(at, text.substr(at, length));
+        break;
+      case 4:
+        text.insert(at, std::string(1 + dice.below(300), "[{<\"(,9"[dice.below(7)]));
+        break;
+      default:
+        text.insert(at, "99999999999999999999999999e999");
+        break;
     }
   }
   return text;
@@ -89,7 +101,8 @@ TEST_CASE("mutations: words of a PDF are survived down to the table") {
   CHECK(find_tables(layout_of(whole.pages[0]), lexicon)[0].rows.size() == 3);
   for (int seed = 0; seed < 2000; ++seed) {
     CAPTURE(seed);
-    const PdfText text = parse_bbox_layout(mutated(page, static_cast<std::uint64_t>(seed)), "coa.pdf");
+    const PdfText text =
+        parse_bbox_layout(mutated(page, static_cast<std::uint64_t>(seed)), "coa.pdf");
     for (const PdfPage& read : text.pages) find_tables(layout_of(read), lexicon);
   }
 }

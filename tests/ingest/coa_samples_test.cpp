@@ -44,7 +44,8 @@ std::vector<Row> truth_of(const json& file) {
     for (const json& test : certificate["tests"]) {
       Row row{plain(test["analyte"].get<std::string>()), {}};
       std::vector<json> columns = {test};
-      if (test.contains("alt")) columns.insert(columns.end(), test["alt"].begin(), test["alt"].end());
+      if (test.contains("alt"))
+        columns.insert(columns.end(), test["alt"].begin(), test["alt"].end());
       for (const json& column : columns) {
         const std::string result = plain(column.value("result", ""));
         const std::string unit = plain(column.value("unit", ""));

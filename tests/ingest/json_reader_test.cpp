@@ -23,8 +23,8 @@ TEST_CASE("json certificate: fields, dates and tests with their JSON Pointers") 
 }
 
 TEST_CASE("json certificate: numbers keep the digits they are written with") {
-  const CertificateFile file = read_text(
-      "coa.json", R"({"tests": [{"analyte": "pH", "result": 7.20},
+  const CertificateFile file =
+      read_text("coa.json", R"({"tests": [{"analyte": "pH", "result": 7.20},
                                 {"analyte": "Endotoxin", "result": 1e400}]})");
   REQUIRE(file.certificates.at(0).tests.size() == 2);
   CHECK(text_of(file.certificates[0].tests[0].result) == "7.20");

@@ -64,10 +64,10 @@ TEST_CASE("column: role and unit of a header") {
     const char* unit;
   };
   const Case cases[] = {
-      {"Result (mg/g)", "result", "mg/g"},    {"RESULT % (TOTAL)", "result", "%"},
-      {"Unit / Einheit", "unit", ""},         {"LOD/LOQ (µg/g)", "both_limits", "µg/g"},
-      {"mg/unit", "unit value", "mg/unit"},   {"(%)", "unit value", "%"},
-      {"Acceptance Criteria", "limit", ""},   {"Endotoxin", "", ""},
+      {"Result (mg/g)", "result", "mg/g"},  {"RESULT % (TOTAL)", "result", "%"},
+      {"Unit / Einheit", "unit", ""},       {"LOD/LOQ (µg/g)", "both_limits", "µg/g"},
+      {"mg/unit", "unit value", "mg/unit"}, {"(%)", "unit value", "%"},
+      {"Acceptance Criteria", "limit", ""}, {"Endotoxin", "", ""},
   };
   for (const Case& c : cases) {
     CAPTURE(c.header);
@@ -93,7 +93,8 @@ TEST_CASE("folded: names in other dress are equal") {
   CHECK(folded("Prüflos") == "pruflos");
   CHECK(folded("β-Caryophyllene") == "beta caryophyllene");
   CHECK(folded("Batch#") == "batch #");
-  CHECK(folded("Certi\xEF\xAC\x81" "cate") == "certificate");
+  CHECK(folded("Certi\xEF\xAC\x81"
+               "cate") == "certificate");
   CHECK(folded("\xFF\xFE broken") == "broken");
 }
 

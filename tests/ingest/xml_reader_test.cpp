@@ -47,7 +47,8 @@ TEST_CASE("xml certificate: damage is reported with its place and leaves the res
   CHECK(other.problems.at(0).message ==
         "expected <certificate>, <certificates> or <digitalCalibrationCertificate>");
 
-  const CertificateFile misspelt = read_text("coa.xml", "<certificate><lott>A</lott></certificate>");
+  const CertificateFile misspelt =
+      read_text("coa.xml", "<certificate><lott>A</lott></certificate>");
   CHECK(misspelt.problems.at(0).message == "unknown element <lott>, did you mean 'lot'?");
 }
 

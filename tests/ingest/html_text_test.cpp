@@ -1,0 +1,62 @@
+#include "ingest/html_text.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace verilot {
+namespace {
+
+TEST_CASE("html_text: the words stay, tags go, blocks end the line") {
+  CHECK(html_text("<p>One <b>word</b></p><div>two</div>") == "\fOne word\f\ftwo\f");
+  CHECK(html_text("plain") == "plain");
+  CHECK(html_text("") == "");
+}
+
+TEST_CASE("html_text: scripts, styles and comments are no words") {
+  CHECK(html_text("a<script>if (x < 1) approved();</script>b") == "ab");
+  CHECK(html_text("a<STYLE>p { color: red }</Style>b") == "ab");
+  CHECK(html_text("a<!-- FDA approved > really -->b") == "ab");
+  CHECK(html_text("a<script>never closed") == "a");
+  CHECK(html_text("a<!-- never closed") == "a");
+}
+
+TEST_CASE("html_text: every line stays the line of the source") {
+  const std::string html = "<html>\n<head>\n<style>\n.a{}\n</style>\n</head>\n<p\nclass=x>word</p>\n<!-- \n -->end";
+  const std::string text = html_text(html);
+  const auto line_of = [](const std::string& all, const char* word) {
+    return std::count(all.begin(), all.begin() + static_cast<long>(all.find(word)), '\n');
+  };
+  CHECK(line_of(text, "word") == line_of(html, "word"));
+  CHECK(line_of(text, "end") == line_of(html, "end"));
+}
+
+TEST_CASE("html_text: character references become characters") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"a &amp; b", "a & b"},           {"&lt;5&gt;", "<5>"},       {"don&#39;t", "don't"},       {"don&#x27;t", "don't"},
+      {"&#8217;", "\u2019"},            {"&#x2019;", "\u2019"},     {"&#X1F600;", "\U0001F600"},  {"FDA&nbsp;approved", "FDA approved"},
+      {"&rsquo;&reg;", "\u2019\u00ae"}, {"AT&T; x", "AT&T; x"},     {"a & b", "a & b"},           {"&#12a;", "&#12a;"},
+      {"&#x;", "&#x;"},                 {"&#;", "&#;"},             {"&", "&"},                   {"&#xD800;", "&#xD800;"},
+      {"&#99999999;", "&#99999999;"},
+  };
+  for (const auto& [html, text] : cases) CHECK(html_text(html) == text);
+}
+
+TEST_CASE("html_text: no reference becomes a control character") {
+  for (const char* html : {"&#27;[2J", "&#x1b;[2J", "&#0;", "&#155;", "&#x7f;"}) CHECK(html_text(html) == html);
+}
+
+TEST_CASE("html_text: a less-than sign in the text is no tag") {
+  CHECK(html_text("<p>p < 0.05, not approved</p>") == "\fp < 0.05, not approved\f");
+  CHECK(html_text("<0.5 EU/mL") == "<0.5 EU/mL");
+  CHECK(html_text("a <") == "a <");
+}
+
+TEST_CASE("html_text: many scripts take time in step with their number") {
+  std::string html;
+  for (int i = 0; i < 20'000; ++i) html += "<script></script>x";
+  CHECK(html_text(html) == std::string(20'000, 'x'));
+}
+
+}  // namespace
+}  // namespace verilot
