@@ -97,7 +97,7 @@ Value Evaluation::member_call(const Expr& node, const Function& function) {
   if (field.kind != Expr::Kind::select)
     return Value::error(node.name + "() takes a field, such as source.species");
   const Value container = evaluate(*field.args[0]);
-  if (container.is_error() || container.is_unknown()) return container;
+  if (container.is_error() || container.is_unknown()) return evaluate(field);
   if (container.is_stated_null()) return Value::boolean(false);
   if (container.kind() != Value::Kind::map) return no_such_overload(node.name, {{container}});
   entry(container.as_map(), field.value);
