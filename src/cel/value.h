@@ -160,7 +160,10 @@ std::string type_name(const Value&);
 // As a person would write it: "text", [1, 2], 3u, unknown(path), for messages and `eval`.
 std::string to_display(const Value&);
 
-// The union of two sorted missing sets.
+// What an unknown names at most; further names change no value.
+constexpr std::size_t kMaxMissing = 100;
+
+// The union of two sorted missing sets, of that the first kMaxMissing.
 MissingSet merged(const MissingSet& a, const MissingSet& b);
 
 }  // namespace verilot::cel

@@ -59,6 +59,7 @@ class CheckCommand final : public Command {
       if (!fs::exists(path)) throw NoInputError(path + " does not exist; name a folder with dossier.yaml or such a file");
 
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
+    judge_.refuse_unknown(rulebook);
     Run run = audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     run.exit = decide_exit(run, policy);
     if (!quiet_) {

@@ -24,6 +24,12 @@ void JudgeOptions::add(CLI::App& app) {
   app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
 }
 
+void JudgeOptions::refuse_unknown(const Rulebook& rulebook) const {
+  Problems problems;
+  chosen_packs(jurisdictions, rulebook, problems);
+  if (!problems.empty()) throw UsageError("--jurisdiction: " + problems.front().message);
+}
+
 std::string packs_root(const std::string& flag) {
   if (!flag.empty()) {
     if (holds_packs(flag)) return flag;

@@ -44,6 +44,8 @@ struct JudgeOptions {
   std::string packs;
 
   void add(CLI::App&);
+  // Throws UsageError for a jurisdiction that is no pack and no country.
+  void refuse_unknown(const Rulebook&) const;
 };
 
 // --packs, then VERILOT_PACKS, then the nearest parent folder with jurisdictions/, then the

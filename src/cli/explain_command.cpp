@@ -27,6 +27,7 @@ class ExplainCommand final : public Command {
     const std::string path = path_.empty() ? finding_.substr(0, finding_.find('/')) : path_;
     if (!fs::exists(path)) throw NoInputError(path + " does not exist; name the dossier: verilot explain FINDING PATH");
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
+    judge_.refuse_unknown(rulebook);
     const Run run = audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     print_problems(run.problems, environment.err);
     ReportOptions options;

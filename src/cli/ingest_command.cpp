@@ -168,7 +168,7 @@ class IngestCommand final : public Command {
   void print(const std::string& name, const CertificateFile& file, Environment& environment) const {
     std::ostream& out = environment.out;
     out << name << "  " << (file.format.empty() ? "not read" : file.format) << ", " << counted(static_cast<std::size_t>(file.page_count), "page") << ", " << counted(file.certificates.size(), "certificate") << "\n";
-    for (const int page : file.unread_pages) out << "  page " << page << " has no readable text: not read\n";
+    for (const int page : file.unread_pages) out << "  page " << page << " was not read\n";
     for (const Certificate& c : file.certificates) {
       out << "\n";
       line("number", c.number, environment);

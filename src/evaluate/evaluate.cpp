@@ -34,14 +34,13 @@ Rule on_day(Rule rule, const Date& as_of) {
   return rule;
 }
 
-std::vector<MissingFact> facts_of(const cel::MissingSet& missing) {
-  std::vector<MissingFact> facts;
+// Adds what is missing, each path and reason once.
+void add_missing(std::vector<MissingFact>& facts, const cel::MissingSet& missing) {
   for (const cel::Missing& m : missing) {
     const MissingFact fact{m.asked.empty() ? m.path : m.asked, m.reason};
     const bool there = std::any_of(facts.begin(), facts.end(), [&](const MissingFact& f) { return f.path == fact.path && f.reason == fact.reason; });
     if (!there) facts.push_back(fact);
   }
-  return facts;
 }
 
 // Judges the rules of one pack on one dossier.
@@ -206,7 +205,7 @@ class Judge {
       finding.outcome = Outcome::fail;
     } else if (required.is_unknown()) {
       finding.outcome = Outcome::unverified;
-      for (const MissingFact& fact : facts_of(required.missing())) finding.unknown.push_back(fact);
+      add_missing(finding.unknown, required.missing());
     } else {
       finding.outcome = Outcome::error;
       finding.message = required.is_error() ? required.error_message() : "the rule gave " + cel::to_display(required);
@@ -241,7 +240,7 @@ class Judge {
     finding.outcome = Outcome::unverified;
     finding.message.clear();
     for (const ArticlePathway& article : judgement_.pathways) {
-      for (const MissingFact& fact : facts_of(article.missing)) finding.unknown.push_back(fact);
+      add_missing(finding.unknown, article.missing);
       for (const Leaf* leaf : article.possible) {
         if (std::find(rule.applies_to.begin(), rule.applies_to.end(), leaf->id) == rule.applies_to.end()) continue;
         finding.what_if.push_back({article.name + " is: " + leaf->title, stricter});
@@ -264,7 +263,7 @@ class Judge {
                                : finding.outcome == Outcome::fail       ? rule.messages.fail
                                : finding.outcome == Outcome::unverified ? rule.messages.unverified
                                                                         : rule.title;
-    if (finding.outcome != Outcome::error) finding.message = words.empty() ? default_message(finding) : filled(words, variables);
+    if (finding.outcome != Outcome::error) finding.message = words.empty() ? default_message(finding) : asked(filled(words, variables), rule.element);
     if (finding.outcome == Outcome::unverified || finding.outcome == Outcome::fail)
       for (const std::string& ask : rule.ask) finding.ask.push_back(asked(filled(ask, variables), rule.element));
     judgement_.findings.push_back(std::move(finding));
@@ -293,7 +292,7 @@ class Judge {
     judgement_.unknown.insert(article.unknown.begin(), article.unknown.end());
     if (!article.possible.empty()) finding.citation = article.possible.front()->citation;
     if (finding.outcome == Outcome::unverified)
-      finding.unknown = facts_of(article.missing);
+      add_missing(finding.unknown, article.missing);
     describe(article, finding);
     judgement_.findings.push_back(std::move(finding));
   }

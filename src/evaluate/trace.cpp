@@ -10,6 +10,7 @@ namespace verilot {
 namespace {
 
 constexpr std::size_t kMaxHeld = 60;
+constexpr std::size_t kMaxShown = 100;
 
 std::string shortened(const std::string& text, std::size_t length) {
   if (text.size() <= length) return text;
@@ -45,6 +46,7 @@ void collect_operands(const cel::Expr& node, std::set<const cel::Expr*>& operand
 
 template <typename Item>
 void add_by_path(std::vector<Item>& to, const Item& item) {
+  if (to.size() >= kMaxShown) return;
   const bool there = std::any_of(to.begin(), to.end(), [&](const Item& i) { return i.path == item.path; });
   if (!there) to.push_back(item);
 }
@@ -111,7 +113,7 @@ void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Va
 
 void Trace::read(const cel::List& container) {
   const auto* list = dynamic_cast<const EvidenceList*>(&container);
-  if (list == nullptr) return;
+  if (list == nullptr || searched_.size() >= kMaxShown) return;
   SearchedList searched;
   searched.path = evidence_.path(list->node());
   const bool there = std::any_of(searched_.begin(), searched_.end(), [&](const SearchedList& s) { return s.path == searched.path; });
@@ -119,8 +121,10 @@ void Trace::read(const cel::List& container) {
   searched.where = evidence_.where(list->node());
   searched.complete = evidence_.complete(list->node());
   searched.reason = evidence_.reason(list->node());
-  for (const NodeId element : evidence_.children(list->node()))
-    if (searched.held.size() < kMaxHeld) searched.held.push_back(element_label(evidence_, element));
+  for (const NodeId element : evidence_.children(list->node())) {
+    if (searched.held.size() >= kMaxHeld) break;
+    searched.held.push_back(element_label(evidence_, element));
+  }
   (searched.complete ? known_ : unknown_).insert(searched.path);
   searched_.push_back(std::move(searched));
 }

@@ -1,5 +1,7 @@
 // evaluate: what an evaluation read, kept as it happens.
 //
+// Limits: 100 facts and 100 lists are shown of one evaluation; known() and unknown() have all facts.
+//
 // Inside a loop only the facts of elements that decide stay: those for which the condition of
 // exists() held, or the condition of all() did not. The list that was searched stays in any case.
 #pragma once

@@ -18,8 +18,11 @@ namespace verilot {
 
 namespace {
 
+constexpr std::size_t kMaxDocuments = 200;
+constexpr std::size_t kMaxQuoteBytes = 1'000;
+
 bool leaves_folder(const fs::path& name) {
-  if (name.is_absolute() || name.empty()) return true;
+  if (name.is_absolute() || name.empty() || name.native().find('\0') != std::string::npos) return true;
   return std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
 }
 
@@ -40,7 +43,7 @@ bool is_html(const DocumentFile& file) {
 // quotation is found across line breaks.
 struct Folded {
   std::string text;
-  std::vector<std::size_t> offsets;
+  std::vector<std::uint32_t> offsets;
 };
 
 Folded folded(const std::string& text) {
@@ -49,7 +52,7 @@ Folded folded(const std::string& text) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (std::isspace(c)) continue;
     result.text += static_cast<char>(std::tolower(c));
-    result.offsets.push_back(i);
+    result.offsets.push_back(static_cast<std::uint32_t>(i));
   }
   return result;
 }
@@ -103,6 +106,8 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
     return nullptr;
   };
   if (assumed_) return &files_.emplace(name, Entry{{name, name, ""}, {name, "", 0, {}}}).first->second.file;
+  if (files_.size() >= kMaxDocuments)
+    return refuse("document '" + name + "' is one more than the 200 that are read of a dossier; split the dossier");
   if (leaves_folder(name))
     return refuse("'" + name + "' is outside the dossier's folder; name a file inside it");
   const fs::path path = fs::path(folder_) / name;
@@ -129,17 +134,17 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
 
 std::optional<std::string> Documents::text(const DocumentFile& file, Problems& problems) {
   if (is_pdf(file.bytes)) {
-    const PdfText pdf = read_pdf_words(file);
-    problems.insert(problems.end(), pdf.problems.begin(), pdf.problems.end());
+    const PdfText& words_of_pages = pdf(file);
+    problems.insert(problems.end(), words_of_pages.problems.begin(), words_of_pages.problems.end());
     std::string words;
     std::vector<int> unread;
-    for (const PdfPage& page : pdf.pages) {
+    for (const PdfPage& page : words_of_pages.pages) {
       if (!page.readable) unread.push_back(page.number);
       for (const PdfWord& word : page.words) words += word.text + " ";
       words += "\n";
     }
-    note_pages(file.name, static_cast<int>(pdf.pages.size()), unread);
-    if (!unread.empty() || pdf.pages.empty()) return std::nullopt;
+    note_pages(file.name, static_cast<int>(words_of_pages.pages.size()), unread);
+    if (!unread.empty() || words_of_pages.pages.empty()) return std::nullopt;
     return words;
   }
   const std::optional<std::string> text = checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
@@ -152,23 +157,44 @@ std::optional<SourceLocation> Documents::find_quote(const DocumentFile& file,
                                                     Problems& problems) {
   const std::string wanted = folded(words).text;
   if (wanted.empty()) return std::nullopt;
+  if (wanted.size() > kMaxQuoteBytes) {
+    problems.push_back({ProblemLevel::error, in_file(file.name),
+                        "a quotation from this document is longer than 1,000 bytes; quote the words that show the fact"});
+    return std::nullopt;
+  }
   if (assumed_) return in_file(file.name);
   if (is_pdf(file.bytes)) {
-    const PdfText pdf = read_pdf_words(file);
+    const std::vector<PdfPage>& pages = pdf(file).pages;
     std::vector<int> unread;
-    for (const PdfPage& page : pdf.pages)
+    for (const PdfPage& page : pages)
       if (!page.readable) unread.push_back(page.number);
-    note_pages(file.name, static_cast<int>(pdf.pages.size()), unread);
-    for (const PdfPage& page : pdf.pages)
+    note_pages(file.name, static_cast<int>(pages.size()), unread);
+    for (const PdfPage& page : pages)
       if (auto place = page_place(file.name, page, wanted)) return place;
     return std::nullopt;
   }
-  const std::optional<std::string> text = this->text(file, problems);
-  if (!text) return std::nullopt;
-  const Folded all = folded(*text);
-  const std::size_t at = all.text.find(wanted);
+  const Searchable* all = searchable(file, problems);
+  if (all == nullptr) return std::nullopt;
+  const std::size_t at = all->folded.find(wanted);
   if (at == std::string::npos) return std::nullopt;
-  return text_place(file.name, *text, all.offsets[at]);
+  return text_place(file.name, all->text, all->offsets[at]);
+}
+
+const PdfText& Documents::pdf(const DocumentFile& file) {
+  const auto [it, fresh] = pdfs_.try_emplace(file.name);
+  if (fresh) it->second = read_pdf_words(file);
+  return it->second;
+}
+
+const Documents::Searchable* Documents::searchable(const DocumentFile& file, Problems& problems) {
+  const auto [it, fresh] = texts_.try_emplace(file.name);
+  if (fresh) {
+    if (std::optional<std::string> text = this->text(file, problems)) {
+      Folded all = folded(*text);
+      it->second = Searchable{std::move(*text), std::move(all.text), std::move(all.offsets)};
+    }
+  }
+  return it->second ? &*it->second : nullptr;
 }
 
 void Documents::note_pages(const std::string& name, int pages, std::vector<int> unread) {

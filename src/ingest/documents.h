@@ -7,15 +7,17 @@
 // A name may not leave the folder: absolute names and `..` are refused.
 //
 // Errors: a document that cannot be opened is a problem at the place that names it.
-// Limits: 64 MB a file.
+// Limits: 64 MB a file, 200 documents a dossier, 1,000 bytes a quotation.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "ingest/certificate_reader.h"
+#include "ingest/pdf_words.h"
 #include "model/problem.h"
 #include "model/run.h"
 
@@ -53,6 +55,18 @@ class Documents {
     DocumentFile file;
     ReadDocument read;
   };
+  // The words of a document without white space and case, each byte with where it came from.
+  struct Searchable {
+    std::string text;
+    std::string folded;
+    std::vector<std::uint32_t> offsets;
+  };
+  // Both are made once a document, however many facts quote it.
+  const PdfText& pdf(const DocumentFile&);
+  const Searchable* searchable(const DocumentFile&, Problems&);
+
+  std::map<std::string, PdfText> pdfs_;
+  std::map<std::string, std::optional<Searchable>> texts_;
   std::string folder_;
   bool assumed_ = false;
   std::map<std::string, Entry> files_;

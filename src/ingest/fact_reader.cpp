@@ -196,6 +196,11 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
   refuse_unknown_keys(fact, {"value", "basis", "document", "quote", "from", "until", "assertions"},
                       context.problems);
   if (const YamlNode* all = fact.find("assertions"); all != nullptr && all->is_list()) {
+    if (all->items.size() > kMaxElements) {
+      problem(context, all->where, "more than " + std::to_string(kMaxElements) + " assertions of " + field.name + "; keep those that differ");
+      context.builder.add_unknown(parent, key, "more assertions than are read", all->where);
+      return;
+    }
     for (const YamlNode& one : all->items) read_field(context, one, parent, key, field);
     return;
   }
@@ -231,6 +236,9 @@ Field element_of(const Field& list) {
   return element;
 }
 
+// Rules compare the elements of lists with each other: what a list may hold bounds the time.
+std::size_t max_elements(const Field& list) { return list.name == "tests" ? kMaxTests : kMaxElements; }
+
 void read_list(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                const Field& field) {
   const YamlNode* items = &node;
@@ -252,7 +260,14 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
   if (items == nullptr || items->is_null()) return;
   const Field element = element_of(field);
   const std::vector<YamlNode> single(items->is_list() ? 0 : 1, *items);
+  std::size_t count = 0;
   for (const YamlNode& item : items->is_list() ? items->items : single) {
+    if (++count > max_elements(field)) {
+      const std::string limit = "more than " + std::to_string(max_elements(field)) + " elements in " + field.name;
+      problem(context, item.where, limit + "; the rest is not read: split the dossier");
+      context.builder.set_incomplete(list, limit);
+      return;
+    }
     const YamlNode* document = item.is_map() ? item.find("document") : nullptr;
     if (field.type == "certificate" && document != nullptr && document->is_scalar()) {
       read_certificate_document(context, list, item, document->text);

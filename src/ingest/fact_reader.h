@@ -14,6 +14,10 @@
 
 namespace verilot {
 
+// The most elements that are read of one list of a dossier (of a certificate's tests: kMaxTests),
+// and the most assertions of one fact; one more is a problem, and the list is incomplete.
+constexpr std::size_t kMaxElements = 1'000;
+
 struct FactContext {
   EvidenceBuilder& builder;
   Documents& documents;

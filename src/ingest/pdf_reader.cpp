@@ -120,6 +120,8 @@ void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>&
   }
 }
 
+constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
+
 class PdfReader {
  public:
   PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
@@ -148,19 +150,25 @@ class PdfReader {
     const bool readable = text_.pages[index].readable && odd < kOddWords &&
                           (odd < kOddWords / 3 || has_familiar_words(page, lexicon_));
     if (!readable) {
-      file_.unread_pages.push_back(page.page);
-      file_.problems.push_back(
-          {ProblemLevel::warning, place_in_pdf(name_, page.page, {}),
-           "page " + std::to_string(page.page) +
-               " has no text that can be read: it is a picture, empty or garbled"});
-      return;
+      return note_unread(page.page, "has no text that can be read: it is a picture, empty or garbled");
     }
     const Labels labels = find_labels(page, lexicon_, name_);
     Certificate& certificate = certificate_for(page, labels);
     certificate.pages.push_back(page.page);
     apply_labels(certificate, labels, order_);
     find_unlabelled(certificate, page, lexicon_, name_);
+    const std::size_t before = certificate.tests.size();
     add_tests(certificate, page);
+    // A heading over a picture is no empty page: the picture may be the table.
+    if (certificate.tests.size() == before && text_.pages[index].picture_share > kTellingPicture) {
+      note_unread(page.page, "holds a picture and no row of tests: what the picture shows was not read");
+    }
+  }
+
+  void note_unread(int page, const std::string& why) {
+    file_.unread_pages.push_back(page);
+    file_.problems.push_back({ProblemLevel::warning, place_in_pdf(name_, page, {}),
+                              "page " + std::to_string(page) + " " + why});
   }
 
   // A page continues the certificate before it unless its number or lot says otherwise.
@@ -249,7 +257,7 @@ class PdfReader {
     for (Certificate& certificate : file_.certificates) {
       if (!certificate.incomplete.empty() && !certificate.tests.empty()) continue;
       certificate.incomplete = (one ? "page " : "pages ") + pages + " of " + name_ +
-                               (one ? " has" : " have") + " no text that can be read";
+                               (one ? " was" : " were") + " not read";
     }
   }
 

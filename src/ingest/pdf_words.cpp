@@ -9,7 +9,6 @@
 #include <fstream>
 #include <optional>
 #include <pugixml.hpp>
-#include <set>
 #include <sstream>
 
 #include "ingest/child_process.h"
@@ -19,6 +18,7 @@ namespace verilot {
 namespace {
 
 constexpr int kFewCharacters = 200;    // with a picture over half of the page: a scan
+constexpr int kSparseCharacters = 1'500;  // below it a picture may hold what the page is about
 constexpr double kStrangeShare = 0.2;  // of the characters: glyph codes without Unicode
 
 void report(PdfText& text, const std::string& file, std::string message) {
@@ -163,11 +163,10 @@ std::string what_it_is_instead(std::string_view bytes) {
   return "this is not a PDF";
 }
 
-// Pages whose largest picture covers half of them, by `pdfimages -list` (pixels and resolution).
-std::set<int> pages_with_large_picture(const std::string& path, const PdfText& text) {
-  std::set<int> found;
+// How much of each page its largest picture covers, by `pdfimages -list` (pixels and resolution).
+void measure_pictures(const std::string& path, PdfText& text) {
   const ChildResult run = run_child({"pdfimages", {"-list", path}}, {});
-  if (run.ended != ChildEnd::exited || run.exit_code != 0) return found;
+  if (run.ended != ChildEnd::exited || run.exit_code != 0) return;
   std::istringstream lines(run.output);
   std::string line;
   while (std::getline(lines, line)) {
@@ -181,21 +180,22 @@ std::set<int> pages_with_large_picture(const std::string& path, const PdfText& t
     }
     if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0)
       continue;
-    const PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
+    PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
     const double area = (width / x_ppi * 72) * (height / y_ppi * 72);
-    if (area > 0.5 * on.width * on.height) found.insert(page);
+    if (on.width > 0 && on.height > 0)
+      on.picture_share = std::max(on.picture_share, area / (on.width * on.height));
   }
-  return found;
 }
 
 void find_scans(const std::string& path, PdfText& text) {
-  const auto thin = [](const PdfPage& page) {
-    return page.readable && character_count(page) < kFewCharacters;
+  const auto sparse = [](const PdfPage& page) {
+    return page.readable && character_count(page) < kSparseCharacters;
   };
-  if (std::ranges::none_of(text.pages, thin)) return;
-  const std::set<int> pictures = pages_with_large_picture(path, text);
+  if (std::ranges::none_of(text.pages, sparse)) return;
+  measure_pictures(path, text);
   for (PdfPage& page : text.pages) {
-    if (thin(page) && pictures.count(page.number) != 0) page.readable = false;
+    const bool thin = character_count(page) < kFewCharacters;
+    if (thin && page.picture_share > 0.5) page.readable = false;
   }
 }
 

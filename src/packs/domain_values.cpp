@@ -130,7 +130,10 @@ Value date_value(Date date) {
   return Value::opaque(std::make_shared<Compared<Date>>(date, kDateType, to_string(date), Compared<Date>::Orders{&before, &before_or_same, &same}));
 }
 
-bool same_name(const std::string& a, const std::string& b) { return name_key(a) == name_key(b); }
+bool same_name(const std::string& a, const std::string& b) {
+  const std::string key = name_key(a);
+  return !key.empty() && key == name_key(b);
+}
 
 const Quantity* as_quantity(const Value& value) {
   if (value.kind() != Value::Kind::opaque) return nullptr;

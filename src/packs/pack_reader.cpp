@@ -43,6 +43,15 @@ void PackReader::problem(const SourceLocation& where, std::string message) {
   problems.push_back({ProblemLevel::error, where, std::move(message)});
 }
 
+const std::vector<YamlNode>& PackReader::elements(const YamlNode& map, std::string_view key) {
+  static const std::vector<YamlNode> kNone;
+  const YamlNode* node = map.find(key);
+  if (node == nullptr || node->is_null()) return kNone;
+  if (node->is_list()) return node->items;
+  problem(node->where, "'" + std::string(key) + "' must be a list");
+  return kNone;
+}
+
 std::map<std::string, cel::Value, std::less<>> PackReader::values(const YamlNode& map,
                                                                   std::string_view key) {
   std::map<std::string, cel::Value, std::less<>> constants;
@@ -111,10 +120,7 @@ Expression PackReader::expression(const YamlNode& map, std::string_view key) {
 
 std::vector<Case> PackReader::cases(const YamlNode& map) {
   std::vector<Case> cases;
-  const YamlNode* node = map.find("cases");
-  if (node == nullptr || node->is_null()) return cases;
-  if (!node->is_list()) problem(node->where, "'cases' must be a list");
-  for (const YamlNode& item : node->items) {
+  for (const YamlNode& item : elements(map, "cases")) {
     refuse_unknown_keys(item, {"name", "base", "given", "as_of", "subject", "expect"}, problems);
     Case c;
     c.where = item.where;
@@ -153,9 +159,7 @@ void PackReader::read_head(const YamlNode& root, RulePack& pack) {
 
 void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
   refuse_unknown_keys(root, {"lists"}, problems);
-  const YamlNode* lists = root.find("lists");
-  if (lists == nullptr || !lists->is_list()) return;
-  for (const YamlNode& item : lists->items) {
+  for (const YamlNode& item : elements(root, "lists")) {
     refuse_unknown_keys(item, {"id", "title", "as_of", "complete", "status", "source", "entries"}, problems);
     OfficialList list;
     list.id = text_member(item, "id", problems);

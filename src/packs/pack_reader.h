@@ -28,6 +28,8 @@ struct PackReader {
   Period period(const YamlNode& map);
   std::optional<Severity> severity(const YamlNode& map);
   Messages messages(const YamlNode& map);
+  // The elements of a list member; a problem when it is there and is no list.
+  const std::vector<YamlNode>& elements(const YamlNode& map, std::string_view key);
   void problem(const SourceLocation& where, std::string message);
 
  private:

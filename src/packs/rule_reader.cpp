@@ -97,8 +97,7 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   if (node.find("require") != nullptr) rule.require = expression(node, "require");
   if (const YamlNode* texts = node.find("messages")) rule.messages = messages(*texts);
   if (node.find("ask") != nullptr) rule.ask = text_list_member(node, "ask", problems);
-  if (const YamlNode* versions = node.find("versions"))
-    for (const YamlNode& item : versions->items) rule.versions.push_back(version(item));
+  for (const YamlNode& item : elements(node, "versions")) rule.versions.push_back(version(item));
   for (Case& c : cases(node)) rule.cases.push_back(std::move(c));
 }
 
@@ -108,7 +107,10 @@ RuleVersion PackReader::version(const YamlNode& node) {
   version.period = period(node);
   version.severity = severity(node);
   if (node.find("when") != nullptr) version.when = expression(node, "when");
-  if (node.find("require") != nullptr) version.require = expression(node, "require");
+  if (const YamlNode* require = node.find("require")) {
+    version.require = expression(node, "require");
+    if (version.require->text.empty()) problem(require->where, "'require' of a version must be an expression");
+  }
   if (const YamlNode* texts = node.find("messages")) version.messages = messages(*texts);
   if (node.find("citation") != nullptr) version.citation = citation(node);
   if (node.find("interpretation") != nullptr) {
@@ -124,6 +126,7 @@ Leaf PackReader::leaf(const YamlNode& node) {
   leaf.where = node.where;
   leaf.id = text_member(node, "id", problems);
   leaf.title = text_member(node, "title", problems);
+  if (leaf.id.empty() || leaf.title.empty()) problem(node.where, "a leaf needs `id:` and `title:`");
   leaf.citation = citation(node);
   leaf.message = text_member(node, "message", problems);
   const std::string lawful = text_member(node, "lawful", problems);
@@ -148,6 +151,8 @@ Question PackReader::question(const YamlNode& node) {
   question.yes = text_member(node, "yes", problems);
   question.no = text_member(node, "no", problems);
   question.ask = text_list_member(node, "ask", problems);
+  if (question.id.empty() || question.condition.text.empty())
+    problem(node.where, "a question needs `id:` and `if:`");
   return question;
 }
 
@@ -172,16 +177,14 @@ void PackReader::read_tree(const YamlNode& root, RulePack& pack) {
   refuse_unknown_keys(root, {"start", "leaves", "questions", "cases"}, problems);
   PathwayTree& tree = pack.tree;
   tree.start = text_member(root, "start", problems);
-  if (const YamlNode* leaves = root.find("leaves"))
-    for (const YamlNode& item : leaves->items) {
-      Leaf one = leaf(item);
-      if (!tree.leaves.emplace(one.id, one).second) problem(item.where, "leaf '" + one.id + "' is defined twice");
-    }
-  if (const YamlNode* questions = root.find("questions"))
-    for (const YamlNode& item : questions->items) {
-      Question one = question(item);
-      if (!tree.questions.emplace(one.id, one).second) problem(item.where, "question '" + one.id + "' is defined twice");
-    }
+  for (const YamlNode& item : elements(root, "leaves")) {
+    Leaf one = leaf(item);
+    if (!tree.leaves.emplace(one.id, one).second) problem(item.where, "leaf '" + one.id + "' is defined twice");
+  }
+  for (const YamlNode& item : elements(root, "questions")) {
+    Question one = question(item);
+    if (!tree.questions.emplace(one.id, one).second) problem(item.where, "question '" + one.id + "' is defined twice");
+  }
   tree.cases = cases(root);
   const auto known = [&](const std::string& id) { return tree.leaves.count(id) + tree.questions.count(id) > 0; };
   if (!known(tree.start)) problem(root.where, "`start:` names no question or leaf");

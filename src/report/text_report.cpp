@@ -11,13 +11,16 @@ namespace verilot {
 namespace {
 
 constexpr std::size_t kMostMissing = 6;
+constexpr std::size_t kMostOpen = 15;  // open findings of a pack without --all
 
-// "lots[0].expiry (not stated); lots[0].retest (not stated)"
+// "lots[0].expiry, product.origin, certificates[0].tests[8] (page 2 of coa.pdf was not read)"
 std::string missing_text(const std::vector<MissingFact>& missing) {
   std::string text;
-  for (std::size_t i = 0; i < missing.size() && i < kMostMissing; ++i)
-    text += (i == 0 ? "" : "; ") + missing[i].path + " (" + missing[i].reason + ")";
-  if (missing.size() > kMostMissing) text += "; and " + std::to_string(missing.size() - kMostMissing) + " more";
+  for (std::size_t i = 0; i < missing.size() && i < kMostMissing; ++i) {
+    text += (i == 0 ? "" : ", ") + missing[i].path;
+    if (missing[i].reason != "not stated") text += " (" + missing[i].reason + ")";
+  }
+  if (missing.size() > kMostMissing) text += " and " + std::to_string(missing.size() - kMostMissing) + " more";
   return text;
 }
 
@@ -88,8 +91,15 @@ class TextReport {
       return std::pair(group + (f->advisory ? 2 : 0), -static_cast<int>(f->severity));
     };
     std::stable_sort(findings.begin(), findings.end(), [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
-    for (const Finding* finding : findings) write_finding(*finding);
-    if (hidden > 0) out_ << "      and " << hidden << " more unverified of lower severity (--all shows them)\n";
+    std::size_t open = 0;
+    for (const Finding* finding : findings) {
+      if (finding->outcome == Outcome::unverified && ++open > kMostOpen && !options_.all) {
+        ++hidden;
+      } else {
+        write_finding(*finding);
+      }
+    }
+    if (hidden > 0) out_ << "      and " << hidden << " more unverified (--all shows them)\n";
     out_ << "\n";
   }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;
 constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxValues = 500'000;
 
 class JsonReader {
  public:
@@ -63,6 +64,8 @@ class JsonReader {
     node.where = here(pointer);
     if (depth > kMaxDepth) {
       fail("nested deeper than 64 levels; flatten it");
+    } else if (++values_ > kMaxValues) {
+      fail("more than 500,000 values; split the file");
     } else if (c == '{') {
       object(node, pointer, depth);
     } else if (c == '[') {
@@ -221,6 +224,7 @@ class JsonReader {
   const std::string& file_;
   Problems& problems_;
   std::size_t at_ = 0;
+  std::size_t values_ = 0;
   int line_ = 1;
   std::size_t line_start_ = 0;
   bool failed_ = false;

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 4u << 20;
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kMaxValues = 500'000;
+constexpr std::size_t kMaxUnknownKeys = 100;
 
 std::string escaped_token(std::string_view key) {
   std::string token;
@@ -135,6 +137,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   YamlNode* attach(YamlNode node, const YAML::Mark& mark) {
     node.where = place(mark);
+    if (++values_ > kMaxValues) throw Refused{{ProblemLevel::error, place(mark), "more than 500,000 values; split the file"}};
     if (stack_.empty()) {
       out_.root = std::move(node);
       return &out_.root;
@@ -173,6 +176,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::string file_;
   LoadedYaml& out_;
   std::vector<Open> stack_;
+  std::size_t values_ = 0;
   bool started_ = false;
 };
 
@@ -249,7 +253,11 @@ std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>& files) {
   };
   const std::size_t helpers = std::min<std::size_t>({files.size(), std::thread::hardware_concurrency(), 8});
   std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  try {
+    for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system gives no further thread: those there are do the work.
+  }
   work();
   threads.clear();
   return loaded;
@@ -269,8 +277,13 @@ void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& kn
     for (const std::string& key : known) keys += (keys.empty() ? "" : ", ") + key;
     problems.push_back({ProblemLevel::error, map.where, "expected keys and values: " + keys});
   }
+  std::size_t unknown = 0;
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     if (std::find(known.begin(), known.end(), map.keys[i]) != known.end()) continue;
+    if (++unknown > kMaxUnknownKeys) {
+      problems.push_back({ProblemLevel::error, map.key_places[i], "more than 100 unknown keys in one place; the rest are not listed"});
+      return;
+    }
     problems.push_back({ProblemLevel::error, map.key_places[i],
                         "unknown key '" + map.keys[i] + "'" + did_you_mean(map.keys[i], known)});
   }

@@ -8,7 +8,7 @@
 //
 // Units:  lines and columns count from 1.
 // Errors: every problem is reported with file, line and column; the rest of the tree is there.
-// Limits: 4 MB of YAML, 64 MB of JSON, nesting 64; YAML stops at its first syntax error (reported).
+// Limits: 4 MB of YAML, 64 MB of JSON, nesting 64, 500,000 values; YAML stops at its first syntax error (reported).
 #pragma once
 
 #include <string>

@@ -41,7 +41,10 @@ TEST_CASE("nearest: a slip is recognised, another word is not") {
   const std::vector<std::string> keys = {"limit", "method", "result", "expiry"};
   CHECK(did_you_mean("limt", keys) == ", did you mean 'limit'?");
   CHECK(did_you_mean("expirey", keys) == ", did you mean 'expiry'?");
+  CHECK(did_you_mean("titel", {"title"}) == ", did you mean 'title'?");
+  CHECK(did_you_mean("lost", {"lots", "product"}) == ", did you mean 'lots'?");
   CHECK(did_you_mean("colour", keys) == "");
+  CHECK(did_you_mean("id", {"ok"}) == "");
   CHECK(did_you_mean("", keys) == "");
   CHECK(did_you_mean("limit", {}) == "");
   CHECK(nearest("reslt", keys) == "result");
