@@ -83,8 +83,8 @@ class PackShelf {
     if (fresh) {
       LoadedPacks loaded = load_packs(rulebook_.root, ids, rulebook_.schema, rulebook_.tables);
       for (const Problem& problem : loaded.problems)
-        if (std::find(run_.problems.begin(), run_.problems.end(), problem) == run_.problems.end())
-          run_.problems.push_back(problem);
+        if (std::find(run_.pack_problems.begin(), run_.pack_problems.end(), problem) == run_.pack_problems.end())
+          run_.pack_problems.push_back(problem);
       for (const RulePack& pack : loaded.packs) note(pack);
       it->second = std::move(loaded.packs);
     }
@@ -165,7 +165,7 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words, con
 Run audit(const AuditRequest& request, const Rulebook& rulebook) {
   Run run;
   run.as_of = request.as_of;
-  run.problems = rulebook.problems;
+  run.pack_problems = rulebook.problems;
   const std::vector<std::string> asked = chosen_packs(request.jurisdictions, rulebook, run.problems);
   PackShelf shelf(rulebook, run);
   for (const std::string& path : request.paths) {

@@ -1,13 +1,10 @@
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "cli/command.h"
 #include "report/report.h"
-
-namespace fs = std::filesystem;
 
 namespace verilot {
 
@@ -56,13 +53,14 @@ class CheckCommand final : public Command {
     for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
     if (outputs.empty()) outputs.push_back(parsed_output("text"));
     for (const std::string& path : paths_)
-      if (!fs::exists(path)) throw NoInputError(path + " does not exist; name a folder with dossier.yaml or such a file");
+      require_path(path, "name a folder with dossier.yaml or such a file");
 
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
     Run run = audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     run.exit = decide_exit(run, policy);
     if (!quiet_) {
+      print_problems(run.pack_problems, environment.err);
       print_problems(run.problems, environment.err);
       for (const DossierResult& dossier : run.dossiers) print_problems(dossier.problems, environment.err);
     }

@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
+#include <sstream>
+
+#include "report/text.h"
 
 namespace fs = std::filesystem;
 
@@ -11,9 +14,9 @@ namespace verilot {
 
 namespace {
 
-
 bool holds_packs(const fs::path& folder) {
-  return fs::is_directory(folder / "jurisdictions") && fs::is_directory(folder / "rules");
+  std::error_code error;
+  return fs::is_directory(folder / "jurisdictions", error) && fs::is_directory(folder / "rules", error);
 }
 
 }  // namespace
@@ -53,9 +56,18 @@ Date chosen_date(const std::string& flag, const Environment& environment) {
   return *date;
 }
 
+void require_path(const std::string& path, const std::string& advice) {
+  std::error_code error;
+  if (!fs::exists(path, error)) throw NoInputError(path + " does not exist; " + advice);
+}
+
 void print_problems(const Problems& problems, std::ostream& err) {
   constexpr std::size_t kMost = 50;
-  for (std::size_t i = 0; i < problems.size() && i < kMost; ++i) err << to_string(problems[i]) << "\n";
+  for (std::size_t i = 0; i < problems.size() && i < kMost; ++i) {
+    // A message holds words of foreign files; its own line breaks set a caret below them.
+    std::istringstream lines(to_string(problems[i]));
+    for (std::string line; std::getline(lines, line);) err << printable(line) << "\n";
+  }
   if (problems.size() > kMost) err << "and " << problems.size() - kMost << " more problems; -o json lists all\n";
 }
 

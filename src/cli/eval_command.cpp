@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <iostream>
 
 #include "cli/command.h"
@@ -29,7 +28,7 @@ class EvalCommand final : public Command {
     Evidence evidence = EvidenceBuilder().finish();
     bool complete = !any_error(rulebook.problems);
     if (!path_.empty()) {
-      if (!std::filesystem::exists(path_)) throw NoInputError(path_ + " does not exist; name a dossier");
+      require_path(path_, "name a dossier");
       ExaminedDossier dossier = examine_dossier(read_dossier(path_, rulebook.schema, rulebook.tables), rulebook);
       print_problems(dossier.problems, environment.err);
       complete = complete && dossier.found && !any_error(dossier.problems);

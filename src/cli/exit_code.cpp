@@ -10,10 +10,6 @@ Exit exit_of(ExitCode code, std::string why) {
   return {static_cast<int>(code), exit_name(code), std::move(why)};
 }
 
-bool is_pack_file(const Problem& problem) {
-  return problem.where.file.rfind("jurisdictions/", 0) == 0 || problem.where.file.rfind("rules/", 0) == 0;
-}
-
 struct Counts {
   std::size_t judged = 0, fail = 0, unverified = 0, error = 0;
 };
@@ -62,8 +58,10 @@ std::string exit_name(ExitCode code) {
 }
 
 Exit decide_exit(const Run& run, const ExitPolicy& policy) {
-  for (const Problem& problem : run.problems)
-    if (problem.level == ProblemLevel::error && is_pack_file(problem)) return exit_of(ExitCode::pack_rejected, to_string(problem).substr(0, to_string(problem).find('\n')));
+  if (any_error(run.pack_problems)) {
+    const std::string first = first_error(run.pack_problems);
+    return exit_of(ExitCode::pack_rejected, first.substr(0, first.find('\n')));
+  }
   const Counts counts = count(run, policy);
   if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
   for (const DossierResult& dossier : run.dossiers)

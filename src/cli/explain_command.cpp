@@ -1,12 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "cli/command.h"
 #include "report/report.h"
-
-namespace fs = std::filesystem;
 
 namespace verilot {
 
@@ -25,10 +22,11 @@ class ExplainCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const std::string path = path_.empty() ? finding_.substr(0, finding_.find('/')) : path_;
-    if (!fs::exists(path)) throw NoInputError(path + " does not exist; name the dossier: verilot explain FINDING PATH");
+    require_path(path, "name the dossier: verilot explain FINDING PATH");
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
     const Run run = audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    print_problems(run.pack_problems, environment.err);
     print_problems(run.problems, environment.err);
     ReportOptions options;
     options.width = environment.width;

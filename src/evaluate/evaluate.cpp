@@ -181,7 +181,8 @@ class Judge {
     const cel::Value required = run(rule.require, variables, trace);
     take(trace, finding);
     set_outcome(required, finding);
-    if (on_pathway == Applies::open) leave_open(rule, finding);
+    // A broken rule is broken on every pathway.
+    if (on_pathway == Applies::open && finding.outcome != Outcome::error) leave_open(rule, finding);
     finish(rule, std::move(finding), variables);
   }
 

@@ -1,7 +1,10 @@
 // Which certificates were issued for which lot.
 //
-// Lot numbers are compared without case, spaces and hyphens; a former number counts only beside the
-// document that shows the relabelling.
+// Lot numbers are compared without case, spaces and hyphens. A former number counts beside the
+// document that shows the relabelling; where that document is not known, a certificate for the
+// former number leaves the list open, and where there is none it is a certificate for another lot.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <set>
 
@@ -12,26 +15,37 @@ namespace verilot {
 
 namespace {
 
+// "Lot AB-100" and "ab100" are one number.
 std::string folded_number(std::string_view printed) {
+  static const RE2 label(R"((?i)^\s*(?:lot|batch)(?:\s*(?:no\.?|number))?(?:\s*[:#]\s*|\s+))");
+  std::string bare(printed);
+  RE2::Replace(&bare, label, "");
   std::string out;
-  for (const unsigned char c : printed) {
+  for (const unsigned char c : bare) {
     const bool separator = c == ' ' || c == '\t' || c == '-' || c == '\n' || c == '\r';
     if (!separator) out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   }
   return out;
 }
 
-std::set<std::string> numbers_of(const Evidence& evidence, NodeId lot) {
-  std::set<std::string> numbers;
-  if (const auto number = text_of(evidence, lot, "number")) numbers.insert(folded_number(*number));
+struct LotNumbers {
+  std::set<std::string> own;       // the lot's, and former ones with the document that shows it
+  std::set<std::string> possible;  // former ones of which that document is not known
+};
+
+LotNumbers numbers_of(const Evidence& evidence, NodeId lot) {
+  LotNumbers numbers;
+  if (const auto number = text_of(evidence, lot, "number"))
+    numbers.own.insert(folded_number(*number));
   const NodeId former = evidence.member(lot, "former_numbers");
-  if (text_of(evidence, lot, "relabelling_document") && former != kNoNode &&
-      evidence.kind(former) == NodeKind::list) {
+  const bool shown = text_of(evidence, lot, "relabelling_document").has_value();
+  const bool none = is_none(evidence, lot, "relabelling_document");
+  if (!none && former != kNoNode && evidence.kind(former) == NodeKind::list) {
     for (const NodeId number : evidence.children(former))
       if (evidence.kind(number) == NodeKind::text)
-        numbers.insert(folded_number(evidence.text(number)));
+        (shown ? numbers.own : numbers.possible).insert(folded_number(evidence.text(number)));
   }
-  numbers.erase("");
+  numbers.own.erase("");
   return numbers;
 }
 
@@ -47,7 +61,7 @@ std::string name_of(const Evidence& evidence, NodeId certificate) {
 }
 
 void match_certificate(EvidenceBuilder& builder, NodeId list, NodeId certificate,
-                       const std::set<std::string>& numbers) {
+                       const LotNumbers& numbers, NodeId of_lot) {
   const Evidence& evidence = builder.view();
   const std::string name = name_of(evidence, certificate);
   if (evidence.kind(certificate) != NodeKind::object) {
@@ -57,8 +71,11 @@ void match_certificate(EvidenceBuilder& builder, NodeId list, NodeId certificate
   }
   const auto lot = text_of(evidence, certificate, "lot");
   const std::string number = lot ? folded_number(*lot) : "";
-  if (numbers.count(number) != 0) {
+  if (numbers.own.count(number) != 0) {
     builder.add_link(list, "", certificate);
+  } else if (!number.empty() && numbers.possible.count(number) != 0) {
+    builder.set_incomplete(list, "the relabelling document for former number " + *lot + ": " +
+                                     reason_of(evidence, of_lot, "relabelling_document"));
   } else if (number.empty()) {
     // It may be this lot's: only a certificate that names another lot is out.
     builder.set_incomplete(
@@ -82,8 +99,8 @@ void examine_lot(EvidenceBuilder& builder, NodeId lot) {
   }
   const bool none = evidence.kind(certificates) == NodeKind::null ||
                     (evidence.size(certificates) == 0 && evidence.complete(certificates));
-  const std::set<std::string> numbers = numbers_of(evidence, lot);
-  if (numbers.empty() && !none) {
+  const LotNumbers numbers = numbers_of(evidence, lot);
+  if (numbers.own.empty() && !none) {
     builder.add_unknown(lot, "certificates",
                         "the lot's number: " + reason_of(evidence, lot, "number"), where);
     return;
@@ -91,7 +108,7 @@ void examine_lot(EvidenceBuilder& builder, NodeId lot) {
   const NodeId list = builder.add_list(lot, "certificates", evidence.where(certificates));
   if (none) return;
   for (const NodeId certificate : evidence.children(certificates))
-    match_certificate(builder, list, certificate, numbers);
+    match_certificate(builder, list, certificate, numbers, lot);
   if (!evidence.complete(certificates))
     builder.set_incomplete(list, std::string(evidence.reason(certificates)));
 }

@@ -29,13 +29,42 @@ NodeId refusal(const Evidence& evidence, const char* pattern) {
   return kNoNode;
 }
 
+bool keeps_secret(const std::string& written) {
+  static const RE2 secret(
+      R"(\b(?:proprietary|trade secret|confidential|undisclosed|not disclosed)\b|)"
+      R"(\b(?:do not|does not|will not|cannot|can not|don't|won't|can't|unable to) disclose\b|)"
+      R"(\b(?:declines?|declined|refuses?|refused) to disclose\b)");
+  static const RE2 denied(R"(\b(?:not|nothing|never|no|non)[ -](?:a |is |of it is |in any way )?)"
+                          R"((?:proprietary|trade secrets?|confidential|undisclosed)\b)");
+  std::string words = lower_ascii(written);
+  RE2::GlobalReplace(&words, "’", "'");
+  RE2::GlobalReplace(&words, denied, "");
+  return RE2::PartialMatch(words, secret);
+}
+
 // A link or description that calls the source a secret, or kNoNode.
 NodeId secret(const Evidence& evidence, NodeId source) {
-  static const RE2 words(
-      R"(\b(?:proprietary|trade secret|confidential|undisclosed|not disclosed)\b)");
   for (const NodeId fact : evidence.children(source)) {
     const bool text = evidence.kind(fact) == NodeKind::text;
-    if (text && RE2::PartialMatch(lower_ascii(evidence.text(fact)), words)) return fact;
+    if (text && keeps_secret(evidence.text(fact))) return fact;
+  }
+  return kNoNode;
+}
+
+// An answer that the supplier gave to a question for the source, and that keeps it secret.
+NodeId secret_answer(const Evidence& evidence, const RE2& asked) {
+  const NodeId supplier = evidence.member(evidence.root(), "supplier");
+  if (supplier == kNoNode || evidence.kind(supplier) != NodeKind::object) return kNoNode;
+  const NodeId answers = evidence.member(supplier, "answers");
+  if (answers == kNoNode || evidence.kind(answers) != NodeKind::list) return kNoNode;
+  for (const NodeId answer : evidence.children(answers)) {
+    if (evidence.kind(answer) != NodeKind::object) continue;
+    const auto question = text_of(evidence, answer, "question");
+    if (!question || !RE2::PartialMatch(lower_ascii(*question), asked)) continue;
+    const auto given = text_of(evidence, answer, "disclosure");
+    const bool withheld = given && (*given == "proprietary" || *given == "refused");
+    if (withheld || (!given && keeps_secret(text_of(evidence, answer, "text").value_or(""))))
+      return answer;
   }
   return kNoNode;
 }
@@ -55,8 +84,12 @@ void add_disclosure(EvidenceBuilder& builder, NodeId source, const char* word, N
 void examine_source(EvidenceBuilder& builder) {
   const Evidence& evidence = builder.view();
   NodeId source = evidence.member(evidence.root(), "source");
-  const NodeId refused =
-      refusal(evidence, R"(\b(?:source|donor|tissue|species|origin|cell bank|cell line)\b)");
+  constexpr const char* kAsked =
+      R"(\b(?:source|donor|tissue|species|origin|cell bank|cell line)\b)";
+  NodeId refused = refusal(evidence, kAsked);
+  static const RE2 source_question(
+      R"(\b(?:sources?|origins?|species|donors?|cell bank|cell line)\b|\b(?:what|which) tissue\b)");
+  if (refused == kNoNode) refused = secret_answer(evidence, source_question);
   if (source == kNoNode && refused != kNoNode) {
     const SourceLocation where = evidence.where(refused);
     source = builder.add_object(evidence.root(), "source", where);

@@ -24,6 +24,13 @@ struct Found {
   bool colon = false;
 };
 
+// "Batch #", "Lot No.", "Batch number": what follows on the same line is the identifier.
+bool ends_as_number_label(const std::string& label) {
+  static constexpr std::string_view kEnds[] = {"#", "no", "nr", "number", "nummer"};
+  const auto words = split_words(folded(label));
+  return words.size() >= 2 && std::ranges::find(kEnds, words.back()) != std::end(kEnds);
+}
+
 // The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
 std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   const std::size_t colon = phrase.text.find(':');
@@ -39,7 +46,7 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   std::string start;
   for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
     start += (start.empty() ? "" : " ") + phrase.words[i].text;
-    if (!start.ends_with('#') && !start.ends_with("No.")) continue;
+    if (!ends_as_number_label(start)) continue;
     const std::string role = lexicon.label_role(start);
     if (role.empty()) continue;
     std::string value;
@@ -52,8 +59,13 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
 bool has_legal_form(const std::string& name) {
   static constexpr std::string_view kForms[] = {"llc", "inc",  "ltd",     "gmbh", "ag",
                                                 "co",  "corp", "limited", "plc",  "sl",
-                                                "srl", "sas",  "bv",      "sa",   "nv"};
-  const auto words = split_words(folded(name));
+                                                "srl", "sas",  "bv",      "sa",   "nv",
+                                                "spa", "ab",   "oy",      "as",   "kg"};
+  std::string plain;  // "S.p.A." is "SpA"
+  for (const char c : name) {
+    if (c != '.') plain += c;
+  }
+  const auto words = split_words(folded(plain));
   return std::ranges::any_of(words, [](const std::string& word) {
     return std::ranges::find(kForms, word) != std::end(kForms);
   });
@@ -73,10 +85,21 @@ class LabelFinder {
       const Line& line = page_.lines[i];
       for (std::size_t j = 0; j < line.phrases.size(); ++j) look_at(i, j);
     }
+    stand_in("harvest_lot", "lot");
+    stand_in("product_description", "product_name");
     return std::move(labels_);
   }
 
  private:
+  // A weaker label speaks where the better one is not on the page.
+  void stand_in(const char* weaker, const char* role) {
+    const auto found = labels_.find(weaker);
+    if (found == labels_.end()) return;
+    Printed& kept = labels_[role];
+    if (kept.text.empty() && !found->second.text.empty()) kept = found->second;
+    labels_.erase(weaker);
+  }
+
   void look_at(std::size_t line, std::size_t index) {
     const Phrase& phrase = page_.lines[line].phrases[index];
     const auto found = label_in(phrase, lexicon_);
@@ -85,6 +108,7 @@ class LabelFinder {
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
     sample_ = folded(found->label) == "sample";
+    if (heads_column(line, index, *found)) return;
     if (!found->value.empty()) {
       put(found->role, with_continuation(found->value, phrase, line), phrase.box);
       split_further(phrase);
@@ -94,9 +118,55 @@ class LabelFinder {
       put(found->role, date->text, date->where.box);
     } else if (const Phrase* below = value_below(line, phrase, found->colon)) {
       put(found->role, with_continuation(below->text, *below, line_of(*below)), below->box);
+    } else if (const Phrase* above = value_above(line, phrase, *found)) {
+      put(found->role, above->text, above->box);
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
+  }
+
+  // A card may print its label small below the value.
+  const Phrase* value_above(std::size_t line, const Phrase& label, const Found& found) const {
+    if (found.colon || line == 0) return nullptr;
+    for (const Phrase& phrase : page_.lines[line - 1].phrases) {
+      const bool aligned = std::abs(phrase.box.x0 - label.box.x0) < 4 ||
+                           std::abs(centre_x(phrase.box) - centre_x(label.box)) < 4;
+      const bool larger = height_of(phrase.box) > 1.15 * height_of(label.box);
+      const bool near = label.box.y0 - phrase.box.y1 < 0.6 * height_of(phrase.box);
+      if (!aligned || !larger || !near || label_in(phrase, lexicon_)) continue;
+      if (lexicon_.is_title(phrase.text) || phrase.text.find(':') != std::string::npos) continue;
+      return &phrase;
+    }
+    return nullptr;
+  }
+
+  // A row of labels over a row of values ("Product | REF | Lot" over "Kit | RT-10 | 26C04"): the
+  // value stands below, and what stands on the right is the next label.
+  bool heads_column(std::size_t line, std::size_t index, const Found& found) {
+    const auto& heads = page_.lines[line].phrases;
+    if (found.colon || !found.value.empty() || heads.size() < 2) return false;
+    if (line + 1 >= page_.lines.size()) return false;
+    const Line& below = page_.lines[line + 1];
+    if (below.box.y0 - page_.lines[line].box.y1 > 2.0 * height_of(heads[index].box)) return false;
+    std::size_t labels = 0;
+    std::size_t over_value = 0;
+    const Phrase* value = nullptr;
+    for (const Phrase& head : heads) {
+      const auto label = label_in(head, lexicon_);
+      labels += label && label->value.empty() && !label->colon;
+      const auto stands_below = [&](const Phrase& other) {
+        return std::abs(other.box.x0 - head.box.x0) < 6 ||
+               std::abs(centre_x(other.box) - centre_x(head.box)) < 6;
+      };
+      const auto other = std::ranges::find_if(below.phrases, stands_below);
+      if (other == below.phrases.end()) continue;
+      if (label_in(*other, lexicon_) || !lexicon_.column(other->text).role.empty()) return false;
+      ++over_value;
+      if (&head == &heads[index]) value = &*other;
+    }
+    if (labels < 2 || over_value + 1 < heads.size() || value == nullptr) return false;
+    put(found.role, with_continuation(value->text, *value, line + 1), value->box);
+    return true;
   }
 
   // "Batch: RETA-10-006-26, EXP: 01/06/2028": labels within a value.
@@ -175,6 +245,8 @@ class LabelFinder {
 
   void put(const std::string& role, std::string value, const Box& box) {
     if (role == "other") return;
+    // "LOT NO   : 0002264471", with its colon in a column of its own.
+    while (value.starts_with(':') || value.starts_with(' ')) value.erase(0, 1);
     // A value that holds the next label ends before it: "X, Batch: Y".
     for (const char* separator : {", ", "; ", " | "}) {
       const std::size_t at = value.find(separator);
@@ -265,6 +337,21 @@ std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexi
   return best;
 }
 
+// A page without a laboratory word has its letterhead: a company's name above everything else.
+std::optional<Printed> letterhead(const PageLayout& page, const Lexicon& lexicon,
+                                  const std::string& file) {
+  for (const Line& line : page.lines) {
+    if (line.box.y0 > 0.2 * page.height) break;
+    for (const Phrase& phrase : line.phrases) {
+      if (phrase.words.size() < 2 || phrase.words.size() > 7) continue;
+      if (phrase.text.find_first_of(":@") != std::string::npos) continue;
+      if (!has_legal_form(phrase.text) || lexicon.is_title(phrase.text)) continue;
+      return Printed{phrase.text, place(page, phrase.box, file)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file) {
@@ -315,7 +402,9 @@ void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lex
     }
   }
   if (!certificate.laboratory || certificate.laboratory->text.empty()) {
-    if (auto laboratory = laboratory_on(page, lexicon, file)) certificate.laboratory = laboratory;
+    auto laboratory = laboratory_on(page, lexicon, file);
+    if (!laboratory) laboratory = letterhead(page, lexicon, file);
+    if (laboratory) certificate.laboratory = laboratory;
   }
 }
 

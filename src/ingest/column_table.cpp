@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "ingest/certificate_fields.h"
 #include "ingest/table_rows.h"
 #include "ingest/text_fold.h"
 
@@ -177,6 +178,16 @@ bool is_label_line(const Line& line, const TableHeader& header, const Lexicon& l
   return line.phrases.size() == 1 || colon + 1 < text.size();
 }
 
+// "Tested by | Reviewed by | Approved by": signatures below a table.
+bool is_signature_line(const Line& line, const Lexicon& lexicon) {
+  return std::ranges::all_of(line.phrases, [&](const Phrase& phrase) {
+    const std::string role = lexicon.label_role(phrase.text.substr(0, phrase.text.find(':')));
+    const std::string plain = folded(phrase.text);
+    return role == "signatory" || is_date_role(role) || plain == "signature" ||
+           (line.phrases.size() > 1 && plain.ends_with(" by") && phrase.words.size() <= 4);
+  });
+}
+
 bool is_formula(const Line& line) {
   const std::string& text = line.phrases.front().text;
   return text.starts_with("**") ||
@@ -246,6 +257,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
     const bool prose = std::ranges::any_of(
         line.phrases, [&](const Phrase& phrase) { return is_prose(phrase, header, lexicon); });
     if (prose || is_label_line(line, header, lexicon) || is_formula(line)) break;
+    if (is_signature_line(line, lexicon)) break;
     if (!lines.empty()) pitch = std::max(pitch, gap);
     last = std::max(last, line.box.y1);
     lines.push_back(std::move(line));

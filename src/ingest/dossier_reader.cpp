@@ -74,8 +74,9 @@ void read_into(ReadDossier& read, const YamlNode& root, Documents& documents, co
 // The dossier's own file in a folder; "" and a problem where there is none, or more than one.
 std::string dossier_file(const fs::path& folder, const std::string& shown, Problems& problems) {
   std::vector<std::string> there;
+  std::error_code error;
   for (const char* name : {"dossier.yaml", "dossier.json"})
-    if (fs::exists(folder / name)) there.emplace_back(name);
+    if (fs::exists(folder / name, error)) there.emplace_back(name);
   if (there.size() == 1) return there.front();
   problems.push_back({ProblemLevel::error, in_file(shown),
                       there.empty() ? "holds no dossier.yaml or dossier.json; add one"
@@ -95,10 +96,11 @@ ReadDossier read_case(const YamlNode& dossier, const Schema& schema, const Table
 ReadDossier read_dossier(const std::string& given, const Schema& schema, const Tables& tables) {
   ReadDossier read;
   const fs::path path(given);
-  const bool folder = fs::is_directory(path);
+  std::error_code error;
+  const bool folder = fs::is_directory(path, error);
   const std::string name = folder ? dossier_file(path, given, read.problems) : path.filename().string();
   const fs::path home = folder ? path : path.parent_path();
-  fs::path named = folder ? fs::weakly_canonical(path) : path;
+  fs::path named = folder ? fs::weakly_canonical(path, error) : path;
   if (named.filename().empty()) named = named.parent_path();
   read.id = folder ? named.filename().string() : path.stem().string();
   if (name.empty()) return read;

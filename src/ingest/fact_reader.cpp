@@ -277,11 +277,31 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
   }
 }
 
+// The analyte of a test that is written out: its identifier, whatever name is written for it.
+std::string analyte_of(FactContext& context, const std::string& written) {
+  for (const Analyte& analyte : context.tables.analytes)
+    if (analyte.id == written) return written;
+  if (context.lexicon == nullptr) context.lexicon = std::make_shared<const Lexicon>(context.tables);
+  const std::string id = context.lexicon->analyte_id(written);
+  return id.empty() ? written : id;
+}
+
+// A test may give its analyte as printed only.
+void name_analyte(FactContext& context, NodeId test) {
+  const Evidence& view = context.builder.view();
+  const NodeId printed = view.member(test, "printed_analyte");
+  if (printed == kNoNode || view.kind(printed) != NodeKind::text) return;
+  if (view.member(test, "analyte") != kNoNode) return;
+  context.builder.add_text(test, "analyte", analyte_of(context, view.text(printed)),
+                           view.where(printed));
+}
+
 void read_object(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                  const Field& field) {
   if (!node.is_map()) return unreadable(context, parent, key, field, node.text, node.where);
   const NodeId object = context.builder.add_object(parent, key, node.where);
   read_members(context, node, object, field.type);
+  if (field.type == "test") name_analyte(context, object);
 }
 
 void read_field(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
@@ -339,7 +359,10 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
       return;
     case FieldKind::object:
     case FieldKind::list: return unreadable(context, parent, key, field, text, where);
-    case FieldKind::text: context.builder.add_text(parent, key, raw, where); return;
+    case FieldKind::text:
+      context.builder.add_text(parent, key, field.name == "analyte" ? analyte_of(context, text) : raw,
+                               where);
+      return;
   }
 }
 

@@ -4,9 +4,11 @@
 // knows, and there is none. See docs/dossier-format.md for the ways to write a fact.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "ingest/documents.h"
+#include "ingest/lexicon.h"
 #include "model/evidence.h"
 #include "model/schema.h"
 #include "model/tables.h"
@@ -24,6 +26,7 @@ struct FactContext {
   const Schema& schema;
   const Tables& tables;
   Problems& problems;
+  std::shared_ptr<const Lexicon> lexicon = nullptr;  // made when a test is written out
 };
 
 // Adds the members of `map` to `parent`, an object of type `type_name`.

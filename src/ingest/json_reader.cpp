@@ -138,6 +138,10 @@ CertificateFile read_json_certificates(const DocumentFile& document, const Table
                              "expected an object with 'certificates', or one certificate"});
   }
   for (Certificate& certificate : file.certificates) {
+    // Other names for the same things: what they hold was not read.
+    if (certificate.tests.empty() && any_error(file.problems) && certificate.incomplete.empty()) {
+      certificate.incomplete = "its keys are not those of a certificate, and no test was read";
+    }
     if (damaged && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";
   }
   return file;

@@ -136,6 +136,9 @@ Column Lexicon::column(std::string_view header) const {
     }
     name = bracket->outside;
   }
+  // "Result in 1 g" tells the amount that was tested.
+  static const re2::RE2 kAmountTested("(?i)\\s+(?:in|per)\\s+[0-9.,]+\\s*(?:g|mL|kg|L)$");
+  re2::RE2::Replace(&name, kAmountTested, "");
   std::vector<std::string> words = split_words(name);
   if (words.size() > 1 && is_unit(words.back())) {  // "RESULT %", "Result, EU/mL"
     if (column.unit.empty()) column.unit = words.back();

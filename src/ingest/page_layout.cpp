@@ -84,6 +84,11 @@ std::vector<PdfWord> without_letter_spacing(std::vector<PdfWord> words) {
   return out;
 }
 
+// A ruling set in type: "--------", "________".
+bool is_ruling(const PdfWord& word) {
+  return word.text.size() >= 4 && word.text.find_first_not_of("-_=*.") == std::string::npos;
+}
+
 double letter_width(const Phrase& phrase, const PdfWord& word) {
   const double count = static_cast<double>(letters(phrase.text) + letters(word.text));
   return (phrase.box.x1 - phrase.box.x0 + word.box.x1 - word.box.x0) / std::max(count, 1.0);
@@ -150,6 +155,7 @@ std::vector<Line> lines_of(std::vector<PdfWord> words) {
 
 PageLayout layout_of(const PdfPage& page) {
   std::vector<PdfWord> words = page.words;
+  std::erase_if(words, is_ruling);
   join_exponents(words);
   return {page.number, page.width, page.height, lines_of(std::move(words))};
 }

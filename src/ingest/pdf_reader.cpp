@@ -203,6 +203,11 @@ class PdfReader {
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
     if (certificate.table.page == 0) note_cards(certificate, page);
+    const std::string unread = unread_row(page, tables, certificate.tests, lexicon_);
+    if (!unread.empty() && certificate.incomplete.empty()) {
+      certificate.incomplete = "page " + std::to_string(page.page) + " of " + name_ +
+                               " holds a line that was not read as a test: '" + unread + "'";
+    }
     if (certificate.tests.size() > kMaxTests) {
       certificate.tests.resize(kMaxTests);
       certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
@@ -244,6 +249,12 @@ class PdfReader {
       // A layout that was not understood must not look like a certificate without tests.
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
+      }
+      const bool any_result = std::ranges::any_of(certificate.tests, [](const auto& test) {
+        return test.result || test.printed_status;
+      });
+      if (!any_result && certificate.incomplete.empty()) {
+        certificate.incomplete = "rows of tests but none of their results were recognised in " + name_;
       }
     }
     if (file_.certificates.empty() && !file_.unread_pages.empty())

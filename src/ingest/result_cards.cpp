@@ -52,7 +52,10 @@ const Phrase* right_of(const Line& line, std::size_t index, const Lexicon& lexic
   if (index + 1 >= line.phrases.size()) return nullptr;
   const Phrase& next = line.phrases[index + 1];
   const double gap = next.box.x0 - line.phrases[index].box.x1;
-  return gap < 260 && is_measured(next.text, lexicon) ? &next : nullptr;
+  // Of two values beside a name nobody knows which is the limit.
+  const bool several =
+      index + 2 < line.phrases.size() && is_measured(line.phrases[index + 2].text, lexicon);
+  return !several && gap < 260 && is_measured(next.text, lexicon) ? &next : nullptr;
 }
 
 // The phrase nearest to this one above or below it within reach whose text is asked for.
@@ -189,6 +192,25 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
     }
   }
   return tests;
+}
+
+std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& tables,
+                       const std::vector<CertificateTest>& tests, const Lexicon& lexicon) {
+  const auto is_read = [&](const Phrase& name) {
+    return std::ranges::any_of(tests, [&](const CertificateTest& test) {
+      return test.where.page == page.page && shared_y(test.where.box, name.box) > 0;
+    });
+  };
+  for (const Line& line : page.lines) {
+    for (std::size_t i = 0; i + 1 < line.phrases.size(); ++i) {
+      const Phrase& name = line.phrases[i];
+      const Phrase& value = line.phrases[i + 1];
+      if (name.text.find(':') != std::string::npos || !is_known(name.text, lexicon)) continue;
+      if (value.box.x0 - name.box.x1 > 260 || !is_measured(value.text, lexicon)) continue;
+      if (!in_table(name.box, tables) && !is_read(name)) return name.text + " " + value.text;
+    }
+  }
+  return "";
 }
 
 std::vector<CertificateTest> verdict_cards(const PageLayout& page,

@@ -121,6 +121,37 @@ void group_seeds(std::vector<Seed>& seeds, double page_width) {
   }
 }
 
+// A word of headers in a row of values ("Assay | 99.7", "mg/mL" below "Unit") heads nothing when
+// a header of the same column stands above it.
+bool is_first_row(const PageLayout& page, const Seed& seed, const std::vector<Seed>& seeds,
+                  const Lexicon& lexicon) {
+  const double height = height_of(seed.cell.box);
+  const bool below_another = std::ranges::any_of(seeds, [&](const Seed& other) {
+    const double drop = seed.cell.box.y0 - other.cell.box.y0;
+    return other.group == seed.group && drop > 0.3 * height &&
+           shared_x(other.cell.box, seed.cell.box) > 0;
+  });
+  if (!below_another) return false;
+  const auto is_other = [&](const Phrase& phrase) {
+    return std::abs(centre_y(phrase.box) - centre_y(seed.cell.box)) < 0.5 * height &&
+           shared_x(phrase.box, seed.cell.box) <= 0;
+  };
+  return std::ranges::any_of(page.lines, [&](const Line& line) {
+    return std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+      return is_other(phrase) && (looks_like_body(phrase.text, lexicon) ||
+                                  (lexicon.is_value(phrase.text) && phrase.text.size() > 2));
+    });
+  });
+}
+
+void drop_first_rows(std::vector<Seed>& seeds, const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<Seed> kept;
+  for (const Seed& seed : seeds) {
+    if (!is_first_row(page, seed, seeds, lexicon)) kept.push_back(seed);
+  }
+  seeds = std::move(kept);
+}
+
 Box box_of(const std::vector<HeaderCell>& cells) {
   Box box = cells.front().box;
   for (const HeaderCell& cell : cells) box = joined(box, cell.box);
@@ -128,10 +159,13 @@ Box box_of(const std::vector<HeaderCell>& cells) {
 }
 
 // Whether the phrase, read with the cell above or below it, is still a header cell.
-bool completes(HeaderCell& cell, const Phrase& phrase, const Lexicon& lexicon) {
+bool completes(HeaderCell& cell, const Phrase& phrase, bool only_units, const Lexicon& lexicon) {
   const double height = std::max(height_of(cell.box), height_of(phrase.box));
   const double gap = -shared_y(cell.box, phrase.box);
-  if (gap > 0.7 * height || shared_x(cell.box, phrase.box) <= 0) return false;
+  const bool unit_below = lexicon.is_unit(phrase.text) && centre_y(phrase.box) > centre_y(cell.box);
+  if (unit_below && (cell.role == "unit" || cell.role == "analyte")) return false;  // a first row
+  if (gap > (unit_below && only_units ? 1.7 : 0.7) * height) return false;
+  if (shared_x(cell.box, phrase.box) <= 0) return false;
   const bool above = centre_y(phrase.box) < centre_y(cell.box);
   const std::string text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
   const HeaderCell both = header_cell(text, joined(cell.box, phrase.box), lexicon);
@@ -233,11 +267,14 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
     grown = false;
     for (const Line& line : page.lines) {
       if (line.box.y1 < seeds.y0 - 30 || line.box.y0 > seeds.y1 + 30) continue;
+      const bool units = std::ranges::all_of(line.phrases, [&](const Phrase& phrase) {
+        return !lexicon.column(phrase.text).unit.empty();
+      });
       for (const Phrase& phrase : line.phrases) {
         if (std::ranges::find(used, &phrase) != used.end()) continue;
         for (HeaderCell& cell : cells) {
           if (shared_y(cell.box, phrase.box) > 0.5 * height_of(phrase.box)) continue;
-          if (!completes(cell, phrase, lexicon)) continue;
+          if (!completes(cell, phrase, units, lexicon)) continue;
           used.push_back(&phrase);
           grown = true;
           break;
@@ -370,8 +407,10 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
   // Grouping compares all pairs; a real page has a few dozen header words.
   if (seeds.size() > 600) seeds.resize(600);
   group_seeds(seeds, page.width);
+  const std::size_t groups = seeds.size();
+  drop_first_rows(seeds, page, lexicon);
   std::vector<TableHeader> found;
-  for (std::size_t group = 0; group < seeds.size(); ++group) {
+  for (std::size_t group = 0; group < groups; ++group) {
     std::vector<HeaderCell> cells;
     for (const Seed& seed : seeds)
       if (seed.group == group) cells.push_back(seed.cell);

@@ -1,6 +1,7 @@
 #include "ingest/table_rows.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ingest/text_fold.h"
 
@@ -79,6 +80,75 @@ std::vector<Block> blocks_of(const std::vector<BodyLine>& lines) {
   return blocks;
 }
 
+// The lines of one cell, or of several that touch.
+struct Run {
+  TableCell cell;
+  std::size_t lines = 0;
+};
+
+// A column of a block cut where its lines stand further apart than the lines of one cell do.
+std::vector<Run> runs_of(const Block& block, std::size_t column) {
+  constexpr double kMore = 0.8;  // points between rows beyond the gap between lines
+  std::vector<const TableCell*> cells;
+  for (const BodyLine& line : block) {
+    if (!line.cells[column].text.empty()) cells.push_back(&line.cells[column]);
+  }
+  double least = 0.3 * height_of(block.front().box);
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    least = std::min(least, cells[i]->box.y0 - cells[i - 1]->box.y1);
+  }
+  std::vector<Run> runs;
+  for (const TableCell* cell : cells) {
+    if (runs.empty() || cell->box.y0 - runs.back().cell.box.y1 > least + kMore) runs.emplace_back();
+    append(runs.back().cell, *cell);
+    ++runs.back().lines;
+  }
+  return runs;
+}
+
+// Lines of cells that are centred in their rows stand at half steps to one another.
+bool is_staggered(const Block& block) {
+  for (std::size_t i = 1; i < block.size(); ++i) {
+    const double shared = shared_y(block[i - 1].box, block[i].box);
+    if (shared > 0.2 * smaller_height(block[i - 1], block[i])) return true;
+  }
+  return false;
+}
+
+// The rows of a staggered block: each cell goes to the name whose middle is nearest to its own.
+// Nothing when that does not give every name its own values.
+std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds) {
+  std::vector<TableRow> rows;
+  for (const Run& name : runs_of(block, kinds.name)) {
+    TableRow row;
+    row.cells.resize(block.front().cells.size());
+    row.cells[kinds.name] = name.cell;
+    row.box = name.cell.box;
+    rows.push_back(std::move(row));
+  }
+  if (rows.size() < 2) return {};
+  for (std::size_t column = 0; column < block.front().cells.size(); ++column) {
+    if (column == kinds.name) continue;
+    const bool values = std::ranges::find(kinds.values, column) != kinds.values.end();
+    for (const Run& run : runs_of(block, column)) {
+      const auto apart = [&](const TableRow& row) {
+        return std::abs(centre_y(row.cells[kinds.name].box) - centre_y(run.cell.box));
+      };
+      TableRow& row = *std::ranges::min_element(rows, {}, apart);
+      const bool far = apart(row) > 0.3 * height_of(block.front().box);
+      if (values && (far || !row.cells[column].text.empty())) return {};
+      if (far) continue;  // methods of several rows that touch
+      row.cells[column] = run.cell;
+      row.box = joined(row.box, run.cell.box);
+    }
+  }
+  const bool all_valued = std::ranges::all_of(rows, [&](const TableRow& row) {
+    return std::ranges::any_of(kinds.values,
+                               [&](std::size_t i) { return !row.cells[i].text.empty(); });
+  });
+  return all_valued ? rows : std::vector<TableRow>{};
+}
+
 class RowBuilder {
  public:
   RowBuilder(const TableHeader& header, const std::vector<Block>& blocks, const Lexicon& lexicon)
@@ -94,6 +164,12 @@ class RowBuilder {
     const bool one_row = full <= 1 || (padded_ && !several_rows(block));
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
+    } else if (auto rows = is_staggered(block) ? centred_rows(block, kinds_) : std::vector<TableRow>{};
+               !rows.empty()) {
+      for (TableRow& row : rows) {
+        row.section = section_;
+        rows_.push_back(std::move(row));
+      }
     } else {
       for (std::size_t i = 0; i < block.size(); ++i) add_line(block, i);
     }

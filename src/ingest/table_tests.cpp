@@ -185,6 +185,15 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   }
 }
 
+// "Endotoxin (EU/mL) | 0.12": the name says the unit that no column has.
+void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.unit || !test.result) return;
+  const bool bare = lexicon.is_number(test.result->text) ||
+                    lexicon.result_role(test.result->text) == "not_detected";
+  const std::string unit = lexicon.column(test.analyte.text).unit;
+  if (bare && !unit.empty() && unit != test.analyte.text) test.unit = Printed{unit, test.analyte.where};
+}
+
 bool says_nothing(const CertificateTest& test) {
   const bool result = test.result && !is_dash(test.result->text);
   return !result && !test.printed_status && !test.limit;
@@ -196,6 +205,7 @@ void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
   if (!named.method.empty()) {
     if (!test.method) test.method = Printed{named.method, test.analyte.where};
+    while (named.analyte.ends_with(',') || named.analyte.ends_with(' ')) named.analyte.pop_back();
     test.analyte.text = named.analyte;
   }
   test.analyte_id = lexicon.analyte_id(test.analyte.text);
@@ -222,6 +232,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     test.started = date_of(row, column_of(columns, "started"), order);
     test.completed = date_of(row, column_of(columns, "completed"), order);
     set_result(test, row, columns, chosen, lexicon);
+    take_unit_of_name(test, lexicon);
     set_limits_of_method(test, row, columns);
     if (says_nothing(test)) continue;
     recognise(test, lexicon);

@@ -70,7 +70,8 @@ struct Run {
   Date as_of;
   std::vector<PackInfo> packs;
   std::vector<DossierResult> dossiers;
-  Problems problems;       // of packs and of paths that are no dossiers
+  Problems pack_problems;  // of rules/ and jurisdictions/: a pack with an error was not used
+  Problems problems;       // of paths that are no dossiers
   Exit exit;
 };
 

@@ -22,9 +22,9 @@ class Explanation {
     put("", f_.message);
     write_law();
     write_rule();
-    write_facts("APPLIES BECAUSE", f_.applies_because);
+    write_applies();
     write_searched();
-    write_facts("FACTS READ", f_.evidence);
+    if (!f_.evidence.empty()) write_facts("FACTS READ", f_.evidence);
     write_steps();
     write_decided_by();
   }
@@ -55,8 +55,24 @@ class Explanation {
     put("", to_string(f_.rule_place));
   }
 
+  void write_applies() {
+    const bool not_applicable = f_.outcome == Outcome::not_applicable;
+    write_facts(not_applicable ? "DOES NOT APPLY BECAUSE" : "APPLIES BECAUSE", f_.applies_because);
+    if (!f_.applies_because.empty()) return;
+    if (not_applicable) {
+      put("", f_.message);
+    } else if (f_.require.empty()) {
+      put("", "every article has a regulatory pathway");
+    } else if (f_.when.empty()) {
+      put("", "the rule has no condition");
+    } else if (f_.outcome == Outcome::unverified) {
+      put("", "not known: the facts that its condition reads are not there (see DECIDED BY)");
+    } else {
+      put("", "its condition holds whatever the dossier says");
+    }
+  }
+
   void write_facts(std::string_view title, const std::vector<ReadFact>& facts) {
-    if (facts.empty()) return;
     heading(title);
     for (const ReadFact& fact : facts) {
       std::string text = fact.path + " = " + (fact.unknown ? "unknown (" + fact.reason + ")" : cut(fact.value, 160));
@@ -68,8 +84,8 @@ class Explanation {
   }
 
   void write_searched() {
-    if (f_.searched.empty()) return;
     heading("SEARCHED");
+    if (f_.searched.empty()) put("", "no list: it is decided by single facts");
     for (const SearchedList& list : f_.searched) {
       std::string held;
       for (const std::string& word : list.held) held += (held.empty() ? "" : ", ") + (word.empty() ? "(unnamed)" : word);
@@ -87,8 +103,11 @@ class Explanation {
   }
 
   void write_decided_by() {
-    if (f_.unknown.empty() && f_.ask.empty() && f_.what_if.empty()) return;
-    heading(f_.outcome == Outcome::unverified ? "DECIDED BY" : "TO ASK FOR");
+    heading("DECIDED BY");
+    if (f_.outcome != Outcome::unverified) {
+      put("", f_.ask.empty() ? "the facts above; nothing is open"
+                             : "the facts above; a document that shows otherwise would change it:");
+    }
     for (const MissingFact& fact : f_.unknown) put("", fact.path + " (" + fact.reason + ")");
     for (const std::string& ask : f_.ask) put("   ask", ask);
     for (const WhatIf& one : f_.what_if) put("   if", one.condition + ": " + one.result);

@@ -112,7 +112,9 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
   Json dossiers = Json::array();
   for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier));
   json["dossiers"] = dossiers;
-  json["problems"] = problems_json(run.problems);
+  Problems all = run.pack_problems;
+  all.insert(all.end(), run.problems.begin(), run.problems.end());
+  json["problems"] = problems_json(all);
   json["exit"] = {{"code", run.exit.code}, {"name", run.exit.name}, {"why", run.exit.why}};
   // Foreign text may hold bytes that are no UTF-8; they are replaced, never a reason to fail.
   out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";

@@ -7,7 +7,7 @@
 
 namespace verilot {
 
-// The columns the text takes on a terminal: code points, combining marks not counted.
+// The columns the text takes on a terminal, counted as its code points.
 std::size_t columns(std::string_view text);
 
 // Control characters and escape sequences of foreign text become spaces.

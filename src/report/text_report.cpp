@@ -49,8 +49,13 @@ class TextReport {
     out_ << "\n";
   }
 
+  // A line that is as it is where it fits, and broken where a name is too long for it.
+  void fitted(const std::string& text) {
+    out_ << (columns(text) <= options_.width ? text + "\n" : wrapped("", text, options_.width));
+  }
+
   void write_head(const DossierResult& dossier) {
-    out_ << printable(dossier.id) << "  " << printable(dossier.product.empty() ? "(product not named)" : dossier.product) << "\n";
+    fitted(printable(dossier.id) + "  " + printable(dossier.product.empty() ? "(product not named)" : dossier.product));
     if (!dossier.supplier.empty()) line("supplier", dossier.supplier);
     std::string packs;
     for (const PackInfo& pack : run_.packs)
@@ -104,11 +109,12 @@ class TextReport {
   }
 
   void write_finding(const Finding& finding) {
-    std::string head = padded(short_word(finding.outcome), 6);
-    head = coloured(finding.outcome, head, options_.colour);
-    out_ << head << padded(to_string(finding.severity), 10) << finding.rule;
-    if (finding.advisory) out_ << "  advisory";
-    if (!finding.subject_name.empty()) out_ << "  " << cut(printable(finding.subject_name), 28);
+    const std::string word = padded(short_word(finding.outcome), 6);
+    const std::string head = padded(to_string(finding.severity), 10) + finding.rule + (finding.advisory ? "  advisory" : "");
+    out_ << coloured(finding.outcome, word, options_.colour) << head;
+    const std::size_t used = word.size() + columns(head) + 2;
+    if (!finding.subject_name.empty() && used + 8 <= options_.width)
+      out_ << "  " << cut(printable(finding.subject_name), std::min<std::size_t>(28, options_.width - used));
     out_ << "\n";
     out_ << wrapped("      ", printable(finding.message), options_.width);
     if (finding.outcome == Outcome::unverified) {
@@ -128,10 +134,9 @@ class TextReport {
       const auto count = std::count_if(dossier.findings.begin(), dossier.findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
       if (count > 0 || outcome != Outcome::error) counts += std::string(short_word(outcome)) + " " + std::to_string(count) + "   ";
     }
-    out_ << counts;
     const Completeness& c = dossier.completeness;
     const std::size_t percent = c.needed == 0 ? 0 : c.known * 100 / c.needed;
-    out_ << "data completeness " << percent << " % (" << c.known << " of " << c.needed << " facts)\n";
+    fitted(counts + "data completeness " + std::to_string(percent) + " % (" + std::to_string(c.known) + " of " + std::to_string(c.needed) + " facts)");
   }
 
   void write_requests(const DossierResult& dossier) {
@@ -154,8 +159,14 @@ class TextReport {
     out_ << "Summary\n";
     for (const DossierResult& dossier : run_.dossiers) {
       out_ << "  " << padded(cut(printable(dossier.id), 34), 36);
-      for (const PackVerdict& verdict : dossier.verdicts)
-        if (verdict.pack != "rules") out_ << padded(verdict.pack, 8) << " " << padded(to_string(verdict.verdict), 8);
+      std::size_t used = 38;
+      for (const PackVerdict& verdict : dossier.verdicts) {
+        if (verdict.pack == "rules") continue;
+        const std::string words = padded(verdict.pack, 8) + " " + padded(to_string(verdict.verdict), 8);
+        const bool fits = used + columns(words) <= options_.width;
+        out_ << (fits ? "" : "\n" + std::string(38, ' ')) << words;
+        used = (fits ? used : 38) + columns(words);
+      }
       out_ << "\n";
     }
   }

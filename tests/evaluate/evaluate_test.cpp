@@ -311,9 +311,9 @@ TEST_CASE("contradicted facts leave a rule open and name the path") {
 }
 
 TEST_CASE("judgement: the paths that rules asked for are known or unknown") {
-  const Judgement judgement = judged(rule_text("test.a", "product.sterile && lots[0].units > 1"), "product: { kind: cap, sterile: true }");
-  CHECK(judgement.known == std::set<std::string>{"product.kind", "product.sterile"});
-  CHECK(judgement.unknown == std::set<std::string>{"lots"});
+  const Judgement judgement = judged(rule_text("test.a", "product.sterile && lots[0].units > 1"), "product: { kind: cap, sterile: true }\nlots: [{ number: A }]");
+  CHECK(judgement.known == std::set<std::string>{"lots", "product.kind", "product.sterile"});
+  CHECK(judgement.unknown == std::set<std::string>{"lots[0].units"});
 }
 
 TEST_CASE("evaluate: the same input gives the same findings") {

@@ -125,8 +125,23 @@ TEST_CASE("lots: a former number counts only with the document of the relabellin
     if (documented) dossier.builder.add_text(lot, "relabelling_document", "relabelling.pdf", {});
     const Evidence evidence = dossier.examined();
     CAPTURE(documented);
-    CHECK(evidence.size(evidence.find("lots[0].certificates")) == (documented ? 1 : 0));
+    const NodeId list = evidence.find("lots[0].certificates");
+    CHECK(evidence.size(list) == (documented ? 1 : 0));
+    CHECK(evidence.complete(list) == documented);  // the document may still turn up
   }
+}
+
+TEST_CASE("lots: a former number without any document of the relabelling is another lot") {
+  Dossier dossier;
+  dossier.certificate(dossier.list("certificates"), "OLD-7");
+  const NodeId lot = dossier.lot("NEW-7");
+  const NodeId former = dossier.builder.add_list(lot, "former_numbers", {});
+  dossier.builder.add_text(former, "", "OLD-7", {});
+  dossier.builder.add_null(lot, "relabelling_document", {});
+  const Evidence evidence = dossier.examined();
+  const NodeId list = evidence.find("lots[0].certificates");
+  CHECK(evidence.size(list) == 0);
+  CHECK(evidence.complete(list));
 }
 
 TEST_CASE("lots: certificates that nobody stated are unknown, stated none are none") {

@@ -31,7 +31,7 @@ TEST_CASE("schema: fields have kind, type, meaning and who fills them") {
   CHECK(schema.field("nothing", "lots") == nullptr);
   CHECK(schema.enumeration("kind")->choices.size() == 3);
   CHECK(schema.enumeration("nothing") == nullptr);
-  CHECK(schema.no_value == std::vector<std::string>{"unknown"});
+  CHECK(schema.no_value == std::vector<std::string>{"unknown", "?"});
 }
 
 TEST_CASE("schema: what is named and not defined is a fault with its place") {

@@ -9,7 +9,7 @@ namespace verilot {
 
 inline constexpr const char* kSampleSchema = R"(version: '1'
 root: dossier
-no_value: [unknown]
+no_value: [unknown, '?']
 types:
   dossier:
     meaning: One product.

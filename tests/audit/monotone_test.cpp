@@ -1,0 +1,162 @@
+// Learning a fact never overturns an outcome: a dossier with facts taken away may leave findings
+// open, but what it decides the whole dossier decides in the same way.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <random>
+
+#include "audit/rulebook.h"
+
+namespace verilot {
+namespace {
+
+struct Example {
+  std::string name;
+  YamlNode dossier;
+};
+
+YamlNode merged(const YamlNode& base, const YamlNode& given) {
+  if (!base.is_map() || !given.is_map()) return given;
+  YamlNode result = base;
+  for (std::size_t i = 0; i < given.keys.size(); ++i) {
+    const auto it = std::find(result.keys.begin(), result.keys.end(), given.keys[i]);
+    if (it != result.keys.end()) {
+      YamlNode& old = result.items[static_cast<std::size_t>(it - result.keys.begin())];
+      old = merged(old, given.items[i]);
+    } else {
+      result.keys.push_back(given.keys[i]);
+      result.key_places.push_back(given.key_places[i]);
+      result.items.push_back(given.items[i]);
+    }
+  }
+  return result;
+}
+
+// A fact with its own keys, or a list that says whether it is complete, is taken away whole.
+bool is_one_fact(const YamlNode& map) {
+  for (const char* key : {"value", "assertions", "items", "complete"})
+    if (map.find(key) != nullptr) return true;
+  return false;
+}
+
+// Every key that can be taken away, by its pointer.
+void collect(const YamlNode& node, const std::string& pointer, std::vector<std::string>& pointers) {
+  if (node.is_map() && is_one_fact(node)) return;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string own = pointer + "/" + (node.is_map() ? node.keys[i] : std::to_string(i));
+    if (node.is_map()) pointers.push_back(own);
+    collect(node.items[i], own, pointers);
+  }
+}
+
+YamlNode without(const YamlNode& node, const std::string& pointer, const std::vector<std::string>& taken) {
+  YamlNode result = node;
+  result.keys.clear();
+  result.key_places.clear();
+  result.items.clear();
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string own = pointer + "/" + (node.is_map() ? node.keys[i] : std::to_string(i));
+    if (std::find(taken.begin(), taken.end(), own) != taken.end()) continue;
+    if (node.is_map()) {
+      result.keys.push_back(node.keys[i]);
+      result.key_places.push_back(node.key_places[i]);
+    }
+    result.items.push_back(without(node.items[i], own, taken));
+  }
+  return result;
+}
+
+std::vector<Example> examples_of(const RulePack& pack) {
+  std::vector<Example> examples;
+  for (const auto& [name, base] : pack.bases) examples.push_back({name, base});
+  const auto add = [&](const std::string& rule, const std::vector<Case>& cases) {
+    for (const Case& c : cases) {
+      if (!c.given.is_map()) continue;
+      const auto base = pack.bases.find(c.base);
+      examples.push_back({rule + " / " + c.name, base == pack.bases.end() ? c.given : merged(base->second, c.given)});
+    }
+  };
+  add("pathways", pack.tree.cases);
+  for (const Rule& rule : pack.rules) add(rule.id, rule.cases);
+  return examples;
+}
+
+using Outcomes = std::map<std::string, Outcome>;
+
+Outcomes outcomes_of(const RulePack& pack, const YamlNode& dossier) {
+  const ExaminedDossier examined = examine_dossier(read_case(dossier, the_rulebook().schema, the_rulebook().tables), the_rulebook());
+  Outcomes outcomes;
+  for (const Finding& finding : evaluate(pack, examined.evidence, {pack.law_as_found, "D"}).findings) outcomes[finding.id] = finding.outcome;
+  return outcomes;
+}
+
+bool is_known(Outcome outcome) {
+  return outcome == Outcome::pass || outcome == Outcome::fail || outcome == Outcome::not_applicable;
+}
+
+// The findings that the partial dossier decides otherwise than the whole one, as text.
+std::string contradictions(const Outcomes& partial, const Outcomes& whole) {
+  std::string text;
+  for (const auto& [id, outcome] : partial) {
+    const auto it = whole.find(id);
+    if (!is_known(outcome) || it == whole.end() || it->second == outcome) continue;
+    text += id + ": " + std::string(to_string(outcome)) + ", with all facts " + std::string(to_string(it->second)) + "\n";
+  }
+  return text;
+}
+
+// Puts keys back as long as the contradiction stays: what is left is what it needs.
+std::vector<std::string> smallest(const RulePack& pack, const YamlNode& dossier, std::vector<std::string> taken, const Outcomes& whole) {
+  for (std::size_t i = taken.size(); i-- > 0;) {
+    std::vector<std::string> fewer = taken;
+    fewer.erase(fewer.begin() + static_cast<long>(i));
+    if (!contradictions(outcomes_of(pack, without(dossier, "", fewer)), whole).empty()) taken = fewer;
+  }
+  return taken;
+}
+
+void check_pack(const RulePack& pack, std::size_t trials, std::uint32_t seed) {
+  const std::vector<Example> examples = examples_of(pack);
+  REQUIRE_FALSE(examples.empty());
+  std::mt19937 random(seed);
+  for (std::size_t trial = 0; trial < trials; ++trial) {
+    const Example& example = examples[random() % examples.size()];
+    std::vector<std::string> pointers, taken;
+    collect(example.dossier, "", pointers);
+    if (pointers.empty()) continue;
+    for (std::size_t count = 1 + random() % 4; count > 0; --count) taken.push_back(pointers[random() % pointers.size()]);
+    const Outcomes whole = outcomes_of(pack, example.dossier);
+    std::string found = contradictions(outcomes_of(pack, without(example.dossier, "", taken)), whole);
+    CAPTURE(example.name);
+    std::string keys;
+    if (!found.empty()) {
+      taken = smallest(pack, example.dossier, taken, whole);
+      found = contradictions(outcomes_of(pack, without(example.dossier, "", taken)), whole);
+      for (const std::string& key : taken) keys += key + " ";
+    }
+    CAPTURE(keys);
+    CHECK(found == "");
+  }
+}
+
+std::size_t trials() {
+  const char* given = std::getenv("VERILOT_MONOTONE");
+  return given == nullptr ? 120 : std::strtoul(given, nullptr, 10);
+}
+
+TEST_CASE("monotone: a fact more never overturns an outcome, under every pack") {
+  std::vector<std::string> ids;
+  for (const PackName& name : the_rulebook().packs) ids.push_back(name.id);
+  const LoadedPacks loaded = load_packs(VERILOT_SOURCE_DIR, ids, the_rulebook().schema, the_rulebook().tables);
+  REQUIRE(loaded.packs.size() == ids.size() + 1);
+  const LoadedPacks shared = load_packs(VERILOT_SOURCE_DIR, {}, the_rulebook().schema, the_rulebook().tables);
+  for (const RulePack& pack : loaded.packs) {
+    CAPTURE(pack.id);
+    check_pack(pack.id == "rules" ? shared.packs.at(0) : pack, trials(), 20261122);
+  }
+}
+
+}  // namespace
+}  // namespace verilot

@@ -1,0 +1,6 @@
+#include "fuzz/fuzz.h"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  verilot::require_places(verilot::load_yaml(verilot::as_text(data, size), "a.yaml").problems);
+  return 0;
+}
