@@ -57,10 +57,9 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
 }
 
 bool has_legal_form(const std::string& name) {
-  static constexpr std::string_view kForms[] = {"llc", "inc",  "ltd",     "gmbh", "ag",
-                                                "co",  "corp", "limited", "plc",  "sl",
-                                                "srl", "sas",  "bv",      "sa",   "nv",
-                                                "spa", "ab",   "oy",      "as",   "kg"};
+  static constexpr std::string_view kForms[] = {
+      "llc", "inc", "ltd", "gmbh", "ag", "co",  "corp", "limited", "plc", "sl",
+      "srl", "sas", "bv",  "sa",   "nv", "spa", "ab",   "oy",      "as",  "kg"};
   std::string plain;  // "S.p.A." is "SpA"
   for (const char c : name) {
     if (c != '.') plain += c;

@@ -94,7 +94,11 @@ class CsvReader {
 
   void add_row(const Row& row) {
     if (rows_.size() >= kMaxTests) {
-      current_.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+      if (!current_.incomplete.starts_with("more than")) {
+        current_.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+        current_.problems.push_back({ProblemLevel::error, row.front().where,
+                                     current_.incomplete + "; the rest is not read"});
+      }
       return;
     }
     TestRow out{row, "", row.front().where};

@@ -211,6 +211,8 @@ class PdfReader {
     if (certificate.tests.size() > kMaxTests) {
       certificate.tests.resize(kMaxTests);
       certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+      file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page.page, {}),
+                                certificate.incomplete + "; the rest is not read"});
     }
   }
 
@@ -254,7 +256,7 @@ class PdfReader {
         return test.result || test.printed_status;
       });
       if (!any_result && certificate.incomplete.empty()) {
-        certificate.incomplete = "rows of tests but none of their results were recognised in " + name_;
+        certificate.incomplete = "no result was recognised beside the tests of " + name_;
       }
     }
     if (file_.certificates.empty() && !file_.unread_pages.empty())

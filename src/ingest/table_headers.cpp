@@ -132,6 +132,7 @@ bool is_first_row(const PageLayout& page, const Seed& seed, const std::vector<Se
            shared_x(other.cell.box, seed.cell.box) > 0;
   });
   if (!below_another) return false;
+  if (seed.cell.role == "ignore") return true;  // "No" of a wrapped "No growth"
   const auto is_other = [&](const Phrase& phrase) {
     return std::abs(centre_y(phrase.box) - centre_y(seed.cell.box)) < 0.5 * height &&
            shared_x(phrase.box, seed.cell.box) <= 0;
@@ -156,6 +157,17 @@ Box box_of(const std::vector<HeaderCell>& cells) {
   Box box = cells.front().box;
   for (const HeaderCell& cell : cells) box = joined(box, cell.box);
   return box;
+}
+
+// "1. | Description | White powder | White powder" goes on from no header.
+bool is_body(const Line& line, const Lexicon& lexicon) {
+  for (std::size_t i = 0; i < line.phrases.size(); ++i) {
+    if (looks_like_body(line.phrases[i].text, lexicon)) return true;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (line.phrases[i].text == line.phrases[j].text) return true;
+    }
+  }
+  return false;
 }
 
 // Whether the phrase, read with the cell above or below it, is still a header cell.
@@ -272,7 +284,9 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
       });
       for (const Phrase& phrase : line.phrases) {
         if (std::ranges::find(used, &phrase) != used.end()) continue;
+        const bool body = line.box.y0 > seeds.y1 && is_body(line, lexicon);
         for (HeaderCell& cell : cells) {
+          if (body && lexicon.column(phrase.text).unit.empty()) break;
           if (shared_y(cell.box, phrase.box) > 0.5 * height_of(phrase.box)) continue;
           if (!completes(cell, phrase, units, lexicon)) continue;
           used.push_back(&phrase);

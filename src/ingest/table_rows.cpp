@@ -164,7 +164,8 @@ class RowBuilder {
     const bool one_row = full <= 1 || (padded_ && !several_rows(block));
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
-    } else if (auto rows = is_staggered(block) ? centred_rows(block, kinds_) : std::vector<TableRow>{};
+    } else if (auto rows =
+                   is_staggered(block) ? centred_rows(block, kinds_) : std::vector<TableRow>{};
                !rows.empty()) {
       for (TableRow& row : rows) {
         row.section = section_;

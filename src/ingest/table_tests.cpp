@@ -191,7 +191,8 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
   const bool bare = lexicon.is_number(test.result->text) ||
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
-  if (bare && !unit.empty() && unit != test.analyte.text) test.unit = Printed{unit, test.analyte.where};
+  if (bare && !unit.empty() && unit != test.analyte.text)
+    test.unit = Printed{unit, test.analyte.where};
 }
 
 bool says_nothing(const CertificateTest& test) {

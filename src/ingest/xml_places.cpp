@@ -1,6 +1,7 @@
 #include "ingest/xml_places.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ingest/text_fold.h"
 
@@ -8,23 +9,6 @@ namespace verilot {
 namespace {
 
 constexpr int kMaxPathSteps = 64;
-
-// "/certificate/test[2]": a step has its number where it has siblings of its name.
-std::string xpath(pugi::xml_node node) {
-  std::string path;
-  for (int step = 0; step < kMaxPathSteps && node && node.type() == pugi::node_element; ++step) {
-    int before = 0;
-    for (auto other = node.previous_sibling(node.name()); other;
-         other = other.previous_sibling(node.name())) {
-      ++before;
-    }
-    const bool alone = before == 0 && !node.next_sibling(node.name());
-    path = "/" + std::string(node.name()) + (alone ? "" : "[" + std::to_string(before + 1) + "]") +
-           path;
-    node = node.parent();
-  }
-  return path;
-}
 
 }  // namespace
 
@@ -44,6 +28,34 @@ SourceLocation XmlPlaces::at(std::ptrdiff_t offset) const {
   where.line = static_cast<int>(next - line_starts_.begin());
   where.column = static_cast<int>(byte - *(next - 1)) + 1;
   return where;
+}
+
+// The siblings of a name are counted once for all of them: asking for each of many costs no square.
+int XmlPlaces::ordinal(const pugi::xml_node& node) const {
+  if (const auto known = ordinals_.find(node.internal_object()); known != ordinals_.end()) {
+    return known->second;
+  }
+  std::map<std::string_view, int> counts;
+  const auto siblings = node.parent().children();
+  for (const pugi::xml_node& each : siblings) {
+    ordinals_[each.internal_object()] = ++counts[each.name()];
+  }
+  for (const pugi::xml_node& each : siblings) {
+    if (counts[each.name()] == 1) ordinals_[each.internal_object()] = 0;
+  }
+  return ordinals_[node.internal_object()];
+}
+
+// "/certificate/test[2]": a step has its number where it has siblings of its name.
+std::string XmlPlaces::xpath(pugi::xml_node node) const {
+  std::string path;
+  for (int step = 0; step < kMaxPathSteps && node && node.type() == pugi::node_element; ++step) {
+    const int number = ordinal(node);
+    path = "/" + std::string(node.name()) + (number == 0 ? "" : "[" + std::to_string(number) + "]") +
+           path;
+    node = node.parent();
+  }
+  return path;
 }
 
 SourceLocation XmlPlaces::of(const pugi::xml_node& node) const {

@@ -4,6 +4,7 @@
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/problem.h"
@@ -20,9 +21,13 @@ class XmlPlaces {
   SourceLocation at(std::ptrdiff_t offset) const;
 
  private:
+  int ordinal(const pugi::xml_node&) const;
+  std::string xpath(pugi::xml_node) const;
+
   std::string_view text_;
   std::string file_;
   std::vector<std::size_t> line_starts_;
+  mutable std::unordered_map<const void*, int> ordinals_;  // of elements; 0 where it is alone
 };
 
 // The name without its namespace prefix.

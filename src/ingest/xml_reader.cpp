@@ -25,6 +25,8 @@ CertificateFile read_xml_certificates(const DocumentFile&, const Tables&);
 
 namespace {
 
+constexpr std::size_t kMaxUnknown = 100;
+
 class XmlReader {
  public:
   XmlReader(const Lexicon& lexicon, const XmlPlaces& places, Problems& problems)
@@ -54,17 +56,21 @@ class XmlReader {
     } else if (auto* field = field_of(out, name == "product" ? "product_name" : name)) {
       if (!*field) *field = Printed{text_below(node), places_.of(node)};
     } else {
-      problems_.push_back(
-          {ProblemLevel::warning, places_.of(node),
-           "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names())});
+      unknown(node, "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names()));
     }
+  }
+
+  // A file of nothing but unknown names is told of once too often, not a million times.
+  void unknown(const pugi::xml_node& node, std::string message) {
+    if (++unknown_ > kMaxUnknown + 1) return;
+    if (unknown_ > kMaxUnknown) message = "more than 100 unknown names; the rest are not listed";
+    problems_.push_back({ProblemLevel::warning, places_.of(node), std::move(message)});
   }
 
   void read_date(const pugi::xml_node& node, const std::string& role, Certificate& out) {
     if (node.type() != pugi::node_element) return;
     if (!is_date_role(role)) {
-      problems_.push_back({ProblemLevel::warning, places_.of(node),
-                           "unknown date '" + role + "'" + did_you_mean(role, date_roles())});
+      unknown(node, "unknown date '" + role + "'" + did_you_mean(role, date_roles()));
       return;
     }
     const Printed printed{text_below(node), places_.of(node)};
@@ -90,7 +96,10 @@ class XmlReader {
       return;
     }
     if (out.tests.size() >= kMaxTests) {
-      out.incomplete = "more than " + std::to_string(kMaxTests) + " tests";
+      if (!out.incomplete.starts_with("more than")) {
+        out.incomplete = "more than " + std::to_string(kMaxTests) + " tests";
+        problems_.push_back({ProblemLevel::error, places_.of(node), out.incomplete + "; the rest is not read"});
+      }
       return;
     }
     CertificateTest test;
@@ -112,6 +121,7 @@ class XmlReader {
   const Lexicon& lexicon_;
   const XmlPlaces& places_;
   Problems& problems_;
+  std::size_t unknown_ = 0;
 };
 
 }  // namespace

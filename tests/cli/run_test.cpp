@@ -160,7 +160,7 @@ TEST_CASE("check: a pack with a fault is exit 10, with its place, and the other 
   const std::vector<std::string> words = {"check", clinic("name-only"), "--packs", folder.path.string(), "-o", "json", "--exit-zero"};
   const Ran ran = run(words);
   CHECK(ran.code == 10);
-  CHECK(ran.err == "jurisdictions/us-fda/zz.yaml:2:35: error: us-fda.zz: article has no field \"nam\": did you mean \"name\"?\nproduct.nam == 'x'\n        ^^^ (at /rules/0/require)\n");
+  CHECK(ran.err == "jurisdictions/us-fda/zz.yaml:2:39: error: us-fda.zz: article has no field \"nam\": did you mean \"name\"?\nproduct.nam == 'x'\n        ^^^ (at /rules/0/require)\n");
   const auto json = nlohmann::json::parse(ran.out);
   CHECK(json["exit"]["name"] == "pack-rejected");
   CHECK(json["dossiers"][0]["verdicts"][0]["pack"] == "uk-mhra");

@@ -129,6 +129,34 @@ TEST_CASE("pdf certificate: a page that is a picture is unread, never empty") {
   CHECK(std::ranges::any_of(file.problems, [](const Problem& p) { return p.where.page == 2; }));
 }
 
+TEST_CASE("pdf certificate: a row of labels names the values below it") {
+  const CertificateFile file = read_fixture("hard-layout.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  CHECK(text_of(certificate.product_name) == "PRP kit 10 mL");
+  CHECK(text_of(certificate.lot) == "26C0417");
+  CHECK(certificate.dates.at("expiry").text == "2028-03-01");
+  CHECK(text_of(certificate.laboratory) == "Regentube Medical S.p.A.");
+}
+
+TEST_CASE("pdf certificate: cells centred in rows that touch stay with their own names") {
+  const CertificateFile file = read_fixture("hard-layout.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  REQUIRE(certificate.tests.size() == 4);  // no signature is a test
+  CHECK(text_of(test_named(certificate, "Assay").result) == "99.7");
+  CHECK(text_of(test_named(certificate, "Endotoxin (EU/mL)").result) == "0.06");
+  CHECK(text_of(test_named(certificate, "Endotoxin (EU/mL)").unit) == "EU/mL");
+  CHECK(text_of(test_named(certificate, "Mycoplasma").result) == "Not detected");
+  CHECK(text_of(test_named(certificate, "Sterility").result) == "No growth");
+  CHECK(certificate.incomplete.empty());
+}
+
+TEST_CASE("pdf certificate: tests without any result that was recognised are not the whole") {
+  const CertificateFile file = read_fixture("columns-of-lots.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  CHECK_FALSE(test_named(certificate, "Sterility").result.has_value());
+  CHECK_FALSE(certificate.incomplete.empty());
+}
+
 TEST_CASE("pdf certificate: what is no readable PDF is one problem that says what it is") {
   struct Case {
     const char* file;
