@@ -69,19 +69,26 @@ int main(int argc, char** argv) {
   if (argc != 3) return 64;
   const std::string verilot = argv[1], root = argv[2], clinic = root + "/fixtures/clinic/";
   const auto check = [&](const std::string& dossier) {
-    return std::vector<std::string>{verilot, "check", clinic + dossier, "--jurisdiction", "us-fda,uk-mhra", "--as-of", "2026-11-22", "--packs", root};
+    return std::vector<std::string>{verilot,          "check",          clinic + dossier,
+                                    "--jurisdiction", "us-fda,uk-mhra", "--as-of",
+                                    "2026-11-22",     "--packs",        root};
   };
   std::vector<Measured> commands = {
       {"start of the program", {verilot, "version"}, {}, 0},
       {"one JSON dossier, both packs", check("minoxidil-5-percent"), {}, 0},
-      {"one dossier with a PDF certificate, both packs", check("exosome-vial-no-sterility-test"), {}, 0},
+      {"one dossier with a PDF certificate, both packs",
+       check("exosome-vial-no-sterility-test"),
+       {},
+       0},
   };
   for (int i = 0; i < kRuns; ++i)
     for (Measured& command : commands) run_once(command);
-  std::printf("%s, %u threads; median of %d runs\n", processor().c_str(), std::thread::hardware_concurrency(), kRuns);
+  std::printf("%s, %u threads; median of %d runs\n", processor().c_str(),
+              std::thread::hardware_concurrency(), kRuns);
   const double base = median(commands.front().milliseconds);
   for (const Measured& command : commands) {
     const double time = median(command.milliseconds);
-    std::printf("%-48s %7.1f ms  %5.1f x  %6.1f MB\n", command.name.c_str(), time, time / base, static_cast<double>(command.peak_kilobytes) / 1024);
+    std::printf("%-48s %7.1f ms  %5.1f x  %6.1f MB\n", command.name.c_str(), time, time / base,
+                static_cast<double>(command.peak_kilobytes) / 1024);
   }
 }

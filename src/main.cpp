@@ -17,7 +17,8 @@ std::size_t terminal_width() {
 }
 
 bool wants_colour(bool terminal) {
-  if (std::getenv("NO_COLOR") != nullptr || std::getenv("VERILOT_NO_COLOR") != nullptr) return false;
+  if (std::getenv("NO_COLOR") != nullptr || std::getenv("VERILOT_NO_COLOR") != nullptr)
+    return false;
   return terminal || std::getenv("CLICOLOR_FORCE") != nullptr;
 }
 

@@ -37,15 +37,18 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::vector<std::string> packs_of_countries(const std::vector<std::string>& countries, const Rulebook& rulebook) {
+std::vector<std::string> packs_of_countries(const std::vector<std::string>& countries,
+                                            const Rulebook& rulebook) {
   std::vector<std::string> ids;
   for (const PackName& pack : rulebook.packs)
-    if (std::find(countries.begin(), countries.end(), pack.country) != countries.end()) ids.push_back(pack.id);
+    if (std::find(countries.begin(), countries.end(), pack.country) != countries.end())
+      ids.push_back(pack.id);
   return ids;
 }
 
 // The dossier's markets, else the practice's country, else all.
-ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& evidence, const Rulebook& rulebook) {
+ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& evidence,
+                   const Rulebook& rulebook) {
   if (!asked.empty()) return {asked, "as asked"};
   const std::vector<std::string> markets = texts_at(evidence, "markets");
   ChosenPacks choice{packs_of_countries(markets, rulebook), "markets " + joined(markets)};
@@ -83,7 +86,8 @@ class PackShelf {
     if (fresh) {
       LoadedPacks loaded = load_packs(rulebook_.root, ids, rulebook_.schema, rulebook_.tables);
       for (const Problem& problem : loaded.problems)
-        if (std::find(run_.pack_problems.begin(), run_.pack_problems.end(), problem) == run_.pack_problems.end())
+        if (std::find(run_.pack_problems.begin(), run_.pack_problems.end(), problem) ==
+            run_.pack_problems.end())
           run_.pack_problems.push_back(problem);
       for (const RulePack& pack : loaded.packs) note(pack);
       it->second = std::move(loaded.packs);
@@ -93,16 +97,19 @@ class PackShelf {
 
  private:
   void note(const RulePack& pack) {
-    const bool there = std::any_of(run_.packs.begin(), run_.packs.end(), [&](const PackInfo& p) { return p.id == pack.id; });
+    const bool there = std::any_of(run_.packs.begin(), run_.packs.end(),
+                                   [&](const PackInfo& p) { return p.id == pack.id; });
     if (there) return;
-    run_.packs.push_back({pack.id, pack.version, pack.title, pack.hash, to_string(pack.law_as_found), pack.rules.size()});
+    run_.packs.push_back({pack.id, pack.version, pack.title, pack.hash,
+                          to_string(pack.law_as_found), pack.rules.size()});
   }
   const Rulebook& rulebook_;
   Run& run_;
   std::map<std::vector<std::string>, std::vector<RulePack>> sets_;
 };
 
-DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>& packs, const Date& as_of) {
+DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>& packs,
+                    const Date& as_of) {
   DossierResult result;
   result.id = dossier.id;
   result.product = first_text(dossier.evidence, "product.name");
@@ -118,7 +125,8 @@ DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>&
     if (!judgement.findings.empty()) result.verdicts.push_back({pack.id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
     unknown.insert(judgement.unknown.begin(), judgement.unknown.end());
-    std::move(judgement.findings.begin(), judgement.findings.end(), std::back_inserter(result.findings));
+    std::move(judgement.findings.begin(), judgement.findings.end(),
+              std::back_inserter(result.findings));
   }
   for (const std::string& path : known) unknown.erase(path);
   result.completeness = {known.size(), known.size() + unknown.size()};
@@ -133,7 +141,8 @@ Rulebook load_rulebook(const std::string& root) {
   rulebook.root = root;
   Problems of_tables, of_claims;
   ClaimTable claims;
-  auto tables = std::async(std::launch::async, [&] { return load_tables(root + "/rules", of_tables); });
+  auto tables =
+      std::async(std::launch::async, [&] { return load_tables(root + "/rules", of_tables); });
   rulebook.schema = load_schema(root + "/rules/dossier-schema.yaml", rulebook.problems);
   load_claims(root + "/rules/claims", claims, of_claims);
   rulebook.tables = tables.get();
@@ -149,15 +158,19 @@ ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
   return {std::move(read.builder).finish(), read.id, read.found, read.documents, read.problems};
 }
 
-std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook& rulebook, Problems& problems) {
+std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
+                                      const Rulebook& rulebook, Problems& problems) {
   std::vector<std::string> ids, known;
   for (const std::string& word : words) {
     const std::size_t before = ids.size();
     for (const PackName& pack : rulebook.packs)
-      if ((pack.id == word || pack.country == word) && std::find(ids.begin(), ids.end(), pack.id) == ids.end()) ids.push_back(pack.id);
+      if ((pack.id == word || pack.country == word) &&
+          std::find(ids.begin(), ids.end(), pack.id) == ids.end())
+        ids.push_back(pack.id);
     if (ids.size() != before) continue;
     for (const PackName& pack : rulebook.packs) known.push_back(pack.id);
-    problems.push_back({ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
+    problems.push_back(
+        {ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
   }
   return ids;
 }
@@ -166,10 +179,12 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
   Run run;
   run.as_of = request.as_of;
   run.pack_problems = rulebook.problems;
-  const std::vector<std::string> asked = chosen_packs(request.jurisdictions, rulebook, run.problems);
+  const std::vector<std::string> asked =
+      chosen_packs(request.jurisdictions, rulebook, run.problems);
   PackShelf shelf(rulebook, run);
   for (const std::string& path : request.paths) {
-    const ExaminedDossier dossier = examine_dossier(read_dossier(path, rulebook.schema, rulebook.tables), rulebook);
+    const ExaminedDossier dossier =
+        examine_dossier(read_dossier(path, rulebook.schema, rulebook.tables), rulebook);
     if (!dossier.found) {
       append(run.problems, dossier.problems);
       continue;

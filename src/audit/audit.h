@@ -50,6 +50,7 @@ ExaminedDossier examine_dossier(ReadDossier, const Rulebook&);
 
 // The packs that the words choose: pack ids, or a country for all its packs; a problem for a word
 // that is neither, with "did you mean".
-std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook&, Problems&);
+std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook&,
+                                      Problems&);
 
 }  // namespace verilot

@@ -64,12 +64,15 @@ class CaseRunner {
       dossier = c.given.is_null() ? base->second : merged(base->second, c.given);
     }
     if (dossier.is_null()) dossier.kind = YamlNode::Kind::map;
-    const ExaminedDossier examined = examine_dossier(read_case(dossier, rulebook_.schema, rulebook_.tables), rulebook_);
+    const ExaminedDossier examined =
+        examine_dossier(read_case(dossier, rulebook_.schema, rulebook_.tables), rulebook_);
     if (any_error(examined.problems)) return {{}, to_string(examined.problems.front())};
-    return {evaluate(pack_, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}), ""};
+    return {evaluate(pack_, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}),
+            ""};
   }
 
-  void add(const std::string& rule, const Case& c, const std::string& got, const std::string& because) {
+  void add(const std::string& rule, const Case& c, const std::string& got,
+           const std::string& because) {
     CaseResult result{rule, c.name, false, joined(c.expect), got, because, c.where};
     result.ok = result.expected == got;
     report_.results.push_back(std::move(result));
@@ -81,9 +84,12 @@ class CaseRunner {
     std::vector<std::string> got;
     std::string answers;
     for (const ArticlePathway& article : judged.judgement.pathways) {
-      if (!c.subject.empty() ? article.subject != c.subject : &article != &judged.judgement.pathways.front()) continue;
+      if (!c.subject.empty() ? article.subject != c.subject
+                             : &article != &judged.judgement.pathways.front())
+        continue;
       for (const Leaf* leaf : article.possible) got.push_back(leaf->id);
-      for (const Answer& answer : article.answers) answers += answer.question->id + "=" + cel::to_display(answer.value).substr(0, 60) + " ";
+      for (const Answer& answer : article.answers)
+        answers += answer.question->id + "=" + cel::to_display(answer.value).substr(0, 60) + " ";
     }
     if (got.size() == 1) report_.leaves_shown.insert(got.front());
     add("", c, joined(got), answers);
@@ -94,13 +100,16 @@ class CaseRunner {
     if (!judged.fault.empty()) return add(rule.id, c, "a faulty case", judged.fault);
     std::vector<const Finding*> findings;
     for (const Finding& finding : judged.judgement.findings)
-      if (finding.rule == rule.id && (c.subject.empty() || finding.subject == c.subject)) findings.push_back(&finding);
+      if (finding.rule == rule.id && (c.subject.empty() || finding.subject == c.subject))
+        findings.push_back(&finding);
     if (findings.size() != 1)
-      return add(rule.id, c, std::to_string(findings.size()) + " findings", "name one with `subject:`");
+      return add(rule.id, c, std::to_string(findings.size()) + " findings",
+                 "name one with `subject:`");
     const Finding& finding = *findings.front();
     report_.shown[rule.id].insert(finding.outcome);
     std::string because = finding.message;
-    for (const MissingFact& fact : finding.unknown) because += "; " + fact.path + " (" + fact.reason + ")";
+    for (const MissingFact& fact : finding.unknown)
+      because += "; " + fact.path + " (" + fact.reason + ")";
     add(rule.id, c, std::string(to_string(finding.outcome)), because);
   }
 

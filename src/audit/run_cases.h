@@ -15,11 +15,11 @@
 namespace verilot {
 
 struct CaseResult {
-  std::string rule;      // "" for a case of the pathway tree
+  std::string rule;  // "" for a case of the pathway tree
   std::string name;
   bool ok = false;
   std::string expected, got;
-  std::string because;   // the finding's message, or what is wrong with the case
+  std::string because;  // the finding's message, or what is wrong with the case
   SourceLocation where;
 };
 

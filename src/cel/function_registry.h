@@ -24,8 +24,8 @@
 namespace verilot::cel {
 
 struct Function {
-  std::string name;              // "size", "math.greatest"
-  bool receiver_style = false;   // a.f(b): parameters[0] is the type of a
+  std::string name;             // "size", "math.greatest"
+  bool receiver_style = false;  // a.f(b): parameters[0] is the type of a
   std::vector<Type> parameters;
   Type result;
   std::function<Value(std::span<const Value>)> call;

@@ -39,7 +39,8 @@ std::string with_caret(std::string_view text, const Issue&);
 struct Environment {
   std::map<std::string, FieldType, std::less<>> variables;
   ObjectTypes objects;
-  const FunctionRegistry* functions = nullptr;  // never null for compile(); see standard_functions()
+  const FunctionRegistry* functions =
+      nullptr;            // never null for compile(); see standard_functions()
   std::string container;  // names are resolved in it first
 };
 
@@ -88,7 +89,7 @@ struct Compiled {
 };
 
 struct CompileOptions {
-  bool check = true;   // without it, types are found out at run time
+  bool check = true;  // without it, types are found out at run time
   bool macros = true;
 };
 

@@ -15,8 +15,23 @@ namespace verilot::cel {
 
 struct Type {
   enum class Kind {
-    dyn, null, boolean, integer, unsigned_integer, real, text, bytes, timestamp, duration,
-    type, list, map, object, opaque, error, parameter,
+    dyn,
+    null,
+    boolean,
+    integer,
+    unsigned_integer,
+    real,
+    text,
+    bytes,
+    timestamp,
+    duration,
+    type,
+    list,
+    map,
+    object,
+    opaque,
+    error,
+    parameter,
   };
 
   Kind kind = Kind::dyn;
@@ -45,6 +60,7 @@ struct FieldType {
   // with "did you mean". Empty for every other type.
   std::vector<std::string> values;
 };
-using ObjectTypes = std::map<std::string, std::map<std::string, FieldType, std::less<>>, std::less<>>;
+using ObjectTypes =
+    std::map<std::string, std::map<std::string, FieldType, std::less<>>, std::less<>>;
 
 }  // namespace verilot::cel

@@ -149,7 +149,8 @@ std::string type_name(const Value& value) {
 MissingSet merged(const MissingSet& a, const MissingSet& b) {
   MissingSet out;
   out.reserve(std::min(a.size() + b.size(), kMaxMissing));
-  for (auto x = a.begin(), y = b.begin(); out.size() < kMaxMissing && (x != a.end() || y != b.end());) {
+  for (auto x = a.begin(), y = b.begin();
+       out.size() < kMaxMissing && (x != a.end() || y != b.end());) {
     const bool first = y == b.end() || (x != a.end() && *x <= *y);
     const bool both = first && y != b.end() && x != a.end() && *x == *y;
     out.push_back(first ? *x++ : *y);

@@ -36,7 +36,7 @@ using MissingSet = std::vector<Missing>;  // sorted, without duplicates
 class List {
  public:
   virtual ~List() = default;
-  virtual std::size_t size() const = 0;  // the elements that were read
+  virtual std::size_t size() const = 0;           // the elements that were read
   virtual Value at(std::size_t index) const = 0;  // index < size()
   // What stands for the further elements of an incomplete list; nullptr where it is complete.
   virtual const MissingSet* rest() const { return nullptr; }
@@ -90,8 +90,21 @@ struct TypeName {
 class Value {
  public:
   enum class Kind {
-    unknown, error, null, boolean, integer, unsigned_integer, real, text, bytes,
-    list, map, type, timestamp, duration, opaque,
+    unknown,
+    error,
+    null,
+    boolean,
+    integer,
+    unsigned_integer,
+    real,
+    text,
+    bytes,
+    list,
+    map,
+    type,
+    timestamp,
+    duration,
+    opaque,
   };
 
   static Value unknown(MissingSet missing);
@@ -139,9 +152,15 @@ class Value {
   const Opaque& as_opaque() const;
 
  private:
-  struct NullTag { bool stated = false; };
-  struct ErrorTag { std::shared_ptr<const std::string> message; };
-  struct UnknownTag { std::shared_ptr<const MissingSet> missing; };
+  struct NullTag {
+    bool stated = false;
+  };
+  struct ErrorTag {
+    std::shared_ptr<const std::string> message;
+  };
+  struct UnknownTag {
+    std::shared_ptr<const MissingSet> missing;
+  };
   using Storage =
       std::variant<UnknownTag, ErrorTag, NullTag, bool, std::int64_t, std::uint64_t, double,
                    std::shared_ptr<const std::string>, std::shared_ptr<const Bytes>, ListPtr,

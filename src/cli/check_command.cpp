@@ -37,18 +37,25 @@ class CheckCommand final : public Command {
   std::string summary() const override { return "Judge dossiers now"; }
 
   void add_options(CLI::App& app) override {
-    app.add_option("path", paths_, "Dossiers: folders with dossier.yaml, or one file each")->required();
+    app.add_option("path", paths_, "Dossiers: folders with dossier.yaml, or one file each")
+        ->required();
     judge_.add(app);
-    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")->allow_extra_args(false);
-    app.add_option("--fail-on", fail_on_, "Exit 1 on failures from this severity: low, medium, high, critical")->envname("VERILOT_FAIL_ON");
-    app.add_option("--unverified-on", unverified_on_, "Exit 2 on open findings from this severity")->envname("VERILOT_UNVERIFIED_ON");
-    app.add_flag("--exit-zero", exit_zero_, "Exit 0 instead of 1 or 2; never instead of 3 and above");
+    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")
+        ->allow_extra_args(false);
+    app.add_option("--fail-on", fail_on_,
+                   "Exit 1 on failures from this severity: low, medium, high, critical")
+        ->envname("VERILOT_FAIL_ON");
+    app.add_option("--unverified-on", unverified_on_, "Exit 2 on open findings from this severity")
+        ->envname("VERILOT_UNVERIFIED_ON");
+    app.add_flag("--exit-zero", exit_zero_,
+                 "Exit 0 instead of 1 or 2; never instead of 3 and above");
     app.add_flag("--all", all_, "Show passes and open findings of lower severity too");
     app.add_flag("-q,--quiet", quiet_, "Nothing but the results");
   }
 
   ExitCode run(Environment& environment) override {
-    const ExitPolicy policy{parsed_severity("--fail-on", fail_on_), parsed_severity("--unverified-on", unverified_on_), exit_zero_};
+    const ExitPolicy policy{parsed_severity("--fail-on", fail_on_),
+                            parsed_severity("--unverified-on", unverified_on_), exit_zero_};
     std::vector<Output> outputs;
     for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
     if (outputs.empty()) outputs.push_back(parsed_output("text"));
@@ -57,12 +64,14 @@ class CheckCommand final : public Command {
 
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
-    Run run = audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    Run run =
+        audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     run.exit = decide_exit(run, policy);
     if (!quiet_) {
       print_problems(run.pack_problems, environment.err);
       print_problems(run.problems, environment.err);
-      for (const DossierResult& dossier : run.dossiers) print_problems(dossier.problems, environment.err);
+      for (const DossierResult& dossier : run.dossiers)
+        print_problems(dossier.problems, environment.err);
     }
     ReportOptions options;
     options.width = environment.width;
@@ -77,7 +86,8 @@ class CheckCommand final : public Command {
   }
 
  private:
-  static ExitCode write(const Run& run, const Output& output, const ReportOptions& options, Environment& environment) {
+  static ExitCode write(const Run& run, const Output& output, const ReportOptions& options,
+                        Environment& environment) {
     if (output.file.empty()) {
       output.reporter->write(run, options, environment.out);
       environment.out.flush();
@@ -85,7 +95,8 @@ class CheckCommand final : public Command {
     }
     std::ofstream file(output.file, std::ios::binary);
     if (!file) {
-      environment.err << "verilot: cannot create " << output.file << "; check the folder and its permissions\n";
+      environment.err << "verilot: cannot create " << output.file
+                      << "; check the folder and its permissions\n";
       return ExitCode::cannot_create;
     }
     ReportOptions plain = options;

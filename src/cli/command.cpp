@@ -16,15 +16,22 @@ namespace {
 
 bool holds_packs(const fs::path& folder) {
   std::error_code error;
-  return fs::is_directory(folder / "jurisdictions", error) && fs::is_directory(folder / "rules", error);
+  return fs::is_directory(folder / "jurisdictions", error) &&
+         fs::is_directory(folder / "rules", error);
 }
 
 }  // namespace
 
 void JudgeOptions::add(CLI::App& app) {
-  app.add_option("--jurisdiction", jurisdictions, "Packs or countries, with commas: us-fda,GB (default: the dossier's markets)")->delimiter(',')->allow_extra_args(false)->envname("VERILOT_JURISDICTION");
-  app.add_option("--as-of", as_of, "Judge law and data as of this date (default: today)")->envname("VERILOT_AS_OF");
-  app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+  app.add_option("--jurisdiction", jurisdictions,
+                 "Packs or countries, with commas: us-fda,GB (default: the dossier's markets)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->envname("VERILOT_JURISDICTION");
+  app.add_option("--as-of", as_of, "Judge law and data as of this date (default: today)")
+      ->envname("VERILOT_AS_OF");
+  app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")
+      ->envname("VERILOT_PACKS");
 }
 
 void JudgeOptions::refuse_unknown(const Rulebook& rulebook) const {
@@ -36,7 +43,8 @@ void JudgeOptions::refuse_unknown(const Rulebook& rulebook) const {
 std::string packs_root(const std::string& flag) {
   if (!flag.empty()) {
     if (holds_packs(flag)) return flag;
-    throw NoInputError(flag + " has no rules/ and jurisdictions/; --packs names the folder that holds both");
+    throw NoInputError(
+        flag + " has no rules/ and jurisdictions/; --packs names the folder that holds both");
   }
   std::error_code error;
   for (fs::path folder = fs::current_path(error); !folder.empty(); folder = folder.parent_path()) {
@@ -46,13 +54,16 @@ std::string packs_root(const std::string& flag) {
   const fs::path self = fs::read_symlink("/proc/self/exe", error).parent_path();
   for (const fs::path& folder : {self / "../share/verilot", self / "..", self / "../.."})
     if (holds_packs(folder)) return fs::weakly_canonical(folder).string();
-  throw NoInputError("no packs found in this folder, its parents or beside the program; name the folder with rules/ and jurisdictions/ by --packs or VERILOT_PACKS");
+  throw NoInputError(
+      "no packs found in this folder, its parents or beside the program; name the folder with "
+      "rules/ and jurisdictions/ by --packs or VERILOT_PACKS");
 }
 
 Date chosen_date(const std::string& flag, const Environment& environment) {
   if (flag.empty()) return environment.today;
   const std::optional<Date> date = parse_date(flag);
-  if (!date || !date->exact()) throw UsageError("--as-of '" + flag + "' is not a day that exists; write 2026-11-22");
+  if (!date || !date->exact())
+    throw UsageError("--as-of '" + flag + "' is not a day that exists; write 2026-11-22");
   return *date;
 }
 
@@ -68,7 +79,8 @@ void print_problems(const Problems& problems, std::ostream& err) {
     std::istringstream lines(to_string(problems[i]));
     for (std::string line; std::getline(lines, line);) err << printable(line) << "\n";
   }
-  if (problems.size() > kMost) err << "and " << problems.size() - kMost << " more problems; -o json lists all\n";
+  if (problems.size() > kMost)
+    err << "and " << problems.size() - kMost << " more problems; -o json lists all\n";
 }
 
 }  // namespace verilot

@@ -64,7 +64,8 @@ struct NoInputError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Throws NoInputError, "<path> does not exist; <advice>", where there is none or it cannot be looked at.
+// Throws NoInputError, "<path> does not exist; <advice>", where there is none or it cannot be
+// looked at.
 void require_path(const std::string& path, const std::string& advice);
 
 // Problems to the error stream, one line each, most 50 and a count.

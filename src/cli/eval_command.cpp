@@ -18,8 +18,10 @@ class EvalCommand final : public Command {
   void add_options(CLI::App& app) override {
     app.add_option("expression", text_, "CEL, e.g. 'lots.exists(l, l.expiry < as_of)'")->required();
     app.add_option("path", path_, "A dossier; without one every fact is unknown");
-    app.add_option("--as-of", as_of_, "The date of `as_of` (default: today)")->envname("VERILOT_AS_OF");
-    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+    app.add_option("--as-of", as_of_, "The date of `as_of` (default: today)")
+        ->envname("VERILOT_AS_OF");
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
+        ->envname("VERILOT_PACKS");
   }
 
   ExitCode run(Environment& environment) override {
@@ -29,7 +31,8 @@ class EvalCommand final : public Command {
     bool complete = !any_error(rulebook.problems);
     if (!path_.empty()) {
       require_path(path_, "name a dossier");
-      ExaminedDossier dossier = examine_dossier(read_dossier(path_, rulebook.schema, rulebook.tables), rulebook);
+      ExaminedDossier dossier =
+          examine_dossier(read_dossier(path_, rulebook.schema, rulebook.tables), rulebook);
       print_problems(dossier.problems, environment.err);
       complete = complete && dossier.found && !any_error(dossier.problems);
       evidence = std::move(dossier.evidence);
@@ -38,7 +41,8 @@ class EvalCommand final : public Command {
   }
 
  private:
-  ExitCode evaluate(const Rulebook& rulebook, const Evidence& evidence, Environment& environment, bool complete) {
+  ExitCode evaluate(const Rulebook& rulebook, const Evidence& evidence, Environment& environment,
+                    bool complete) {
     cel::FunctionRegistry functions = cel::standard_functions();
     add_domain_functions(functions, rulebook.tables.units);
     add_support_functions(functions);
@@ -46,7 +50,9 @@ class EvalCommand final : public Command {
     types.functions = &functions;
     const cel::Compiled compiled = cel::compile(text_, types);
     for (const cel::Issue& issue : compiled.issues) {
-      environment.err << "expression:" << issue.line << ":" << issue.column << ": error: " << issue.message << "\n" << cel::with_caret(text_, issue) << "\n";
+      environment.err << "expression:" << issue.line << ":" << issue.column
+                      << ": error: " << issue.message << "\n"
+                      << cel::with_caret(text_, issue) << "\n";
     }
     if (!compiled.program) return ExitCode::usage;
     const std::map<std::string, cel::Value, std::less<>> none;
@@ -54,7 +60,8 @@ class EvalCommand final : public Command {
     const cel::Value value = compiled.program->evaluate(activation);
     environment.out << cel::to_display(value) << "\n";
     if (value.is_unknown())
-      for (const cel::Missing& m : value.missing()) environment.out << "  " << (m.asked.empty() ? m.path : m.asked) << ": " << m.reason << "\n";
+      for (const cel::Missing& m : value.missing())
+        environment.out << "  " << (m.asked.empty() ? m.path : m.asked) << ": " << m.reason << "\n";
     if (value.is_error() || !complete) return ExitCode::incomplete;
     return value.is_unknown() ? ExitCode::unverified : ExitCode::ok;
   }

@@ -22,14 +22,16 @@ Counts count(const Run& run, const ExitPolicy& policy) {
       if (finding.outcome == Outcome::error) ++counts.error;
       if (finding.advisory) continue;
       if (finding.outcome == Outcome::fail && finding.severity >= policy.fail_on) ++counts.fail;
-      if (finding.outcome == Outcome::unverified && finding.severity >= policy.unverified_on) ++counts.unverified;
+      if (finding.outcome == Outcome::unverified && finding.severity >= policy.unverified_on)
+        ++counts.unverified;
     }
   }
   return counts;
 }
 
 std::string first_error(const Problems& problems) {
-  const auto it = std::find_if(problems.begin(), problems.end(), [](const Problem& p) { return p.level == ProblemLevel::error; });
+  const auto it = std::find_if(problems.begin(), problems.end(),
+                               [](const Problem& p) { return p.level == ProblemLevel::error; });
   return it == problems.end() ? "" : to_string(*it);
 }
 
@@ -39,8 +41,10 @@ const std::vector<ExitEntry>& exit_codes() {
   static const std::vector<ExitEntry> kCodes = {
       {ExitCode::ok, "ok", "complete; nothing at or above --fail-on or --unverified-on"},
       {ExitCode::fail, "fail", "complete; a failure at or above --fail-on (default high)"},
-      {ExitCode::unverified, "unverified", "complete; no such failure; something open at or above --unverified-on (default high)"},
-      {ExitCode::incomplete, "incomplete", "an input or rule could not be read or judged, or nothing was judged"},
+      {ExitCode::unverified, "unverified",
+       "complete; no such failure; something open at or above --unverified-on (default high)"},
+      {ExitCode::incomplete, "incomplete",
+       "an input or rule could not be read or judged, or nothing was judged"},
       {ExitCode::pack_rejected, "pack-rejected", "a pack has a fault and was not used"},
       {ExitCode::usage, "usage", "unknown flag or argument, contradictory flags"},
       {ExitCode::no_input, "no-input", "a named file or folder does not exist"},
@@ -65,16 +69,22 @@ Exit decide_exit(const Run& run, const ExitPolicy& policy) {
   const Counts counts = count(run, policy);
   if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
   for (const DossierResult& dossier : run.dossiers)
-    if (any_error(dossier.problems)) return exit_of(ExitCode::incomplete, dossier.id + ": " + first_error(dossier.problems));
-  if (counts.error > 0) return exit_of(ExitCode::incomplete, std::to_string(counts.error) + " rules could not be judged");
+    if (any_error(dossier.problems))
+      return exit_of(ExitCode::incomplete, dossier.id + ": " + first_error(dossier.problems));
+  if (counts.error > 0)
+    return exit_of(ExitCode::incomplete,
+                   std::to_string(counts.error) + " rules could not be judged");
   if (counts.judged == 0) return exit_of(ExitCode::incomplete, "nothing was judged");
   const auto severity = [](Severity s) { return std::string(to_string(s)); };
   if (counts.fail > 0) {
-    const Exit exit = exit_of(ExitCode::fail, std::to_string(counts.fail) + " failed at or above " + severity(policy.fail_on));
+    const Exit exit = exit_of(ExitCode::fail, std::to_string(counts.fail) + " failed at or above " +
+                                                  severity(policy.fail_on));
     return policy.exit_zero ? exit_of(ExitCode::ok, exit.why + "; --exit-zero") : exit;
   }
   if (counts.unverified > 0) {
-    const Exit exit = exit_of(ExitCode::unverified, std::to_string(counts.unverified) + " unverified at or above " + severity(policy.unverified_on));
+    const Exit exit = exit_of(ExitCode::unverified, std::to_string(counts.unverified) +
+                                                        " unverified at or above " +
+                                                        severity(policy.unverified_on));
     return policy.exit_zero ? exit_of(ExitCode::ok, exit.why + "; --exit-zero") : exit;
   }
   return exit_of(ExitCode::ok, "nothing failed or is open at or above the chosen severities");

@@ -10,9 +10,9 @@ namespace verilot {
 
 enum class ExitCode : int {
   ok = 0,
-  fail = 1,         // a live failure at or above --fail-on
-  unverified = 2,   // no such failure; something open at or above --unverified-on
-  incomplete = 3,   // an input, pack or rule could not be read or judged, or nothing was judged
+  fail = 1,        // a live failure at or above --fail-on
+  unverified = 2,  // no such failure; something open at or above --unverified-on
+  incomplete = 3,  // an input, pack or rule could not be read or judged, or nothing was judged
   pack_rejected = 10,
   usage = 64,
   no_input = 66,

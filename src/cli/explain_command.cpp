@@ -12,11 +12,16 @@ namespace {
 class ExplainCommand final : public Command {
  public:
   std::string name() const override { return "explain"; }
-  std::string summary() const override { return "Why a finding is what it is, from clause to page"; }
+  std::string summary() const override {
+    return "Why a finding is what it is, from clause to page";
+  }
 
   void add_options(CLI::App& app) override {
-    app.add_option("finding", finding_, "DOSSIER/SUBJECT/RULE as `check` prints it, DOSSIER/RULE, or a rule")->required();
-    app.add_option("path", path_, "The dossier (default: the folder the finding's first part names)");
+    app.add_option("finding", finding_,
+                   "DOSSIER/SUBJECT/RULE as `check` prints it, DOSSIER/RULE, or a rule")
+        ->required();
+    app.add_option("path", path_,
+                   "The dossier (default: the folder the finding's first part names)");
     judge_.add(app);
   }
 
@@ -25,7 +30,8 @@ class ExplainCommand final : public Command {
     require_path(path, "name the dossier: verilot explain FINDING PATH");
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
-    const Run run = audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    const Run run =
+        audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     print_problems(run.pack_problems, environment.err);
     print_problems(run.problems, environment.err);
     ReportOptions options;
@@ -44,12 +50,14 @@ class ExplainCommand final : public Command {
     if (shown > 0) return ExitCode::ok;
     if (run.dossiers.empty()) return ExitCode::incomplete;
     const std::string rule = finding_.substr(finding_.rfind('/') + 1);
-    throw UsageError("no finding '" + finding_ + "' in " + path + did_you_mean(rule, rules) + "; `verilot check " + path + "` lists them");
+    throw UsageError("no finding '" + finding_ + "' in " + path + did_you_mean(rule, rules) +
+                     "; `verilot check " + path + "` lists them");
   }
 
  private:
   bool matches(const DossierResult& dossier, const Finding& finding) const {
-    return finding_ == finding.id || finding_ == finding.rule || finding_ == dossier.id + "/" + finding.rule;
+    return finding_ == finding.id || finding_ == finding.rule ||
+           finding_ == dossier.id + "/" + finding.rule;
   }
 
   std::string finding_, path_;

@@ -40,7 +40,8 @@ void add(Json& json, const char* key, const std::optional<Printed>& printed) {
 }
 
 // {"name": ..., "box": ...}: a part of the certificate that has its own object in the model.
-void add_part(Json& json, const char* part, const char* key, const std::optional<Printed>& printed) {
+void add_part(Json& json, const char* part, const char* key,
+              const std::optional<Printed>& printed) {
   if (printed) json[part] = {{key, printed->text}, {"box", place_json(printed->where)}};
 }
 
@@ -74,10 +75,13 @@ Json certificate_json(const Certificate& certificate) {
   add(json, "accreditation", certificate.accreditation);
   add_part(json, "overall_status", "raw", certificate.overall_status);
   Json signatories = Json::array();
-  if (certificate.signatory) signatories.push_back({{"name", certificate.signatory->text}, {"box", place_json(certificate.signatory->where)}});
+  if (certificate.signatory)
+    signatories.push_back(
+        {{"name", certificate.signatory->text}, {"box", place_json(certificate.signatory->where)}});
   json["signatories"] = signatories;
   Json dates = Json::object();
-  for (const auto& [role, date] : certificate.dates) dates[role] = {{"iso", date.text}, {"box", place_json(date.where)}};
+  for (const auto& [role, date] : certificate.dates)
+    dates[role] = {{"iso", date.text}, {"box", place_json(date.where)}};
   json["dates"] = dates;
   Json tests = Json::array();
   for (const CertificateTest& test : certificate.tests) tests.push_back(test_json(test));
@@ -87,20 +91,26 @@ Json certificate_json(const Certificate& certificate) {
   return json;
 }
 
-std::string shown(const std::optional<Printed>& printed) { return printed ? printable(printed->text) : ""; }
+std::string shown(const std::optional<Printed>& printed) {
+  return printed ? printable(printed->text) : "";
+}
 
 class IngestCommand final : public Command {
  public:
   std::string name() const override { return "ingest"; }
-  std::string summary() const override { return "Read certificates and print what was read, with places"; }
+  std::string summary() const override {
+    return "Read certificates and print what was read, with places";
+  }
 
   void add_options(CLI::App& app) override {
     std::string formats;
-    for (const CertificateReader& reader : certificate_readers()) formats += (formats.empty() ? "" : ", ") + std::string(reader.format);
+    for (const CertificateReader& reader : certificate_readers())
+      formats += (formats.empty() ? "" : ", ") + std::string(reader.format);
     app.add_option("file", files_, "Certificates: " + formats)->required();
     app.add_flag("--show", show_, "Every value with its place");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
-    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
+        ->envname("VERILOT_PACKS");
   }
 
   ExitCode run(Environment& environment) override {
@@ -118,19 +128,25 @@ class IngestCommand final : public Command {
         print(name, file, environment);
       }
     }
-    if (output_ == "json") environment.out << (all.size() == 1 ? all[0] : all).dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    if (output_ == "json")
+      environment.out
+          << (all.size() == 1 ? all[0] : all).dump(2, ' ', false, Json::error_handler_t::replace)
+          << "\n";
     return complete ? ExitCode::ok : ExitCode::incomplete;
   }
 
  private:
-  static CertificateFile read(const std::string& name, const Tables& tables, Environment& environment) {
+  static CertificateFile read(const std::string& name, const Tables& tables,
+                              Environment& environment) {
     std::error_code error;
-    if (!fs::exists(name, error)) throw NoInputError(name + " does not exist; name a certificate file");
+    if (!fs::exists(name, error))
+      throw NoInputError(name + " does not exist; name a certificate file");
     CertificateFile none;
     SourceLocation where;
     where.file = name;
     if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
-      none.problems.push_back({ProblemLevel::error, where, "is no file of at most 64 MB; name a certificate file"});
+      none.problems.push_back(
+          {ProblemLevel::error, where, "is no file of at most 64 MB; name a certificate file"});
     } else {
       std::ifstream in(name, std::ios::binary);
       std::ostringstream bytes;
@@ -142,7 +158,9 @@ class IngestCommand final : public Command {
         for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
         return file;
       }
-      none.problems.push_back({ProblemLevel::error, where, "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
+      none.problems.push_back(
+          {ProblemLevel::error, where,
+           "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
     }
     print_problems(none.problems, environment.err);
     return none;
@@ -155,10 +173,17 @@ class IngestCommand final : public Command {
     for (const Problem& p : file.problems) problems.push_back(to_string(p));
     for (const Certificate& c : file.certificates)
       for (const Problem& p : c.problems) problems.push_back(to_string(p));
-    return {{"schema", "verilot-coa-1"}, {"source_name", name}, {"container", file.format}, {"pages", file.page_count}, {"unread_pages", file.unread_pages}, {"certificates", certificates}, {"problems", problems}};
+    return {{"schema", "verilot-coa-1"},
+            {"source_name", name},
+            {"container", file.format},
+            {"pages", file.page_count},
+            {"unread_pages", file.unread_pages},
+            {"certificates", certificates},
+            {"problems", problems}};
   }
 
-  void line(std::string_view label, const std::optional<Printed>& printed, Environment& environment) const {
+  void line(std::string_view label, const std::optional<Printed>& printed,
+            Environment& environment) const {
     if (!printed) return;
     std::string text = printed->text.empty() ? "(label without a value)" : printable(printed->text);
     if (show_) text += "   " + to_string(printed->where);
@@ -167,7 +192,9 @@ class IngestCommand final : public Command {
 
   void print(const std::string& name, const CertificateFile& file, Environment& environment) const {
     std::ostream& out = environment.out;
-    out << name << "  " << (file.format.empty() ? "not read" : file.format) << ", " << counted(static_cast<std::size_t>(file.page_count), "page") << ", " << counted(file.certificates.size(), "certificate") << "\n";
+    out << name << "  " << (file.format.empty() ? "not read" : file.format) << ", "
+        << counted(static_cast<std::size_t>(file.page_count), "page") << ", "
+        << counted(file.certificates.size(), "certificate") << "\n";
     for (const int page : file.unread_pages) out << "  page " << page << " was not read\n";
     for (const Certificate& c : file.certificates) {
       out << "\n";
@@ -189,7 +216,8 @@ class IngestCommand final : public Command {
   void print_test(const CertificateTest& test, Environment& environment) const {
     std::ostream& out = environment.out;
     std::string result = shown(test.result) + (test.unit ? " " + shown(test.unit) : "");
-    out << "  " << padded(cut(printable(test.analyte.text), 30), 32) << padded(cut(result, 18), 20) << cut(shown(test.limit), 18)
+    out << "  " << padded(cut(printable(test.analyte.text), 30), 32) << padded(cut(result, 18), 20)
+        << cut(shown(test.limit), 18)
         << (test.printed_status ? "  " + shown(test.printed_status) : "") << "\n";
     if (!show_) return;
     std::string detail = to_string(test.where);

@@ -34,12 +34,14 @@ class PacksCommand final : public Command {
     test_ = app.add_subcommand("test", "Run the cases of packs");
     show_->add_option("pack", words_, "Pack id or folder")->required()->expected(1);
     show_->add_flag("--advisory", advisory_, "Only rules that exist through an unconfirmed clause");
-    test_->add_option("pack", words_, "Pack ids or folders; rules for the shared rules (default: all)");
+    test_->add_option("pack", words_,
+                      "Pack ids or folders; rules for the shared rules (default: all)");
     test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     for (CLI::App* sub : {list_, show_, test_})
-      sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+      sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
+          ->envname("VERILOT_PACKS");
   }
 
   ExitCode run(Environment& environment) override {
@@ -54,19 +56,23 @@ class PacksCommand final : public Command {
  private:
   ExitCode list(const Rulebook& rulebook, Environment& environment) {
     for (const PackName& name : rulebook.packs) {
-      const LoadedPacks loaded = load_packs(rulebook.root, {name.id}, rulebook.schema, rulebook.tables);
+      const LoadedPacks loaded =
+          load_packs(rulebook.root, {name.id}, rulebook.schema, rulebook.tables);
       print_problems(loaded.problems, environment.err);
       if (any_error(loaded.problems)) return ExitCode::pack_rejected;
       const RulePack& pack = loaded.packs.front();
-      environment.out << padded(pack.id, 12) << padded(pack.version, 10) << padded(std::to_string(pack.rules.size()) + " rules", 12)
-                      << padded(std::to_string(pack.tree.leaves.size()) + " pathways", 14) << pack.title << "\n";
+      environment.out << padded(pack.id, 12) << padded(pack.version, 10)
+                      << padded(std::to_string(pack.rules.size()) + " rules", 12)
+                      << padded(std::to_string(pack.tree.leaves.size()) + " pathways", 14)
+                      << pack.title << "\n";
     }
     return ExitCode::ok;
   }
 
   // The pack with that id among what was loaded for it; throws UsageError when there is none.
   static const RulePack& wanted(const LoadedPacks& loaded, const std::string& id) {
-    const auto it = std::find_if(loaded.packs.begin(), loaded.packs.end(), [&](const RulePack& p) { return p.id == id; });
+    const auto it = std::find_if(loaded.packs.begin(), loaded.packs.end(),
+                                 [&](const RulePack& p) { return p.id == id; });
     if (it == loaded.packs.end()) throw UsageError("pack '" + id + "' was not loaded");
     return *it;
   }
@@ -75,7 +81,8 @@ class PacksCommand final : public Command {
     if (id == "rules") return load_packs(rulebook.root, {}, rulebook.schema, rulebook.tables);
     std::vector<std::string> ids = {"rules"};
     for (const PackName& name : rulebook.packs) ids.push_back(name.id);
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) throw UsageError("no pack '" + id + "'" + did_you_mean(id, ids));
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+      throw UsageError("no pack '" + id + "'" + did_you_mean(id, ids));
     return load_packs(rulebook.root, {id}, rulebook.schema, rulebook.tables);
   }
 
@@ -85,14 +92,17 @@ class PacksCommand final : public Command {
     if (any_error(loaded.problems)) return ExitCode::pack_rejected;
     const RulePack& pack = wanted(loaded, pack_id(words_.front()));
     std::ostream& out = environment.out;
-    out << pack.id << " " << pack.version << "  " << pack.title << "\nlaw as found " << to_string(pack.law_as_found) << "   sha256 " << pack.hash << "\n";
+    out << pack.id << " " << pack.version << "  " << pack.title << "\nlaw as found "
+        << to_string(pack.law_as_found) << "   sha256 " << pack.hash << "\n";
     if (!advisory_) show_pathways(pack, environment);
     out << "\nRULES\n";
     for (const Rule& rule : pack.rules) {
       if (advisory_ && !rule.advisory()) continue;
-      out << "  " << padded(to_string(rule.severity), 10) << rule.id << (rule.advisory() ? "  advisory" : "") << "\n";
+      out << "  " << padded(to_string(rule.severity), 10) << rule.id
+          << (rule.advisory() ? "  advisory" : "") << "\n";
       out << wrapped("      ", rule.title, environment.width);
-      if (!citation_line(rule.citation).empty()) out << wrapped("      law: ", citation_line(rule.citation), environment.width);
+      if (!citation_line(rule.citation).empty())
+        out << wrapped("      law: ", citation_line(rule.citation), environment.width);
     }
     return ExitCode::ok;
   }
@@ -101,11 +111,17 @@ class PacksCommand final : public Command {
     if (pack.tree.leaves.empty()) return;
     environment.out << "\nPATHWAYS\n";
     for (const auto& [id, leaf] : pack.tree.leaves) {
-      const char* route = leaf.route == Leaf::Route::lawful ? "lawful" : leaf.route == Leaf::Route::none ? "no route" : "open";
-      environment.out << "  " << padded(route, 10) << id << "\n" << wrapped("      ", leaf.title, environment.width);
+      const char* route = leaf.route == Leaf::Route::lawful ? "lawful"
+                          : leaf.route == Leaf::Route::none ? "no route"
+                                                            : "open";
+      environment.out << "  " << padded(route, 10) << id << "\n"
+                      << wrapped("      ", leaf.title, environment.width);
     }
     for (const OfficialList& list : pack.lists)
-      environment.out << wrapped("  list " + list.id + "  ", list.title + ", " + std::to_string(list.entries.size()) + " entries, as of " + to_string(list.as_of), environment.width);
+      environment.out << wrapped("  list " + list.id + "  ",
+                                 list.title + ", " + std::to_string(list.entries.size()) +
+                                     " entries, as of " + to_string(list.as_of),
+                                 environment.width);
   }
 
   ExitCode test(const Rulebook& rulebook, Environment& environment) {
@@ -128,28 +144,37 @@ class PacksCommand final : public Command {
         for (const std::string& name : case_names(pack)) environment.out << name << "\n";
         continue;
       }
-      if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) && worst == ExitCode::ok) worst = ExitCode::fail;
+      if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) &&
+          worst == ExitCode::ok)
+        worst = ExitCode::fail;
     }
     return worst;
   }
 
-  bool report_cases(const RulePack& pack, const CaseReport& report, Environment& environment) const {
+  bool report_cases(const RulePack& pack, const CaseReport& report,
+                    Environment& environment) const {
     std::ostream& out = environment.out;
-    const auto failed = std::count_if(report.results.begin(), report.results.end(), [](const CaseResult& r) { return !r.ok; });
-    out << pack.id << " " << pack.version << "   " << pack.rules.size() << " rules   " << report.results.size() << " cases   ok "
+    const auto failed = std::count_if(report.results.begin(), report.results.end(),
+                                      [](const CaseResult& r) { return !r.ok; });
+    out << pack.id << " " << pack.version << "   " << pack.rules.size() << " rules   "
+        << report.results.size() << " cases   ok "
         << report.results.size() - static_cast<std::size_t>(failed) << "   fail " << failed << "\n";
     for (const CaseResult& result : report.results) {
       if (result.ok && !verbose_) continue;
-      out << (result.ok ? "  ok    " : "  FAIL  ") << (result.rule.empty() ? "pathways" : result.rule) << " / " << result.name << "\n";
+      out << (result.ok ? "  ok    " : "  FAIL  ")
+          << (result.rule.empty() ? "pathways" : result.rule) << " / " << result.name << "\n";
       if (result.ok) continue;
-      out << wrapped("        expected ", result.expected, environment.width) << wrapped("        got      ", result.got, environment.width)
-          << wrapped("        because  ", printable(result.because), environment.width) << "        " << to_string(result.where) << "\n";
+      out << wrapped("        expected ", result.expected, environment.width)
+          << wrapped("        got      ", result.got, environment.width)
+          << wrapped("        because  ", printable(result.because), environment.width)
+          << "        " << to_string(result.where) << "\n";
     }
     if (case_.empty()) print_coverage(pack, report, environment);
     return failed == 0 && !(report.results.empty() && !case_.empty());
   }
 
-  static void print_coverage(const RulePack& pack, const CaseReport& report, Environment& environment) {
+  static void print_coverage(const RulePack& pack, const CaseReport& report,
+                             Environment& environment) {
     std::size_t without = 0;
     std::string uncovered, leaves;
     for (const Rule& rule : pack.rules) {
@@ -161,8 +186,12 @@ class PacksCommand final : public Command {
     }
     for (const auto& [id, leaf] : pack.tree.leaves)
       if (report.leaves_shown.count(id) == 0) leaves += (leaves.empty() ? "" : ", ") + id;
-    if (without > 0) environment.out << wrapped("  rules with fewer than two outcomes shown: ", uncovered, environment.width);
-    if (!leaves.empty()) environment.out << wrapped("  leaves without a case of their own: ", leaves, environment.width);
+    if (without > 0)
+      environment.out << wrapped("  rules with fewer than two outcomes shown: ", uncovered,
+                                 environment.width);
+    if (!leaves.empty())
+      environment.out << wrapped("  leaves without a case of their own: ", leaves,
+                                 environment.width);
   }
 
   CLI::App* list_ = nullptr;

@@ -20,7 +20,8 @@ int parse_failure(const CLI::App& app, const CLI::ParseError& stop, Environment&
   return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
 }
 
-ExitCode run_chosen(const std::vector<std::unique_ptr<Command>>& list, const CLI::App& app, Environment& environment) {
+ExitCode run_chosen(const std::vector<std::unique_ptr<Command>>& list, const CLI::App& app,
+                    Environment& environment) {
   for (const auto& command : list)
     if (app.got_subcommand(command->name())) return command->run(environment);
   return ExitCode::usage;
@@ -33,7 +34,8 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
   CLI::App app{"verilot judges product dossiers against jurisdiction rule packs"};
   app.require_subcommand(1);
   app.footer(kExamples);
-  for (const auto& command : list) command->add_options(*app.add_subcommand(command->name(), command->summary()));
+  for (const auto& command : list)
+    command->add_options(*app.add_subcommand(command->name(), command->summary()));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {  // also thrown by --help, with exit code 0

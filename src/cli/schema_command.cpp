@@ -13,10 +13,15 @@ namespace {
 class SchemaCommand final : public Command {
  public:
   std::string name() const override { return "schema"; }
-  std::string summary() const override { return "Print a JSON Schema (2020-12): dossier, result, coa or pack"; }
+  std::string summary() const override {
+    return "Print a JSON Schema (2020-12): dossier, result, coa or pack";
+  }
   void add_options(CLI::App& app) override {
-    app.add_option("what", what_, "dossier, result, coa or pack")->required()->check(CLI::IsMember({"dossier", "result", "coa", "pack"}));
-    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+    app.add_option("what", what_, "dossier, result, coa or pack")
+        ->required()
+        ->check(CLI::IsMember({"dossier", "result", "coa", "pack"}));
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
+        ->envname("VERILOT_PACKS");
   }
   ExitCode run(Environment& environment) override {
     if (what_ == "result") {
@@ -40,10 +45,13 @@ class SchemaCommand final : public Command {
 class FieldsCommand final : public Command {
  public:
   std::string name() const override { return "fields"; }
-  std::string summary() const override { return "Every fact a rule may read: type, meaning, who fills it"; }
+  std::string summary() const override {
+    return "Every fact a rule may read: type, meaning, who fills it";
+  }
   void add_options(CLI::App& app) override {
     app.add_option("type", type_, "Only the fields of this type, e.g. lot");
-    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")->envname("VERILOT_PACKS");
+    app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
+        ->envname("VERILOT_PACKS");
   }
   ExitCode run(Environment& environment) override {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
@@ -57,7 +65,9 @@ class FieldsCommand final : public Command {
       environment.out << name << "  " << type.meaning << "\n";
       for (const Field& field : type.fields) {
         environment.out << "  " << padded(field.name, 28) << padded(type_text(field), 30) << "\n";
-        environment.out << wrapped("      ", field.meaning + (field.derived ? " (made by " + field.filled_by + ")" : ""), environment.width);
+        environment.out << wrapped(
+            "      ", field.meaning + (field.derived ? " (made by " + field.filled_by + ")" : ""),
+            environment.width);
       }
       environment.out << "\n";
     }

@@ -14,21 +14,27 @@ Json reference(const std::string& name) { return {{"$ref", "#/$defs/" + name}}; 
 
 Json scalar(FieldKind kind, const std::string& type, const Schema& schema) {
   switch (kind) {
-    case FieldKind::boolean: return {{"type", "boolean"}};
-    case FieldKind::integer: return {{"type", "integer"}, {"minimum", 0}};
-    case FieldKind::number: return {{"type", {"number", "string"}}};
+    case FieldKind::boolean:
+      return {{"type", "boolean"}};
+    case FieldKind::integer:
+      return {{"type", "integer"}, {"minimum", 0}};
+    case FieldKind::number:
+      return {{"type", {"number", "string"}}};
     case FieldKind::date:
-    case FieldKind::expiry_date: return {{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"}};
+    case FieldKind::expiry_date:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"}};
     case FieldKind::choice: {
       Json values = Json::array();
       for (const Choice& choice : schema.enumeration(type)->choices) values.push_back(choice.value);
       return {{"type", "string"}, {"examples", values}};
     }
-    case FieldKind::object: return reference(type);
+    case FieldKind::object:
+      return reference(type);
     case FieldKind::text:
     case FieldKind::quantity:
     case FieldKind::document:
-    case FieldKind::list: return {{"type", "string"}};
+    case FieldKind::list:
+      return {{"type", "string"}};
   }
   return {{"type", "string"}};
 }
@@ -37,9 +43,17 @@ Json scalar(FieldKind kind, const std::string& type, const Schema& schema) {
 Json fact(const Field& field, const Schema& schema) {
   Json any = Json::array();
   if (field.kind == FieldKind::list) {
-    Json items = {{"type", "array"}, {"items", {{"anyOf", Json::array({scalar(field.element, field.type, schema), Json{{"type", "null"}}, reference("supported_fact")})}}}};
+    Json items = {
+        {"type", "array"},
+        {"items",
+         {{"anyOf", Json::array({scalar(field.element, field.type, schema), Json{{"type", "null"}},
+                                 reference("supported_fact")})}}}};
     if (field.element == FieldKind::object) items["items"] = reference(field.type);
-    any = Json::array({items, {{"type", "object"}, {"properties", {{"complete", {{"type", "boolean"}}}, {"items", items}}}, {"required", {"items"}}, {"additionalProperties", false}}});
+    any = Json::array({items,
+                       {{"type", "object"},
+                        {"properties", {{"complete", {{"type", "boolean"}}}, {"items", items}}},
+                        {"required", {"items"}},
+                        {"additionalProperties", false}}});
   } else {
     any.push_back(scalar(field.kind, field.type, schema));
     if (field.kind != FieldKind::object) any.push_back(reference("supported_fact"));
@@ -53,7 +67,10 @@ Json object(const ObjectType& type, const Schema& schema) {
   Json properties = Json::object();
   for (const Field& field : type.fields)
     if (!field.derived) properties[field.name] = fact(field, schema);
-  return {{"description", type.meaning}, {"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  return {{"description", type.meaning},
+          {"type", "object"},
+          {"properties", properties},
+          {"additionalProperties", false}};
 }
 
 Json supported_fact() {
@@ -79,7 +96,10 @@ Json definitions(const Schema& schema) {
 Json text_list() { return {{"type", "array"}, {"items", {{"type", "string"}}}}; }
 
 Json closed(Json properties, const std::vector<const char*>& required) {
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", required}, {"additionalProperties", false}};
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", required},
+          {"additionalProperties", false}};
 }
 
 }  // namespace
@@ -87,17 +107,28 @@ Json closed(Json properties, const std::vector<const char*>& required) {
 std::string type_text(const Field& field) {
   const auto word = [&](FieldKind kind) -> std::string {
     switch (kind) {
-      case FieldKind::text: return "text";
-      case FieldKind::boolean: return "boolean";
-      case FieldKind::integer: return "integer";
-      case FieldKind::number: return "number";
-      case FieldKind::quantity: return "quantity";
-      case FieldKind::date: return "date";
-      case FieldKind::expiry_date: return "expiry_date";
-      case FieldKind::choice: return "choice(" + field.type + ")";
-      case FieldKind::document: return "document";
-      case FieldKind::object: return field.type;
-      case FieldKind::list: return "list";
+      case FieldKind::text:
+        return "text";
+      case FieldKind::boolean:
+        return "boolean";
+      case FieldKind::integer:
+        return "integer";
+      case FieldKind::number:
+        return "number";
+      case FieldKind::quantity:
+        return "quantity";
+      case FieldKind::date:
+        return "date";
+      case FieldKind::expiry_date:
+        return "expiry_date";
+      case FieldKind::choice:
+        return "choice(" + field.type + ")";
+      case FieldKind::document:
+        return "document";
+      case FieldKind::object:
+        return field.type;
+      case FieldKind::list:
+        return "list";
     }
     return "text";
   };
@@ -115,39 +146,115 @@ std::string certificate_schema() {
   const Json text = {{"type", "string"}};
   const Json number = {{"type", "number"}};
   const Json whole = {{"type", "integer"}, {"minimum", 1}};
-  const Json place = closed({{"page", whole}, {"x0", number}, {"y0", number}, {"x1", number}, {"y1", number}, {"line", whole}, {"column", whole}, {"pointer", text}}, {});
-  const auto part = [&](const char* key) { return closed({{key, text}, {"box", place}}, {key, "box"}); };
+  const Json place = closed({{"page", whole},
+                             {"x0", number},
+                             {"y0", number},
+                             {"x1", number},
+                             {"y1", number},
+                             {"line", whole},
+                             {"column", whole},
+                             {"pointer", text}},
+                            {});
+  const auto part = [&](const char* key) {
+    return closed({{key, text}, {"box", place}}, {key, "box"});
+  };
   const Json places = {{"type", "object"}, {"additionalProperties", place}};
-  const Json test = closed({{"section", text}, {"analyte_raw", text}, {"analyte_id", text}, {"box", place}, {"places", places}, {"method_raw", text}, {"method_id", text}, {"spec_raw", text},
-                            {"result_raw", text}, {"unit_raw", text}, {"status_raw", text}, {"lod", text}, {"loq", text}},
+  const Json test = closed({{"section", text},
+                            {"analyte_raw", text},
+                            {"analyte_id", text},
+                            {"box", place},
+                            {"places", places},
+                            {"method_raw", text},
+                            {"method_id", text},
+                            {"spec_raw", text},
+                            {"result_raw", text},
+                            {"unit_raw", text},
+                            {"status_raw", text},
+                            {"lod", text},
+                            {"loq", text}},
                            {"analyte_raw", "box"});
   const Json pages = {{"type", "array"}, {"items", whole}};
-  const Json certificate = closed({{"pages", pages}, {"places", places}, {"title", text}, {"coa_id", text}, {"product", part("name")}, {"lot", part("id")}, {"client", text},
-                                   {"manufacturer", part("name")}, {"lab", part("name")}, {"accreditation", text}, {"overall_status", part("raw")},
-                                   {"signatories", {{"type", "array"}, {"items", part("name")}}}, {"dates", {{"type", "object"}, {"additionalProperties", part("iso")}}},
-                                   {"tests", {{"type", "array"}, {"items", test}}}, {"complete", {{"type", "boolean"}}}, {"incomplete", text}},
-                                  {"pages", "dates", "tests", "complete"});
+  const Json certificate =
+      closed({{"pages", pages},
+              {"places", places},
+              {"title", text},
+              {"coa_id", text},
+              {"product", part("name")},
+              {"lot", part("id")},
+              {"client", text},
+              {"manufacturer", part("name")},
+              {"lab", part("name")},
+              {"accreditation", text},
+              {"overall_status", part("raw")},
+              {"signatories", {{"type", "array"}, {"items", part("name")}}},
+              {"dates", {{"type", "object"}, {"additionalProperties", part("iso")}}},
+              {"tests", {{"type", "array"}, {"items", test}}},
+              {"complete", {{"type", "boolean"}}},
+              {"incomplete", text}},
+             {"pages", "dates", "tests", "complete"});
   Json json = {{"$schema", kDialect}, {"title", "verilot certificates of one file"}};
-  json.update(closed({{"schema", {{"const", "verilot-coa-1"}}}, {"source_name", text}, {"container", text}, {"pages", {{"type", "integer"}}}, {"unread_pages", pages},
-                      {"certificates", {{"type", "array"}, {"items", certificate}}}, {"problems", text_list()}},
-                     {"schema", "source_name", "container", "pages", "unread_pages", "certificates", "problems"}));
+  json.update(closed(
+      {{"schema", {{"const", "verilot-coa-1"}}},
+       {"source_name", text},
+       {"container", text},
+       {"pages", {{"type", "integer"}}},
+       {"unread_pages", pages},
+       {"certificates", {{"type", "array"}, {"items", certificate}}},
+       {"problems", text_list()}},
+      {"schema", "source_name", "container", "pages", "unread_pages", "certificates", "problems"}));
   return json.dump(2);
 }
 
 std::string pack_schema() {
   const Json text = {{"type", "string"}};
-  const Json period = {{"type", "object"}, {"properties", {{"from", text}, {"until", text}}}, {"additionalProperties", false}};
-  Json rule = {{"id", text}, {"use", text}, {"title", text}, {"subject", text}, {"applies_to", text_list()},
+  const Json period = {{"type", "object"},
+                       {"properties", {{"from", text}, {"until", text}}},
+                       {"additionalProperties", false}};
+  Json rule = {{"id", text},
+               {"use", text},
+               {"title", text},
+               {"subject", text},
+               {"applies_to", text_list()},
                {"severity", {{"enum", {"critical", "high", "medium", "low"}}}},
-               {"citation", {{"type", "object"}, {"properties", {{"clause", text}, {"status", {{"enum", {"T", "P", "S", "U"}}}}, {"text", text}, {"source", text}}}, {"required", {"clause", "status"}}, {"additionalProperties", false}}},
+               {"citation",
+                {{"type", "object"},
+                 {"properties",
+                  {{"clause", text},
+                   {"status", {{"enum", {"T", "P", "S", "U"}}}},
+                   {"text", text},
+                   {"source", text}}},
+                 {"required", {"clause", "status"}},
+                 {"additionalProperties", false}}},
                {"ground", {{"enum", {"law", "safety"}}}},
-               {"interpretation", {{"type", "object"}, {"properties", {{"author", text}, {"date", text}}}, {"additionalProperties", false}}},
-               {"in_force", period}, {"parameters", {{"type", "object"}}}, {"when", text}, {"require", text},
-               {"messages", {{"type", "object"}, {"properties", {{"pass", text}, {"fail", text}, {"unverified", text}}}, {"additionalProperties", false}}},
-               {"ask", text_list()}, {"absence_ok", text}, {"versions", {{"type", "array"}}}, {"cases", {{"type", "array"}}}};
-  const Json json = {{"$schema", kDialect}, {"title", "verilot rule file"}, {"type", "object"},
-                     {"properties", {{"rules", {{"type", "array"}, {"items", {{"type", "object"}, {"properties", rule}, {"required", {"id"}}, {"additionalProperties", false}}}}}}},
-                     {"required", {"rules"}}, {"additionalProperties", false}};
+               {"interpretation",
+                {{"type", "object"},
+                 {"properties", {{"author", text}, {"date", text}}},
+                 {"additionalProperties", false}}},
+               {"in_force", period},
+               {"parameters", {{"type", "object"}}},
+               {"when", text},
+               {"require", text},
+               {"messages",
+                {{"type", "object"},
+                 {"properties", {{"pass", text}, {"fail", text}, {"unverified", text}}},
+                 {"additionalProperties", false}}},
+               {"ask", text_list()},
+               {"absence_ok", text},
+               {"versions", {{"type", "array"}}},
+               {"cases", {{"type", "array"}}}};
+  const Json json = {{"$schema", kDialect},
+                     {"title", "verilot rule file"},
+                     {"type", "object"},
+                     {"properties",
+                      {{"rules",
+                        {{"type", "array"},
+                         {"items",
+                          {{"type", "object"},
+                           {"properties", rule},
+                           {"required", {"id"}},
+                           {"additionalProperties", false}}}}}}},
+                     {"required", {"rules"}},
+                     {"additionalProperties", false}};
   return json.dump(2);
 }
 

@@ -28,7 +28,9 @@ class HelpCommand final : public Command {
   }
   ExitCode run(Environment& environment) override {
     for (const ExitEntry& entry : exit_codes())
-      environment.out << wrapped(padded(std::to_string(static_cast<int>(entry.code)), 5) + padded(entry.name, 15), entry.meaning, environment.width);
+      environment.out << wrapped(
+          padded(std::to_string(static_cast<int>(entry.code)), 5) + padded(entry.name, 15),
+          entry.meaning, environment.width);
     return ExitCode::ok;
   }
 

@@ -10,7 +10,8 @@ namespace verilot {
 namespace {
 
 bool holds(const Period& period, const Date& as_of) {
-  return !(period.from && as_of.last < period.from->first) && !(period.until && as_of.first > period.until->last);
+  return !(period.from && as_of.last < period.from->first) &&
+         !(period.until && as_of.first > period.until->last);
 }
 
 // The rule as it reads on the day: the first version in force replaces what it gives.
@@ -38,7 +39,9 @@ Rule on_day(Rule rule, const Date& as_of) {
 void add_missing(std::vector<MissingFact>& facts, const cel::MissingSet& missing) {
   for (const cel::Missing& m : missing) {
     const MissingFact fact{m.asked.empty() ? m.path : m.asked, m.reason};
-    const bool there = std::any_of(facts.begin(), facts.end(), [&](const MissingFact& f) { return f.path == fact.path && f.reason == fact.reason; });
+    const bool there = std::any_of(facts.begin(), facts.end(), [&](const MissingFact& f) {
+      return f.path == fact.path && f.reason == fact.reason;
+    });
     if (!there) facts.push_back(fact);
   }
 }
@@ -58,9 +61,12 @@ class Judge {
   }
 
  private:
-  RuleActivation activation() const { return {evidence_, pack_.values, date_value(options_.as_of)}; }
+  RuleActivation activation() const {
+    return {evidence_, pack_.values, date_value(options_.as_of)};
+  }
 
-  Finding blank(const std::string& rule_id, const std::string& title, const std::string& subject) const {
+  Finding blank(const std::string& rule_id, const std::string& title,
+                const std::string& subject) const {
     Finding finding;
     finding.id = options_.dossier + "/" + subject + "/" + rule_id;
     finding.pack = pack_.id;
@@ -71,16 +77,20 @@ class Judge {
   }
 
   void judge_rule(const Rule& rule) {
-    const NodeId node = rule.subject == "dossier" ? evidence_.root() : evidence_.member(evidence_.root(), rule.subject);
+    const NodeId node = rule.subject == "dossier"
+                            ? evidence_.root()
+                            : evidence_.member(evidence_.root(), rule.subject);
     if (rule.element.empty()) return judge_subject(rule, rule.subject, kNoNode);
     if (node == kNoNode || evidence_.kind(node) != NodeKind::list) {
-      const std::string reason = node == kNoNode ? "not stated" : std::string(evidence_.reason(node));
+      const std::string reason =
+          node == kNoNode ? "not stated" : std::string(evidence_.reason(node));
       return unread_subject(rule, rule.subject, reason);
     }
     const std::vector<NodeId> elements = evidence_.children(node);
     for (const NodeId element : elements) judge_subject(rule, evidence_.path(element), element);
     if (!evidence_.complete(node))
-      unread_subject(rule, rule.subject + "[" + std::to_string(elements.size()) + "]", std::string(evidence_.reason(node)));
+      unread_subject(rule, rule.subject + "[" + std::to_string(elements.size()) + "]",
+                     std::string(evidence_.reason(node)));
     if (elements.empty() && evidence_.complete(node)) {
       Finding finding = start(rule, rule.subject);
       finding.outcome = Outcome::not_applicable;
@@ -122,7 +132,8 @@ class Judge {
   RuleActivation bound_to(const Rule& rule, cel::Value element) const {
     RuleActivation variables = activation();
     std::vector<std::pair<cel::Value, cel::Value>> parameters;
-    for (const auto& [name, value] : rule.parameters) parameters.emplace_back(cel::Value::text(name), value);
+    for (const auto& [name, value] : rule.parameters)
+      parameters.emplace_back(cel::Value::text(name), value);
     variables.bind("parameters", cel::Value::map(std::move(parameters)));
     if (!rule.element.empty()) variables.bind(rule.element, std::move(element));
     return variables;
@@ -131,7 +142,8 @@ class Judge {
   // "each lot" for a lot that nobody named.
   static std::string asked(std::string text, const std::string& element) {
     const std::string nobody = element + " (not stated)";
-    for (std::size_t at = element.empty() ? std::string::npos : text.find(nobody); at != std::string::npos; at = text.find(nobody))
+    for (std::size_t at = element.empty() ? std::string::npos : text.find(nobody);
+         at != std::string::npos; at = text.find(nobody))
       text.replace(at, nobody.size(), "each " + element);
     return text;
   }
@@ -145,8 +157,10 @@ class Judge {
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {
     Finding finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
-    if (applies(rule.applies_to, judgement_.pathways) == Applies::no) return not_on_pathway(std::move(finding));
-    RuleActivation variables = bound_to(rule, cel::Value::unknown(cel::Missing{subject, subject, reason}));
+    if (applies(rule.applies_to, judgement_.pathways) == Applies::no)
+      return not_on_pathway(std::move(finding));
+    RuleActivation variables =
+        bound_to(rule, cel::Value::unknown(cel::Missing{subject, subject, reason}));
     // What the element is does not matter where the rest of the condition already fails.
     if (rule.when.program) {
       Trace trace(evidence_, *rule.when.program);
@@ -164,15 +178,15 @@ class Judge {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Outside the pathways of this product.";
     for (const ArticlePathway& article : judgement_.pathways)
-      for (const Answer& answer : article.answers)
-        add_facts(finding.applies_because, answer.facts);
+      for (const Answer& answer : article.answers) add_facts(finding.applies_because, answer.facts);
     judgement_.findings.push_back(std::move(finding));
   }
 
   void judge_subject(const Rule& rule, const std::string& subject, NodeId element) {
     Finding finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
-    RuleActivation variables = bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
+    RuleActivation variables =
+        bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
     if (element != kNoNode) finding.subject_name = subject_name(element);
     const Applies on_pathway = applies_to(rule, subject);
     if (on_pathway == Applies::no) return not_on_pathway(std::move(finding));
@@ -209,7 +223,8 @@ class Judge {
       add_missing(finding.unknown, required.missing());
     } else {
       finding.outcome = Outcome::error;
-      finding.message = required.is_error() ? required.error_message() : "the rule gave " + cel::to_display(required);
+      finding.message = required.is_error() ? required.error_message()
+                                            : "the rule gave " + cel::to_display(required);
     }
   }
 
@@ -243,7 +258,9 @@ class Judge {
     for (const ArticlePathway& article : judgement_.pathways) {
       add_missing(finding.unknown, article.missing);
       for (const Leaf* leaf : article.possible) {
-        if (std::find(rule.applies_to.begin(), rule.applies_to.end(), leaf->id) == rule.applies_to.end()) continue;
+        if (std::find(rule.applies_to.begin(), rule.applies_to.end(), leaf->id) ==
+            rule.applies_to.end())
+          continue;
         finding.what_if.push_back({article.name + " is: " + leaf->title, stricter});
         break;
       }
@@ -254,7 +271,8 @@ class Judge {
     for (const char* key : {"number", "name", "kind", "type", "medium", "document"}) {
       if (evidence_.kind(element) != NodeKind::object) break;
       const NodeId member = evidence_.member(element, key);
-      if (member != kNoNode && evidence_.kind(member) == NodeKind::text) return evidence_.text(member);
+      if (member != kNoNode && evidence_.kind(member) == NodeKind::text)
+        return evidence_.text(member);
     }
     return "";
   }
@@ -264,36 +282,46 @@ class Judge {
                                : finding.outcome == Outcome::fail       ? rule.messages.fail
                                : finding.outcome == Outcome::unverified ? rule.messages.unverified
                                                                         : rule.title;
-    if (finding.outcome != Outcome::error) finding.message = words.empty() ? default_message(finding) : asked(filled(words, variables), rule.element);
+    if (finding.outcome != Outcome::error)
+      finding.message =
+          words.empty() ? default_message(finding) : asked(filled(words, variables), rule.element);
     if (finding.outcome == Outcome::unverified || finding.outcome == Outcome::fail)
-      for (const std::string& ask : rule.ask) finding.ask.push_back(asked(filled(ask, variables), rule.element));
+      for (const std::string& ask : rule.ask)
+        finding.ask.push_back(asked(filled(ask, variables), rule.element));
     judgement_.findings.push_back(std::move(finding));
   }
 
   static Outcome outcome_of(const std::vector<const Leaf*>& possible) {
     const auto all = [&](Leaf::Route route) {
-      return !possible.empty() && std::all_of(possible.begin(), possible.end(), [&](const Leaf* leaf) { return leaf->route == route; });
+      return !possible.empty() &&
+             std::all_of(possible.begin(), possible.end(),
+                         [&](const Leaf* leaf) { return leaf->route == route; });
     };
-    return all(Leaf::Route::none) ? Outcome::fail : all(Leaf::Route::lawful) ? Outcome::pass : Outcome::unverified;
+    return all(Leaf::Route::none)     ? Outcome::fail
+           : all(Leaf::Route::lawful) ? Outcome::pass
+                                      : Outcome::unverified;
   }
 
   void add_pathway(const ArticlePathway& article) {
-    Finding finding = blank(pack_.id + ".pathway", "Regulatory pathway of " + article.name, article.subject);
+    Finding finding =
+        blank(pack_.id + ".pathway", "Regulatory pathway of " + article.name, article.subject);
     finding.subject_name = article.name;
     finding.severity = Severity::critical;
     finding.outcome = outcome_of(article.possible);
     finding.searched = article.searched;
     for (const Answer& answer : article.answers) {
       add_facts(finding.evidence, answer.facts);
-      finding.trace.push_back({answer.question->text, answer.value.is_true() ? "yes" : answer.value.is_false() ? "no" : "open"});
+      finding.trace.push_back({answer.question->text, answer.value.is_true()    ? "yes"
+                                                      : answer.value.is_false() ? "no"
+                                                                                : "open"});
       if (answer.value.is_unknown())
-        finding.ask.insert(finding.ask.end(), answer.question->ask.begin(), answer.question->ask.end());
+        finding.ask.insert(finding.ask.end(), answer.question->ask.begin(),
+                           answer.question->ask.end());
     }
     judgement_.known.insert(article.known.begin(), article.known.end());
     judgement_.unknown.insert(article.unknown.begin(), article.unknown.end());
     if (!article.possible.empty()) finding.citation = article.possible.front()->citation;
-    if (finding.outcome == Outcome::unverified)
-      add_missing(finding.unknown, article.missing);
+    if (finding.outcome == Outcome::unverified) add_missing(finding.unknown, article.missing);
     describe(article, finding);
     judgement_.findings.push_back(std::move(finding));
   }
@@ -305,14 +333,23 @@ class Judge {
     const NodeId node = evidence_.find(article.subject);
     if (node != kNoNode) variables.bind("article", value_of(evidence_, node));
     if (article.possible.size() == 1) {
-      finding.message = strictest.title + (strictest.message.empty() ? "" : ": " + filled(strictest.message, variables));
+      finding.message =
+          strictest.title +
+          (strictest.message.empty() ? "" : ": " + filled(strictest.message, variables));
       if (strictest.route == Leaf::Route::open) finding.message += " (needs a person's judgement)";
       return;
     }
-    finding.message = finding.outcome == Outcome::fail ? "No lawful route on any branch still possible; strictest: " + strictest.title + ". " + filled(strictest.message, variables)
-                                                       : "Open between " + std::to_string(article.possible.size()) + " pathways; the strictest: " + strictest.title;
+    finding.message =
+        finding.outcome == Outcome::fail
+            ? "No lawful route on any branch still possible; strictest: " + strictest.title + ". " +
+                  filled(strictest.message, variables)
+            : "Open between " + std::to_string(article.possible.size()) +
+                  " pathways; the strictest: " + strictest.title;
     for (const Leaf* leaf : article.possible)
-      finding.what_if.push_back({"it is: " + leaf->title, leaf->route == Leaf::Route::none ? "fail" : leaf->route == Leaf::Route::lawful ? "pass" : "unverified"});
+      finding.what_if.push_back({"it is: " + leaf->title, leaf->route == Leaf::Route::none ? "fail"
+                                                          : leaf->route == Leaf::Route::lawful
+                                                              ? "pass"
+                                                              : "unverified"});
   }
 
   const RulePack& pack_;
@@ -344,14 +381,19 @@ std::vector<Request> requests_of(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     if (finding.outcome != Outcome::unverified) continue;
     std::vector<std::string> asks = finding.ask;
-    if (asks.empty() && !finding.unknown.empty()) asks.push_back("A document that states " + finding.unknown.front().path);
+    if (asks.empty() && !finding.unknown.empty())
+      asks.push_back("A document that states " + finding.unknown.front().path);
     for (const std::string& ask : asks) {
-      auto it = std::find_if(requests.begin(), requests.end(), [&](const Request& r) { return r.text == ask; });
+      auto it = std::find_if(requests.begin(), requests.end(),
+                             [&](const Request& r) { return r.text == ask; });
       if (it == requests.end()) it = requests.insert(requests.end(), Request{ask, {}});
-      if (it->findings.empty() || it->findings.back() != finding.id) it->findings.push_back(finding.id);
+      if (it->findings.empty() || it->findings.back() != finding.id)
+        it->findings.push_back(finding.id);
     }
   }
-  std::stable_sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) { return a.findings.size() > b.findings.size(); });
+  std::stable_sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) {
+    return a.findings.size() > b.findings.size();
+  });
   return requests;
 }
 

@@ -1,6 +1,7 @@
 // evaluate: judges the evidence of one dossier by the rules of one pack.
 //
-//   Judgement j = evaluate(pack, evidence, {.as_of = *parse_date("2026-11-22"), .dossier = "EXO-1"});
+//   Judgement j = evaluate(pack, evidence, {.as_of = *parse_date("2026-11-22"), .dossier =
+//   "EXO-1"});
 //
 // One finding per rule and subject, the pathway of each article first, in the order of rules and
 // subjects, so that two runs over the same input print the same bytes.

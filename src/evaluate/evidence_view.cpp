@@ -48,7 +48,8 @@ cel::Value EvidenceMap::supported(const std::string& key, Basis basis) const {
     found = found || evidence_.basis(assertion) == basis;
   if (kind == NodeKind::null) return cel::Value::boolean(false);
   if (found) return cel::Value::boolean(true);
-  return cel::Value::unknown(cel::Missing{path, path, "stated, not " + std::string(to_string(basis))});
+  return cel::Value::unknown(
+      cel::Missing{path, path, "stated, not " + std::string(to_string(basis))});
 }
 
 EvidenceList::EvidenceList(const Evidence& evidence, NodeId node)
@@ -74,14 +75,22 @@ cel::Value value_of(const Evidence& evidence, NodeId node) {
       const std::string path = evidence.path(node);
       return cel::Value::unknown(cel::Missing{path, path, std::string(evidence.reason(node))});
     }
-    case NodeKind::null: return cel::Value::stated_null();
-    case NodeKind::boolean: return cel::Value::boolean(evidence.boolean(node));
-    case NodeKind::integer: return cel::Value::integer(evidence.integer(node));
-    case NodeKind::quantity: return quantity_value(evidence.quantity(node));
-    case NodeKind::date: return date_value(evidence.date(node));
-    case NodeKind::text: return cel::Value::text(evidence.text(node));
-    case NodeKind::list: return cel::Value::list(std::make_shared<EvidenceList>(evidence, node));
-    case NodeKind::object: return cel::Value::map(std::make_shared<EvidenceMap>(evidence, node));
+    case NodeKind::null:
+      return cel::Value::stated_null();
+    case NodeKind::boolean:
+      return cel::Value::boolean(evidence.boolean(node));
+    case NodeKind::integer:
+      return cel::Value::integer(evidence.integer(node));
+    case NodeKind::quantity:
+      return quantity_value(evidence.quantity(node));
+    case NodeKind::date:
+      return date_value(evidence.date(node));
+    case NodeKind::text:
+      return cel::Value::text(evidence.text(node));
+    case NodeKind::list:
+      return cel::Value::list(std::make_shared<EvidenceList>(evidence, node));
+    case NodeKind::object:
+      return cel::Value::map(std::make_shared<EvidenceMap>(evidence, node));
   }
   return cel::Value::error("a fact of no kind");
 }

@@ -54,12 +54,18 @@ std::string filled(const std::string& text, const RuleActivation& activation) {
 
 std::string default_message(const Finding& finding) {
   switch (finding.outcome) {
-    case Outcome::pass: return finding.title + ": met";
-    case Outcome::fail: return finding.title + ": not met";
-    case Outcome::unverified: return finding.title + ": open";
-    case Outcome::not_applicable: return "Does not apply";
-    case Outcome::waived: return finding.title + ": waived";
-    case Outcome::error: return finding.title + ": the rule could not be judged";
+    case Outcome::pass:
+      return finding.title + ": met";
+    case Outcome::fail:
+      return finding.title + ": not met";
+    case Outcome::unverified:
+      return finding.title + ": open";
+    case Outcome::not_applicable:
+      return "Does not apply";
+    case Outcome::waived:
+      return finding.title + ": waived";
+    case Outcome::error:
+      return finding.title + ": the rule could not be judged";
   }
   return finding.title;
 }

@@ -10,7 +10,8 @@ namespace {
 
 class TreeWalk {
  public:
-  TreeWalk(const RulePack& pack, const Evidence& evidence, const RuleActivation& activation, ArticlePathway& result)
+  TreeWalk(const RulePack& pack, const Evidence& evidence, const RuleActivation& activation,
+           ArticlePathway& result)
       : pack_(pack), evidence_(evidence), activation_(activation), result_(result) {}
 
   void visit(const std::string& id) {
@@ -33,8 +34,11 @@ class TreeWalk {
     Trace trace(evidence_, *question.condition.program);
     answer.value = question.condition.program->evaluate(activation_, &trace);
     answer.facts = trace.facts();
-    if (answer.value.is_unknown()) result_.missing = cel::merged(result_.missing, answer.value.missing());
-    if (answer.value.is_error()) result_.missing = cel::merged(result_.missing, {{question.id, question.id, answer.value.error_message()}});
+    if (answer.value.is_unknown())
+      result_.missing = cel::merged(result_.missing, answer.value.missing());
+    if (answer.value.is_error())
+      result_.missing =
+          cel::merged(result_.missing, {{question.id, question.id, answer.value.error_message()}});
     add_lists(result_.searched, trace.searched());
     result_.known.insert(trace.known().begin(), trace.known().end());
     result_.unknown.insert(trace.unknown().begin(), trace.unknown().end());
@@ -59,7 +63,8 @@ std::string article_name(const Evidence& evidence, NodeId article) {
 }
 
 void strictest_first(std::vector<const Leaf*>& leaves) {
-  std::stable_sort(leaves.begin(), leaves.end(), [](const Leaf* a, const Leaf* b) { return a->strictness > b->strictness; });
+  std::stable_sort(leaves.begin(), leaves.end(),
+                   [](const Leaf* a, const Leaf* b) { return a->strictness > b->strictness; });
 }
 
 ArticlePathway open_pathway(const RulePack& pack, std::string reason) {
@@ -74,33 +79,39 @@ ArticlePathway open_pathway(const RulePack& pack, std::string reason) {
 
 }  // namespace
 
-std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& evidence, const Date& as_of) {
+std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& evidence,
+                                          const Date& as_of) {
   std::vector<ArticlePathway> pathways;
   if (pack.tree.start.empty()) return pathways;
   const NodeId list = evidence.member(evidence.root(), "articles");
   if (list == kNoNode || evidence.kind(list) != NodeKind::list)
-    return {open_pathway(pack, list == kNoNode ? "not stated" : std::string(evidence.reason(list)))};
+    return {
+        open_pathway(pack, list == kNoNode ? "not stated" : std::string(evidence.reason(list)))};
   for (const NodeId article : evidence.children(list)) {
     ArticlePathway result;
     result.subject = evidence.path(article);
-    result.name = evidence.kind(article) == NodeKind::object ? article_name(evidence, article) : result.subject;
+    result.name = evidence.kind(article) == NodeKind::object ? article_name(evidence, article)
+                                                             : result.subject;
     RuleActivation activation(evidence, pack.values, date_value(as_of));
     activation.bind("article", value_of(evidence, article));
     TreeWalk(pack, evidence, activation, result).visit(pack.tree.start);
     strictest_first(result.possible);
     pathways.push_back(std::move(result));
   }
-  if (!evidence.complete(list)) pathways.push_back(open_pathway(pack, std::string(evidence.reason(list))));
+  if (!evidence.complete(list))
+    pathways.push_back(open_pathway(pack, std::string(evidence.reason(list))));
   return pathways;
 }
 
-Applies applies(const std::vector<std::string>& leaves, const std::vector<ArticlePathway>& pathways) {
+Applies applies(const std::vector<std::string>& leaves,
+                const std::vector<ArticlePathway>& pathways) {
   if (leaves.empty()) return Applies::yes;
   Applies result = Applies::no;
   for (const ArticlePathway& article : pathways) {
-    const auto inside = std::count_if(article.possible.begin(), article.possible.end(), [&](const Leaf* leaf) {
-      return std::find(leaves.begin(), leaves.end(), leaf->id) != leaves.end();
-    });
+    const auto inside =
+        std::count_if(article.possible.begin(), article.possible.end(), [&](const Leaf* leaf) {
+          return std::find(leaves.begin(), leaves.end(), leaf->id) != leaves.end();
+        });
     if (inside == 0) continue;
     if (inside == static_cast<long>(article.possible.size())) return Applies::yes;
     result = Applies::open;

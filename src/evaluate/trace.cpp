@@ -22,7 +22,8 @@ std::string shortened(const std::string& text, std::size_t length) {
 // A word or two that tell one element of a list from the others.
 std::string element_label(const Evidence& evidence, NodeId element) {
   if (evidence.kind(element) != NodeKind::object) return shortened(evidence.text(element), 40);
-  for (const char* key : {"printed_analyte", "analyte", "number", "name", "words", "type", "kind", "document", "text"}) {
+  for (const char* key : {"printed_analyte", "analyte", "number", "name", "words", "type", "kind",
+                          "document", "text"}) {
     const NodeId member = evidence.member(element, key);
     if (member != kNoNode && evidence.kind(member) == NodeKind::text)
       return shortened(evidence.text(member), 40);
@@ -47,7 +48,8 @@ void collect_operands(const cel::Expr& node, std::set<const cel::Expr*>& operand
 template <typename Item>
 void add_by_path(std::vector<Item>& to, const Item& item) {
   if (to.size() >= kMaxShown) return;
-  const bool there = std::any_of(to.begin(), to.end(), [&](const Item& i) { return i.path == item.path; });
+  const bool there =
+      std::any_of(to.begin(), to.end(), [&](const Item& i) { return i.path == item.path; });
   if (!there) to.push_back(item);
 }
 
@@ -91,7 +93,8 @@ void Trace::leave_element(const cel::Expr& loop) {
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
   last_ = value;
   if (open_.empty() && operands_.count(&node) != 0)
-    steps_.push_back({std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});
+    steps_.push_back(
+        {std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});
 }
 
 void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Value& value) {
@@ -116,7 +119,8 @@ void Trace::read(const cel::List& container) {
   if (list == nullptr || searched_.size() >= kMaxShown) return;
   SearchedList searched;
   searched.path = evidence_.path(list->node());
-  const bool there = std::any_of(searched_.begin(), searched_.end(), [&](const SearchedList& s) { return s.path == searched.path; });
+  const bool there = std::any_of(searched_.begin(), searched_.end(),
+                                 [&](const SearchedList& s) { return s.path == searched.path; });
   if (there) return;
   searched.where = evidence_.where(list->node());
   searched.complete = evidence_.complete(list->node());

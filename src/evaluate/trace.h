@@ -1,6 +1,7 @@
 // evaluate: what an evaluation read, kept as it happens.
 //
-// Limits: 100 facts and 100 lists are shown of one evaluation; known() and unknown() have all facts.
+// Limits: 100 facts and 100 lists are shown of one evaluation; known() and unknown() have all
+// facts.
 //
 // Inside a loop only the facts of elements that decide stay: those for which the condition of
 // exists() held, or the condition of all() did not. The list that was searched stays in any case.
@@ -37,7 +38,7 @@ class Trace final : public cel::Observer {
  private:
   const Evidence& evidence_;
   const std::string& text_;
-  std::set<const cel::Expr*> operands_;      // what the expression joins by && and ||
+  std::set<const cel::Expr*> operands_;  // what the expression joins by && and ||
   std::vector<ReadFact> facts_;
   std::vector<std::vector<ReadFact>> open_;  // one per loop the evaluation is in
   std::vector<SearchedList> searched_;

@@ -95,7 +95,8 @@ class CertificateFacts {
     if (!test.section.empty()) builder.add_text(object, "section", test.section, test.where);
     add_printed(object, "test", "method", test.method, test.where);
     if (!test.method_id.empty()) {
-      builder.add_text(object, "method_id", test.method_id, test.method ? test.method->where : test.where);
+      builder.add_text(object, "method_id", test.method_id,
+                       test.method ? test.method->where : test.where);
     } else {
       builder.add_null(object, "method_id", test.where);
     }
@@ -140,24 +141,29 @@ void add_unread(FactContext& context, NodeId list, const std::string& name,
 
 void read_certificate_document(FactContext& context, NodeId list, const YamlNode& extra,
                                const std::string& name) {
-  const DocumentFile* file = context.documents.open(name, extra.find("document")->where, context.problems);
-  if (file == nullptr) return add_unread(context, list, name, "document '" + name + "' cannot be opened");
+  const DocumentFile* file =
+      context.documents.open(name, extra.find("document")->where, context.problems);
+  if (file == nullptr)
+    return add_unread(context, list, name, "document '" + name + "' cannot be opened");
   const CertificateReader* reader = find_certificate_reader(*file);
   if (reader == nullptr) {
-    context.problems.push_back({ProblemLevel::error, in_file(name),
-                                "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
+    context.problems.push_back(
+        {ProblemLevel::error, in_file(name),
+         "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
     return add_unread(context, list, name, "the format of " + name + " is not read");
   }
   CertificateFile read = reader->read(*file, context.tables);
   context.documents.note_pages(name, read.page_count, read.unread_pages);
   context.problems.insert(context.problems.end(), read.problems.begin(), read.problems.end());
   if (read.certificates.empty()) {
-    const std::string what = read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;
+    const std::string what =
+        read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;
     return add_unread(context, list, name, what + " was not read");
   }
   for (Certificate& certificate : read.certificates) {
     if (certificate.table.file.empty()) certificate.table.file = name;
-    context.problems.insert(context.problems.end(), certificate.problems.begin(), certificate.problems.end());
+    context.problems.insert(context.problems.end(), certificate.problems.begin(),
+                            certificate.problems.end());
     const NodeId object = context.builder.add_object(list, "", in_file(name));
     context.builder.use_basis(Basis::documented);
     context.builder.add_text(object, "document", name, in_file(name));

@@ -32,8 +32,8 @@ struct DocumentFile {
 };
 
 struct CertificateReader {
-  std::string_view format;     // as listed by `verilot ingest --help`
-  std::string_view extension;  // with its dot: ".csv"
+  std::string_view format;                     // as listed by `verilot ingest --help`
+  std::string_view extension;                  // with its dot: ".csv"
   bool (*recognises)(std::string_view bytes);  // by content; nullptr: by extension alone
   CertificateFile (*read)(const DocumentFile&, const Tables&);
 };

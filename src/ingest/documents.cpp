@@ -22,7 +22,8 @@ constexpr std::size_t kMaxDocuments = 200;
 constexpr std::size_t kMaxQuoteBytes = 1'000;
 
 bool leaves_folder(const fs::path& name) {
-  if (name.is_absolute() || name.empty() || name.native().find('\0') != std::string::npos) return true;
+  if (name.is_absolute() || name.empty() || name.native().find('\0') != std::string::npos)
+    return true;
   return std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
 }
 
@@ -32,7 +33,9 @@ std::string sha256(const std::string& bytes) {
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
-bool is_pdf(const std::string& bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string::npos; }
+bool is_pdf(const std::string& bytes) {
+  return bytes.substr(0, 1024).find("%PDF-") != std::string::npos;
+}
 
 bool is_html(const DocumentFile& file) {
   const std::string extension = fs::path(file.name).extension().string();
@@ -60,9 +63,11 @@ Folded folded(const std::string& text) {
 SourceLocation text_place(const std::string& name, const std::string& text, std::size_t offset) {
   SourceLocation where;
   where.file = name;
-  where.line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(offset), '\n'));
+  where.line = 1 + static_cast<int>(
+                       std::count(text.begin(), text.begin() + static_cast<long>(offset), '\n'));
   const std::size_t line_start = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
-  where.column = static_cast<int>(offset - (line_start == std::string::npos ? 0 : line_start + 1)) + 1;
+  where.column =
+      static_cast<int>(offset - (line_start == std::string::npos ? 0 : line_start + 1)) + 1;
   return where;
 }
 
@@ -105,9 +110,11 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
     problems.push_back({ProblemLevel::error, named_at, std::move(message)});
     return nullptr;
   };
-  if (assumed_) return &files_.emplace(name, Entry{{name, name, ""}, {name, "", 0, {}}}).first->second.file;
+  if (assumed_)
+    return &files_.emplace(name, Entry{{name, name, ""}, {name, "", 0, {}}}).first->second.file;
   if (files_.size() >= kMaxDocuments)
-    return refuse("document '" + name + "' is one more than the 200 that are read of a dossier; split the dossier");
+    return refuse("document '" + name +
+                  "' is one more than the 200 that are read of a dossier; split the dossier");
   if (leaves_folder(name))
     return refuse("'" + name + "' is outside the dossier's folder; name a file inside it");
   const fs::path path = fs::path(folder_) / name;
@@ -147,19 +154,20 @@ std::optional<std::string> Documents::text(const DocumentFile& file, Problems& p
     if (!unread.empty() || words_of_pages.pages.empty()) return std::nullopt;
     return words;
   }
-  const std::optional<std::string> text = checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
+  const std::optional<std::string> text =
+      checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
   if (!text || !is_html(file)) return text;
   return html_text(*text);
 }
 
 std::optional<SourceLocation> Documents::find_quote(const DocumentFile& file,
-                                                    const std::string& words,
-                                                    Problems& problems) {
+                                                    const std::string& words, Problems& problems) {
   const std::string wanted = folded(words).text;
   if (wanted.empty()) return std::nullopt;
   if (wanted.size() > kMaxQuoteBytes) {
     problems.push_back({ProblemLevel::error, in_file(file.name),
-                        "a quotation from this document is longer than 1,000 bytes; quote the words that show the fact"});
+                        "a quotation from this document is longer than 1,000 bytes; quote the "
+                        "words that show the fact"});
     return std::nullopt;
   }
   if (assumed_) return in_file(file.name);

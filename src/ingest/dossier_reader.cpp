@@ -20,7 +20,8 @@ void read_claim_documents(FactContext& context) {
     if (view.kind(claim) != NodeKind::object) continue;
     const NodeId name = view.member(claim, "document");
     if (name == kNoNode || view.kind(name) != NodeKind::text) continue;
-    const DocumentFile* file = context.documents.open(view.text(name), view.where(name), context.problems);
+    const DocumentFile* file =
+        context.documents.open(view.text(name), view.where(name), context.problems);
     if (file == nullptr) continue;
     const std::optional<std::string> text = context.documents.text(*file, context.problems);
     SourceLocation where = in_file(file->name);
@@ -44,21 +45,25 @@ void report_unnamed(const fs::path& folder, const std::string& dossier_file, Doc
     const std::string name = entry.path().filename().string();
     if (!entry.is_regular_file(error) || name == dossier_file || name[0] == '.') continue;
     const std::string extension = entry.path().extension().string();
-    const bool document = extension == ".pdf" || extension == ".xml" || extension == ".csv" || extension == ".json";
+    const bool document =
+        extension == ".pdf" || extension == ".xml" || extension == ".csv" || extension == ".json";
     if (document && !documents.was_opened(name)) unnamed.push_back(name);
   }
   std::sort(unnamed.begin(), unnamed.end());
   for (const std::string& name : unnamed)
     problems.push_back({ProblemLevel::warning, in_file(name),
-                        "is in the folder but " + dossier_file + " does not name it, so it was not read; name it under certificates, claims or documents"});
+                        "is in the folder but " + dossier_file +
+                            " does not name it, so it was not read; name it under certificates, "
+                            "claims or documents"});
 }
 
 void read_into(ReadDossier& read, const YamlNode& root, Documents& documents, const Schema& schema,
                const Tables& tables) {
   if (!root.is_map()) {
     // A file that could not be parsed has said so.
-    if (!any_error(read.problems)) read.problems.push_back({ProblemLevel::error, root.where,
-                             "is no dossier: expected keys such as `product:` and `lots:`"});
+    if (!any_error(read.problems))
+      read.problems.push_back({ProblemLevel::error, root.where,
+                               "is no dossier: expected keys such as `product:` and `lots:`"});
     return;
   }
   read.found = true;
@@ -98,7 +103,8 @@ ReadDossier read_dossier(const std::string& given, const Schema& schema, const T
   const fs::path path(given);
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
-  const std::string name = folder ? dossier_file(path, given, read.problems) : path.filename().string();
+  const std::string name =
+      folder ? dossier_file(path, given, read.problems) : path.filename().string();
   const fs::path home = folder ? path : path.parent_path();
   fs::path named = folder ? fs::weakly_canonical(path, error) : path;
   if (named.filename().empty()) named = named.parent_path();

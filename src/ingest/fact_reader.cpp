@@ -52,12 +52,17 @@ std::vector<std::string> choice_values(const Enumeration& enumeration) {
 
 std::string expected(FactContext& context, const Field& field) {
   switch (field.kind) {
-    case FieldKind::boolean: return "true or false";
-    case FieldKind::integer: return "a whole number that is not negative";
-    case FieldKind::number: return "a number";
-    case FieldKind::quantity: return "a number with a unit, such as \"0.5 EU/mL\"";
+    case FieldKind::boolean:
+      return "true or false";
+    case FieldKind::integer:
+      return "a whole number that is not negative";
+    case FieldKind::number:
+      return "a number";
+    case FieldKind::quantity:
+      return "a number with a unit, such as \"0.5 EU/mL\"";
     case FieldKind::date:
-    case FieldKind::expiry_date: return "a date that exists, such as 2026-11-22 or 2026-11";
+    case FieldKind::expiry_date:
+      return "a date that exists, such as 2026-11-22 or 2026-11";
     case FieldKind::choice: {
       const Enumeration* enumeration = context.schema.enumeration(field.type);
       std::string words;
@@ -67,18 +72,25 @@ std::string expected(FactContext& context, const Field& field) {
       }
       return "one of " + words;
     }
-    case FieldKind::document: return "the name of a file in the folder";
-    case FieldKind::object: return "keys and values";
-    case FieldKind::list: return "a list";
-    case FieldKind::text: return "a text";
+    case FieldKind::document:
+      return "the name of a file in the folder";
+    case FieldKind::object:
+      return "keys and values";
+    case FieldKind::list:
+      return "a list";
+    case FieldKind::text:
+      return "a text";
   }
   return "a text";
 }
 
 void unreadable(FactContext& context, NodeId parent, const std::string& key, const Field& field,
-                const std::string& text, const SourceLocation& where, const std::string& hint = "") {
+                const std::string& text, const SourceLocation& where,
+                const std::string& hint = "") {
   const std::string shown = text.size() > 60 ? text.substr(0, 57) + "..." : text;
-  problem(context, where, "'" + shown + "' does not fit " + field.name + ": expected " + expected(context, field) + hint);
+  problem(context, where,
+          "'" + shown + "' does not fit " + field.name + ": expected " + expected(context, field) +
+              hint);
   context.builder.add_unknown(parent, key, "unreadable: '" + shown + "'", where);
 }
 
@@ -111,8 +123,9 @@ void add_quantity(FactContext& context, NodeId parent, const std::string& key, c
   if (!quantity || quantity->value.is_negative() || bare != (field.kind == FieldKind::number)) {
     unreadable(context, parent, key, field, text, where);
   } else if (quantity->unit.unit_class.empty()) {
-    unreadable(context, parent, key, field, text, where,
-               "; the unit '" + quantity->unit_printed + "' is in no table of rules/tables/units.yaml");
+    unreadable(
+        context, parent, key, field, text, where,
+        "; the unit '" + quantity->unit_printed + "' is in no table of rules/tables/units.yaml");
   } else {
     context.builder.add_quantity(parent, key, *quantity, where);
   }
@@ -162,10 +175,12 @@ Basis supported_basis(FactContext& context, const YamlNode& fact, const std::str
   const std::string name = text_member(fact, "document", context.problems);
   if (name.empty() && context.documents.are_assumed()) return *basis;
   if (name.empty()) {
-    problem(context, fact.where, "a " + word + " fact needs `document:`, the file that shows it; it counts as stated");
+    problem(context, fact.where,
+            "a " + word + " fact needs `document:`, the file that shows it; it counts as stated");
     return Basis::stated;
   }
-  const DocumentFile* file = context.documents.open(name, fact.find("document")->where, context.problems);
+  const DocumentFile* file =
+      context.documents.open(name, fact.find("document")->where, context.problems);
   if (file == nullptr) return Basis::stated;
   std::string quote = text_member(fact, "quote", context.problems);
   if (quote.empty()) quote = value;
@@ -175,7 +190,8 @@ Basis supported_basis(FactContext& context, const YamlNode& fact, const std::str
     return *basis;
   }
   problem(context, fact.where,
-          "'" + quote + "' was not found in " + name + ": the fact counts as stated; quote the words that show it with `quote:`",
+          "'" + quote + "' was not found in " + name +
+              ": the fact counts as stated; quote the words that show it with `quote:`",
           ProblemLevel::warning);
   return Basis::stated;
 }
@@ -186,7 +202,9 @@ Validity validity_of(FactContext& context, const YamlNode& fact) {
     const std::string text = text_member(fact, key, context.problems);
     if (text.empty()) continue;
     *date = parse_date(text);
-    if (!*date) problem(context, fact.find(key)->where, "'" + text + "' is not a date that exists; write 2026-11-22");
+    if (!*date)
+      problem(context, fact.find(key)->where,
+              "'" + text + "' is not a date that exists; write 2026-11-22");
   }
   return validity;
 }
@@ -197,7 +215,9 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
                       context.problems);
   if (const YamlNode* all = fact.find("assertions"); all != nullptr && all->is_list()) {
     if (all->items.size() > kMaxElements) {
-      problem(context, all->where, "more than " + std::to_string(kMaxElements) + " assertions of " + field.name + "; keep those that differ");
+      problem(context, all->where,
+              "more than " + std::to_string(kMaxElements) + " assertions of " + field.name +
+                  "; keep those that differ");
       context.builder.add_unknown(parent, key, "more assertions than are read", all->where);
       return;
     }
@@ -237,7 +257,9 @@ Field element_of(const Field& list) {
 }
 
 // Rules compare the elements of lists with each other: what a list may hold bounds the time.
-std::size_t max_elements(const Field& list) { return list.name == "tests" ? kMaxTests : kMaxElements; }
+std::size_t max_elements(const Field& list) {
+  return list.name == "tests" ? kMaxTests : kMaxElements;
+}
 
 void read_list(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                const Field& field) {
@@ -256,14 +278,16 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
       return unreadable(context, parent, key, field, "keys without `items:`", node.where);
   }
   const NodeId list = context.builder.add_list(parent, key, node.where);
-  if (!complete) context.builder.set_incomplete(list, "the dossier says that the list is not complete");
+  if (!complete)
+    context.builder.set_incomplete(list, "the dossier says that the list is not complete");
   if (items == nullptr || items->is_null()) return;
   const Field element = element_of(field);
   const std::vector<YamlNode> single(items->is_list() ? 0 : 1, *items);
   std::size_t count = 0;
   for (const YamlNode& item : items->is_list() ? items->items : single) {
     if (++count > max_elements(field)) {
-      const std::string limit = "more than " + std::to_string(max_elements(field)) + " elements in " + field.name;
+      const std::string limit =
+          "more than " + std::to_string(max_elements(field)) + " elements in " + field.name;
       problem(context, item.where, limit + "; the rest is not read: split the dossier");
       context.builder.set_incomplete(list, limit);
       return;
@@ -343,12 +367,16 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
         return unreadable(context, parent, key, field, text, where);
       context.builder.add_boolean(parent, key, text == "true", where);
       return;
-    case FieldKind::integer: return add_integer(context, parent, key, field, text, where);
+    case FieldKind::integer:
+      return add_integer(context, parent, key, field, text, where);
     case FieldKind::number:
-    case FieldKind::quantity: return add_quantity(context, parent, key, field, text, where);
+    case FieldKind::quantity:
+      return add_quantity(context, parent, key, field, text, where);
     case FieldKind::date:
-    case FieldKind::expiry_date: return add_date(context, parent, key, field, text, where);
-    case FieldKind::choice: return add_choice(context, parent, key, field, text, where);
+    case FieldKind::expiry_date:
+      return add_date(context, parent, key, field, text, where);
+    case FieldKind::choice:
+      return add_choice(context, parent, key, field, text, where);
     case FieldKind::document:
       // Opened here so that a missing one is reported where it is named.
       if (context.documents.open(text, where, context.problems) == nullptr) {
@@ -358,10 +386,11 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
       context.builder.add_text(parent, key, text, where);
       return;
     case FieldKind::object:
-    case FieldKind::list: return unreadable(context, parent, key, field, text, where);
+    case FieldKind::list:
+      return unreadable(context, parent, key, field, text, where);
     case FieldKind::text:
-      context.builder.add_text(parent, key, field.name == "analyte" ? analyte_of(context, text) : raw,
-                               where);
+      context.builder.add_text(parent, key,
+                               field.name == "analyte" ? analyte_of(context, text) : raw, where);
       return;
   }
 }

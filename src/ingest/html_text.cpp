@@ -20,8 +20,8 @@ std::string lower(std::string_view text) {
 }
 
 bool ends_line(const std::string& tag) {
-  constexpr std::array<std::string_view, 16> kBlocks = {"p",  "div", "br", "li", "ul", "ol",
-                                                        "h1", "h2",  "h3", "h4", "h5", "h6",
+  constexpr std::array<std::string_view, 16> kBlocks = {"p",  "div", "br", "li",     "ul", "ol",
+                                                        "h1", "h2",  "h3", "h4",     "h5", "h6",
                                                         "tr", "td",  "th", "section"};
   return std::find(kBlocks.begin(), kBlocks.end(), tag) != kBlocks.end();
 }
@@ -45,9 +45,11 @@ char32_t numbered(std::string_view name) {
   const bool hexadecimal = name[1] == 'x' || name[1] == 'X';
   const char* from = name.data() + (hexadecimal ? 2 : 1);
   std::uint32_t code = 0;
-  const auto [end, error] = std::from_chars(from, name.data() + name.size(), code, hexadecimal ? 16 : 10);
+  const auto [end, error] =
+      std::from_chars(from, name.data() + name.size(), code, hexadecimal ? 16 : 10);
   const bool whole = error == std::errc{} && end == name.data() + name.size();
-  const bool character = code >= 0x20 && code <= 0x10FFFF && !(code >= 0x7F && code < 0xA0) && !(code >= 0xD800 && code <= 0xDFFF);
+  const bool character = code >= 0x20 && code <= 0x10FFFF && !(code >= 0x7F && code < 0xA0) &&
+                         !(code >= 0xD800 && code <= 0xDFFF);
   return whole && character ? static_cast<char32_t>(code) : 0;
 }
 
@@ -55,8 +57,16 @@ char32_t numbered(std::string_view name) {
 // is no reference.
 void append_reference(std::string& out, std::string_view html, std::size_t& at) {
   constexpr std::array<std::pair<std::string_view, char32_t>, 10> kNames = {{
-      {"amp", U'&'}, {"lt", U'<'}, {"gt", U'>'}, {"quot", U'"'}, {"apos", U'\''},
-      {"nbsp", U' '}, {"rsquo", U'\u2019'}, {"lsquo", U'\u2018'}, {"mdash", U'\u2014'}, {"reg", U'\u00ae'},
+      {"amp", U'&'},
+      {"lt", U'<'},
+      {"gt", U'>'},
+      {"quot", U'"'},
+      {"apos", U'\''},
+      {"nbsp", U' '},
+      {"rsquo", U'\u2019'},
+      {"lsquo", U'\u2018'},
+      {"mdash", U'\u2014'},
+      {"reg", U'\u00ae'},
   }};
   // Looked for no further than the longest reference: a text of '&' alone must not cost its square.
   const std::size_t length = html.substr(at, 10).find(';');
@@ -101,7 +111,8 @@ std::size_t markup_end(std::string_view html, std::size_t at, const std::string&
 bool starts_markup(std::string_view html, std::size_t at) {
   if (html[at] != '<' || at + 1 == html.size()) return false;
   const char next = html[at + 1];
-  return std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!' || next == '?';
+  return std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!' ||
+         next == '?';
 }
 }  // namespace
 

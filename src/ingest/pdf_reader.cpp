@@ -150,7 +150,8 @@ class PdfReader {
     const bool readable = text_.pages[index].readable && odd < kOddWords &&
                           (odd < kOddWords / 3 || has_familiar_words(page, lexicon_));
     if (!readable) {
-      return note_unread(page.page, "has no text that can be read: it is a picture, empty or garbled");
+      return note_unread(page.page,
+                         "has no text that can be read: it is a picture, empty or garbled");
     }
     const Labels labels = find_labels(page, lexicon_, name_);
     Certificate& certificate = certificate_for(page, labels);
@@ -161,7 +162,8 @@ class PdfReader {
     add_tests(certificate, page);
     // A heading over a picture is no empty page: the picture may be the table.
     if (certificate.tests.size() == before && text_.pages[index].picture_share > kTellingPicture) {
-      note_unread(page.page, "holds a picture and no row of tests: what the picture shows was not read");
+      note_unread(page.page,
+                  "holds a picture and no row of tests: what the picture shows was not read");
     }
   }
 
@@ -252,9 +254,8 @@ class PdfReader {
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
       }
-      const bool any_result = std::ranges::any_of(certificate.tests, [](const auto& test) {
-        return test.result || test.printed_status;
-      });
+      const bool any_result = std::ranges::any_of(
+          certificate.tests, [](const auto& test) { return test.result || test.printed_status; });
       if (!any_result && certificate.incomplete.empty()) {
         certificate.incomplete = "no result was recognised beside the tests of " + name_;
       }

@@ -17,9 +17,9 @@
 namespace verilot {
 namespace {
 
-constexpr int kFewCharacters = 200;    // with a picture over half of the page: a scan
+constexpr int kFewCharacters = 200;       // with a picture over half of the page: a scan
 constexpr int kSparseCharacters = 1'500;  // below it a picture may hold what the page is about
-constexpr double kStrangeShare = 0.2;  // of the characters: glyph codes without Unicode
+constexpr double kStrangeShare = 0.2;     // of the characters: glyph codes without Unicode
 
 void report(PdfText& text, const std::string& file, std::string message) {
   text.problems.push_back({ProblemLevel::error, place_in_pdf(file, 0, {}), std::move(message)});

@@ -31,7 +31,8 @@ struct PdfPage {
   double height = 0;
   std::vector<PdfWord> words;  // in reading order
   bool readable = true;
-  double picture_share = 0;    // of the page's area, its largest picture; measured on pages with few words
+  double picture_share =
+      0;  // of the page's area, its largest picture; measured on pages with few words
 };
 
 struct PdfText {

@@ -51,8 +51,8 @@ std::string XmlPlaces::xpath(pugi::xml_node node) const {
   std::string path;
   for (int step = 0; step < kMaxPathSteps && node && node.type() == pugi::node_element; ++step) {
     const int number = ordinal(node);
-    path = "/" + std::string(node.name()) + (number == 0 ? "" : "[" + std::to_string(number) + "]") +
-           path;
+    path = "/" + std::string(node.name()) +
+           (number == 0 ? "" : "[" + std::to_string(number) + "]") + path;
     node = node.parent();
   }
   return path;

@@ -56,7 +56,8 @@ class XmlReader {
     } else if (auto* field = field_of(out, name == "product" ? "product_name" : name)) {
       if (!*field) *field = Printed{text_below(node), places_.of(node)};
     } else {
-      unknown(node, "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names()));
+      unknown(node,
+              "unknown element <" + name + ">" + did_you_mean(name, certificate_field_names()));
     }
   }
 
@@ -98,7 +99,8 @@ class XmlReader {
     if (out.tests.size() >= kMaxTests) {
       if (!out.incomplete.starts_with("more than")) {
         out.incomplete = "more than " + std::to_string(kMaxTests) + " tests";
-        problems_.push_back({ProblemLevel::error, places_.of(node), out.incomplete + "; the rest is not read"});
+        problems_.push_back(
+            {ProblemLevel::error, places_.of(node), out.incomplete + "; the rest is not read"});
       }
       return;
     }

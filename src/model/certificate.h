@@ -25,49 +25,50 @@ struct Printed {
 };
 
 struct CertificateTest {
-  std::string section;             // heading above the row, "" if none
-  Printed analyte;                 // as printed, without the method in brackets
-  std::string analyte_id;          // "sterility"; "" when no entry of the table matches
+  std::string section;     // heading above the row, "" if none
+  Printed analyte;         // as printed, without the method in brackets
+  std::string analyte_id;  // "sterility"; "" when no entry of the table matches
   std::optional<Printed> method;
-  std::string method_id;           // "usp71"; "" when no pattern matches
-  std::optional<Printed> limit;    // specification, acceptance criterion; "10 to 20" for two columns
-  std::optional<Printed> result;   // number with operator, or words; without the unit where it is apart
-  std::optional<Printed> unit;     // as printed; of the column where the header holds it
+  std::string method_id;         // "usp71"; "" when no pattern matches
+  std::optional<Printed> limit;  // specification, acceptance criterion; "10 to 20" for two columns
+  std::optional<Printed>
+      result;  // number with operator, or words; without the unit where it is apart
+  std::optional<Printed> unit;            // as printed; of the column where the header holds it
   std::optional<Printed> printed_status;  // "Pass"
   std::optional<Printed> detection_limit;
   std::optional<Printed> quantitation_limit;
-  std::optional<Printed> started;   // ISO dates of this test, where the row has them
+  std::optional<Printed> started;  // ISO dates of this test, where the row has them
   std::optional<Printed> completed;
-  SourceLocation where;             // the row
+  SourceLocation where;  // the row
 };
 
 struct Certificate {
   std::vector<int> pages;
   std::optional<Printed> title;
-  std::optional<Printed> number;        // certificate number
+  std::optional<Printed> number;  // certificate number
   std::optional<Printed> product_name;
-  std::optional<Printed> lot;           // empty text: the label is printed without a value
+  std::optional<Printed> lot;  // empty text: the label is printed without a value
   std::optional<Printed> client;
   std::optional<Printed> manufacturer;
   std::optional<Printed> laboratory;
-  std::optional<Printed> accreditation; // the sentence that claims it, as printed
+  std::optional<Printed> accreditation;  // the sentence that claims it, as printed
   std::optional<Printed> overall_status;
-  std::optional<Printed> signatory;     // name and role as printed
+  std::optional<Printed> signatory;  // name and role as printed
   // Role to date: manufactured, sampled, received, analysis_started, analysis_completed, reported,
   // issued, signed, expiry, retest. Text is ISO 8601 (partial allowed).
   std::map<std::string, Printed> dates;
   std::vector<CertificateTest> tests;
-  SourceLocation table;                 // the box around all test rows of the first page with any
-  std::vector<Problem> problems;        // rows and values that could not be read
+  SourceLocation table;           // the box around all test rows of the first page with any
+  std::vector<Problem> problems;  // rows and values that could not be read
   // Labels that were looked for on fully read pages and are not there are stated "none"; on an
   // incomplete certificate they are unknown.
-  std::string incomplete;               // why it was not read to its last row; "" when it was
+  std::string incomplete;  // why it was not read to its last row; "" when it was
 };
 
 struct CertificateFile {
-  std::string format;                   // "pdf", "xml", "csv", "json"
+  std::string format;  // "pdf", "xml", "csv", "json"
   int page_count = 0;
-  std::vector<int> unread_pages;        // pages without readable text
+  std::vector<int> unread_pages;  // pages without readable text
   std::vector<Certificate> certificates;
   std::vector<Problem> problems;
 };

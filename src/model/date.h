@@ -28,8 +28,8 @@ std::string to_string(const Date&);  // the shortest ISO form: "2026-11", else "
 // the end of November.
 Date last_day(const Date&);
 
-std::optional<bool> before(const Date& a, const Date& b);           // a < b
-std::optional<bool> before_or_same(const Date& a, const Date& b);   // a <= b
+std::optional<bool> before(const Date& a, const Date& b);          // a < b
+std::optional<bool> before_or_same(const Date& a, const Date& b);  // a <= b
 std::optional<bool> same(const Date& a, const Date& b);
 
 }  // namespace verilot

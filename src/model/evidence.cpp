@@ -13,7 +13,8 @@ constexpr std::string_view kBasisWords[] = {"stated", "documented", "registered"
 // Two sources that both print "< 0.25 EU/mL" say the same, whatever the true value is.
 bool says_the_same(const Quantity& a, const Quantity& b) {
   if (equal(a, b) == true) return true;
-  const bool same_unit = a.unit == b.unit && (!a.unit.unit_class.empty() || a.unit_printed == b.unit_printed);
+  const bool same_unit =
+      a.unit == b.unit && (!a.unit.unit_class.empty() || a.unit_printed == b.unit_printed);
   return same_unit && a.bound == b.bound && a.value == b.value;
 }
 
@@ -67,15 +68,22 @@ const Date& Evidence::date(NodeId id) const { return dates_[nodes_[id].payload].
 std::string Evidence::text(NodeId id) const {
   const Node& node = nodes_[id];
   switch (node.kind) {
-    case NodeKind::text: return texts_[node.payload];
-    case NodeKind::boolean: return node.payload != 0 ? "true" : "false";
-    case NodeKind::integer: return std::to_string(integers_[node.payload]);
-    case NodeKind::quantity: return quantities_[node.payload].printed;
-    case NodeKind::date: return dates_[node.payload].printed;
-    case NodeKind::null: return "none";
+    case NodeKind::text:
+      return texts_[node.payload];
+    case NodeKind::boolean:
+      return node.payload != 0 ? "true" : "false";
+    case NodeKind::integer:
+      return std::to_string(integers_[node.payload]);
+    case NodeKind::quantity:
+      return quantities_[node.payload].printed;
+    case NodeKind::date:
+      return dates_[node.payload].printed;
+    case NodeKind::null:
+      return "none";
     case NodeKind::unknown:
     case NodeKind::list:
-    case NodeKind::object: return "";
+    case NodeKind::object:
+      return "";
   }
   return "";
 }
@@ -189,15 +197,22 @@ bool EvidenceBuilder::same_value(NodeId a, NodeId b) const {
   const Evidence& e = evidence_;
   if (e.kind(a) != e.kind(b)) return false;
   switch (e.kind(a)) {
-    case NodeKind::null: return true;
-    case NodeKind::boolean: return e.boolean(a) == e.boolean(b);
-    case NodeKind::integer: return e.integer(a) == e.integer(b);
-    case NodeKind::quantity: return says_the_same(e.quantity(a), e.quantity(b));
-    case NodeKind::date: return e.date(a) == e.date(b);
-    case NodeKind::text: return e.text(a) == e.text(b);
+    case NodeKind::null:
+      return true;
+    case NodeKind::boolean:
+      return e.boolean(a) == e.boolean(b);
+    case NodeKind::integer:
+      return e.integer(a) == e.integer(b);
+    case NodeKind::quantity:
+      return says_the_same(e.quantity(a), e.quantity(b));
+    case NodeKind::date:
+      return e.date(a) == e.date(b);
+    case NodeKind::text:
+      return e.text(a) == e.text(b);
     case NodeKind::unknown:
     case NodeKind::list:
-    case NodeKind::object: return false;
+    case NodeKind::object:
+      return false;
   }
   return false;
 }
@@ -217,7 +232,8 @@ void EvidenceBuilder::join(NodeId first, NodeId second) {
   // the new assertion decide, however many came before.
   Evidence::Node& head = nodes[first];
   const Evidence::Node& said = nodes[second];
-  const bool contradicted = head.kind == NodeKind::unknown && evidence_.reason(first) == kContradicted;
+  const bool contradicted =
+      head.kind == NodeKind::unknown && evidence_.reason(first) == kContradicted;
   if (contradicted || said.kind == NodeKind::unknown) return;
   if (head.kind != NodeKind::unknown) {
     if (!same_value(first, second)) {
@@ -276,8 +292,8 @@ NodeId EvidenceBuilder::add_quantity(NodeId parent, std::string_view key, Quanti
 NodeId EvidenceBuilder::add_date(NodeId parent, std::string_view key, Date value,
                                  std::string printed, const SourceLocation& where) {
   evidence_.dates_.push_back({value, std::move(printed)});
-  return add(parent, key,
-             {NodeKind::date, static_cast<std::uint32_t>(evidence_.dates_.size() - 1)}, where);
+  return add(parent, key, {NodeKind::date, static_cast<std::uint32_t>(evidence_.dates_.size() - 1)},
+             where);
 }
 NodeId EvidenceBuilder::add_text(NodeId parent, std::string_view key, std::string value,
                                  const SourceLocation& where) {

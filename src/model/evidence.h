@@ -30,7 +30,15 @@ std::string_view to_string(Basis);
 std::optional<Basis> parse_basis(std::string_view);
 
 enum class NodeKind : std::uint8_t {
-  unknown, null, boolean, integer, quantity, date, text, list, object,
+  unknown,
+  null,
+  boolean,
+  integer,
+  quantity,
+  date,
+  text,
+  list,
+  object,
 };
 
 using NodeId = std::uint32_t;
@@ -84,16 +92,16 @@ class Evidence {
     NodeKind kind = NodeKind::unknown;
     Basis basis = Basis::stated;
     bool complete = true;
-    bool link = false;           // stands for the node in `payload`
-    std::uint32_t key = 0;       // index of the interned key
+    bool link = false;      // stands for the node in `payload`
+    std::uint32_t key = 0;  // index of the interned key
     NodeId parent = kNoNode;
     NodeId first_child = kNoNode;
     NodeId last_child = kNoNode;
-    NodeId next = kNoNode;       // sibling
-    NodeId other = kNoNode;      // the first of several assertions of this path; then the next
+    NodeId next = kNoNode;        // sibling
+    NodeId other = kNoNode;       // the first of several assertions of this path; then the next
     NodeId last_other = kNoNode;  // the last of them
     std::uint32_t child_count = 0;
-    std::uint32_t index = 0;     // among the children of its parent
+    std::uint32_t index = 0;  // among the children of its parent
     std::uint32_t where = 0;
     std::uint32_t payload = 0;   // index into texts_, quantities_, dates_; or the boolean
     std::uint32_t note = 0;      // index into texts_: reason; 0 is none

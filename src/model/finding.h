@@ -15,9 +15,9 @@ enum class Outcome { pass, fail, unverified, not_applicable, waived, error };
 enum class Severity { low, medium, high, critical };
 enum class Verdict { clear, hold, reject };
 
-std::string_view to_string(Outcome);   // "not-applicable"
+std::string_view to_string(Outcome);  // "not-applicable"
 std::string_view to_string(Severity);
-std::string_view to_string(Verdict);   // "REJECT"
+std::string_view to_string(Verdict);  // "REJECT"
 
 // The clause a rule rests on, and how far its text was checked.
 struct Citation {
@@ -31,9 +31,9 @@ struct Citation {
 
 // One fact that was read on the way to the outcome.
 struct ReadFact {
-  std::string path;    // "lots[0].expiry"
-  std::string value;   // as printed; "" with `unknown` set
-  std::string basis;   // stated, documented, registered, observed
+  std::string path;   // "lots[0].expiry"
+  std::string value;  // as printed; "" with `unknown` set
+  std::string basis;  // stated, documented, registered, observed
   bool unknown = false;
   std::string reason;  // of an unknown: "not stated", "contradicted"
   SourceLocation where;
@@ -41,7 +41,7 @@ struct ReadFact {
 
 // One fact that would decide an unverified outcome.
 struct MissingFact {
-  std::string path;    // what was asked for
+  std::string path;  // what was asked for
   std::string reason;
 };
 
@@ -51,7 +51,7 @@ struct SearchedList {
   SourceLocation where;
   std::vector<std::string> held;  // a word or two per element
   bool complete = true;
-  std::string reason;             // why not
+  std::string reason;  // why not
 };
 
 // What the outcome would be if an open question went one way.
@@ -67,18 +67,18 @@ struct Step {
 };
 
 struct Finding {
-  std::string id;        // dossier/subject/rule, the id `explain` takes
+  std::string id;  // dossier/subject/rule, the id `explain` takes
   std::string pack;
   std::string rule;
   std::string title;
-  std::string subject;   // "lots[0]"; "" for the dossier
+  std::string subject;       // "lots[0]"; "" for the dossier
   std::string subject_name;  // "lot EXO-24117"
   Outcome outcome = Outcome::unverified;
   bool advisory = false;
   Severity severity = Severity::high;
   Citation citation;
   std::string message;
-  std::string when;      // the expressions, as the pack has them
+  std::string when;  // the expressions, as the pack has them
   std::string require;
   std::vector<ReadFact> applies_because;
   std::vector<ReadFact> evidence;

@@ -12,9 +12,12 @@ std::string rounded(double points) { return std::to_string(std::lround(points));
 
 std::string_view level_word(ProblemLevel level) {
   switch (level) {
-    case ProblemLevel::note: return "note";
-    case ProblemLevel::warning: return "warning";
-    case ProblemLevel::error: return "error";
+    case ProblemLevel::note:
+      return "note";
+    case ProblemLevel::warning:
+      return "warning";
+    case ProblemLevel::error:
+      return "error";
   }
   return "error";
 }

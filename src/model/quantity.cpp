@@ -42,10 +42,12 @@ struct Operator {
 
 // Longer spellings stand before their own beginnings.
 constexpr Operator kOperators[] = {
-    {"<=", Bound::at_most},   {"\u2264", Bound::at_most},   {"=<", Bound::at_most},
-    {"<", Bound::below},      {">=", Bound::at_least},      {"\u2265", Bound::at_least},
-    {"=>", Bound::at_least},  {">", Bound::above},          {"~", Bound::approximate},
-    {"\u2248", Bound::approximate}, {"=", Bound::exact},
+    {"<=", Bound::at_most},    {"\u2264", Bound::at_most},
+    {"=<", Bound::at_most},    {"<", Bound::below},
+    {">=", Bound::at_least},   {"\u2265", Bound::at_least},
+    {"=>", Bound::at_least},   {">", Bound::above},
+    {"~", Bound::approximate}, {"\u2248", Bound::approximate},
+    {"=", Bound::exact},
 };
 
 Bound take_operator(std::string_view& text) {

@@ -20,9 +20,9 @@
 namespace verilot {
 
 struct Unit {
-  std::string ucum;         // canonical UCUM code of this unit: "[iU]/mL"
-  std::string unit_class;   // "endotoxin concentration"; "" for an unknown unit
-  Decimal factor;           // to the base unit of the class
+  std::string ucum;        // canonical UCUM code of this unit: "[iU]/mL"
+  std::string unit_class;  // "endotoxin concentration"; "" for an unknown unit
+  Decimal factor;          // to the base unit of the class
   friend bool operator==(const Unit&, const Unit&) = default;
 };
 

@@ -15,7 +15,7 @@ struct PackInfo {
   std::string id;
   std::string version;
   std::string title;
-  std::string hash;        // sha256 over the pack's files
+  std::string hash;  // sha256 over the pack's files
   std::string law_as_found;
   std::size_t rules = 0;
 };
@@ -23,7 +23,7 @@ struct PackInfo {
 struct ReadDocument {
   std::string name;
   std::string sha256;
-  int pages = 0;           // 0 where the format has no pages
+  int pages = 0;  // 0 where the format has no pages
   std::vector<int> unread_pages;
 };
 
@@ -46,23 +46,23 @@ struct Request {
 
 struct DossierResult {
   std::string id;
-  std::string path;        // as given
-  std::string product;     // its name; "" when not stated
+  std::string path;     // as given
+  std::string product;  // its name; "" when not stated
   std::string supplier;
-  std::vector<std::string> packs;   // judged under
-  std::string packs_because;        // "markets US, GB"
+  std::vector<std::string> packs;  // judged under
+  std::string packs_because;       // "markets US, GB"
   std::vector<PackVerdict> verdicts;
   Completeness completeness;
   std::size_t fact_count = 0;
   std::vector<ReadDocument> documents;
-  std::vector<Finding> findings;    // in the order of packs, rules and subjects
-  std::vector<Request> requests;    // most findings settled first
+  std::vector<Finding> findings;  // in the order of packs, rules and subjects
+  std::vector<Request> requests;  // most findings settled first
   Problems problems;
 };
 
 struct Exit {
   int code = 0;
-  std::string name;        // "unverified"
+  std::string name;  // "unverified"
   std::string why;
 };
 

@@ -15,7 +15,7 @@
 namespace verilot {
 
 enum class FieldKind {
-  text,         // any non-blank text
+  text,  // any non-blank text
   boolean,
   integer,
   number,       // a decimal, or a quantity without unit
@@ -31,11 +31,11 @@ enum class FieldKind {
 struct Field {
   std::string name;
   FieldKind kind = FieldKind::text;
-  std::string type;        // of object: type name; of choice: enumeration; of list: see element
+  std::string type;  // of object: type name; of choice: enumeration; of list: see element
   FieldKind element = FieldKind::text;  // of list
-  std::string meaning;     // one sentence for `verilot fields` and the documentation
-  bool derived = false;    // filled by verilot from other facts; not a key of the dossier format
-  std::string filled_by;   // for derived fields: which step fills it
+  std::string meaning;                  // one sentence for `verilot fields` and the documentation
+  bool derived = false;   // filled by verilot from other facts; not a key of the dossier format
+  std::string filled_by;  // for derived fields: which step fills it
 };
 
 struct ObjectType {

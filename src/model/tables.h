@@ -12,18 +12,18 @@
 namespace verilot {
 
 struct Analyte {
-  std::string id;     // "endotoxin"
+  std::string id;  // "endotoxin"
   std::string name;
   std::vector<std::string> synonyms;
 };
 
 struct Method {
-  std::string id;     // "usp71"
+  std::string id;  // "usp71"
   std::string name;
-  std::vector<std::string> patterns;   // RE2, case-insensitive
-  std::vector<std::string> measures;   // analyte ids
-  double minimum_days = 0;             // the shortest time a result can take; 0 is not limited
-  std::string source;                  // where the minimum stands
+  std::vector<std::string> patterns;  // RE2, case-insensitive
+  std::vector<std::string> measures;  // analyte ids
+  double minimum_days = 0;            // the shortest time a result can take; 0 is not limited
+  std::string source;                 // where the minimum stands
 };
 
 // Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
@@ -34,9 +34,9 @@ struct CertificateWords {
   // Words of results: "pass", "fail", "absent" (no growth, negative), "present", "not_detected",
   // "not_tested", "report_only".
   std::map<std::string, std::vector<std::string>> results;
-  std::vector<std::string> laboratory_words;                // "laboratories", "analytical", ...
-  std::vector<std::string> not_laboratory_words;            // "director", "results", ...
-  std::vector<std::string> accreditation_patterns;          // RE2
+  std::vector<std::string> laboratory_words;        // "laboratories", "analytical", ...
+  std::vector<std::string> not_laboratory_words;    // "director", "results", ...
+  std::vector<std::string> accreditation_patterns;  // RE2
 };
 
 struct ClaimPhrase {

@@ -13,7 +13,8 @@ using cel::Value;
 
 Value three_valued(std::optional<bool> known, const std::string& a, const std::string& b) {
   if (known) return Value::boolean(*known);
-  return Value::unknown(cel::Missing{a + " against " + b, a + " against " + b, "cannot be compared as printed"});
+  return Value::unknown(
+      cel::Missing{a + " against " + b, a + " against " + b, "cannot be compared as printed"});
 }
 
 template <typename T>
@@ -30,13 +31,20 @@ class Compared : public cel::Opaque {
   std::string to_string() const override { return text_; }
   const T& value() const { return value_; }
 
-  Value equals(const Opaque& other) const override { return apply(orders_.equal, other, Value::boolean(false)); }
-  Value less(const Opaque& other) const override { return apply(orders_.less, other, mismatch(other)); }
-  Value less_or_equal(const Opaque& other) const override { return apply(orders_.less_or_equal, other, mismatch(other)); }
+  Value equals(const Opaque& other) const override {
+    return apply(orders_.equal, other, Value::boolean(false));
+  }
+  Value less(const Opaque& other) const override {
+    return apply(orders_.less, other, mismatch(other));
+  }
+  Value less_or_equal(const Opaque& other) const override {
+    return apply(orders_.less_or_equal, other, mismatch(other));
+  }
 
  private:
   Value mismatch(const Opaque& other) const {
-    return Value::error("a " + std::string(type_) + " does not compare with a " + std::string(other.type_name()));
+    return Value::error("a " + std::string(type_) + " does not compare with a " +
+                        std::string(other.type_name()));
   }
   Value apply(Order order, const Opaque& other, Value otherwise) const {
     const auto* same = dynamic_cast<const Compared*>(&other);
@@ -62,7 +70,8 @@ std::chrono::sys_days shifted_months(std::chrono::sys_days from, std::int64_t mo
   const std::chrono::year_month_day d(from);
   const auto target = d.year() / d.month() + std::chrono::months(months);
   const auto moved = target / d.day();
-  return moved.ok() ? std::chrono::sys_days{moved} : std::chrono::sys_days{target / std::chrono::last};
+  return moved.ok() ? std::chrono::sys_days{moved}
+                    : std::chrono::sys_days{target / std::chrono::last};
 }
 
 constexpr std::int64_t kMaxShift = 1'000'000;
@@ -75,7 +84,8 @@ Value plus_days(std::span<const Value> arguments) {
 
 Value plus_months(std::span<const Value> arguments) {
   const std::int64_t months = arguments[1].as_integer();
-  if (months > kMaxShift / 31 || months < -kMaxShift / 31) return Value::error("more months than a calendar holds");
+  if (months > kMaxShift / 31 || months < -kMaxShift / 31)
+    return Value::error("more months than a calendar holds");
   const Date& date = *as_date(arguments[0]);
   return date_value({shifted_months(date.first, months), shifted_months(date.last, months)});
 }
@@ -105,7 +115,8 @@ std::string name_key(const std::string& name) {
       words.emplace_back();
     }
   }
-  constexpr std::array<std::string_view, 12> kForms = {"ltd", "limited", "llc", "inc", "gmbh", "sl", "sa", "plc", "co", "corp", "corporation", "bv"};
+  constexpr std::array<std::string_view, 12> kForms = {
+      "ltd", "limited", "llc", "inc", "gmbh", "sl", "sa", "plc", "co", "corp", "corporation", "bv"};
   std::string key;
   for (const std::string& word : words)
     if (std::find(kForms.begin(), kForms.end(), word) == kForms.end()) key += word;
@@ -123,11 +134,14 @@ Value similar(std::span<const Value> arguments) {
 
 Value quantity_value(Quantity quantity) {
   std::string text = quantity.printed;
-  return Value::opaque(std::make_shared<Compared<Quantity>>(std::move(quantity), kQuantityType, std::move(text), Compared<Quantity>::Orders{&less, &less_or_equal, &equal}));
+  return Value::opaque(std::make_shared<Compared<Quantity>>(
+      std::move(quantity), kQuantityType, std::move(text),
+      Compared<Quantity>::Orders{&less, &less_or_equal, &equal}));
 }
 
 Value date_value(Date date) {
-  return Value::opaque(std::make_shared<Compared<Date>>(date, kDateType, to_string(date), Compared<Date>::Orders{&before, &before_or_same, &same}));
+  return Value::opaque(std::make_shared<Compared<Date>>(
+      date, kDateType, to_string(date), Compared<Date>::Orders{&before, &before_or_same, &same}));
 }
 
 bool same_name(const std::string& a, const std::string& b) {
@@ -150,16 +164,18 @@ const Date* as_date(const Value& value) {
 void add_domain_functions(cel::FunctionRegistry& registry, const UnitTable& units) {
   const Type quantity = Type::opaque(std::string(kQuantityType));
   const Type date = Type::opaque(std::string(kDateType));
-  registry.add({"quantity", false, {text_type()}, quantity, [units](std::span<const Value> arguments) {
-                  const std::optional<Quantity> parsed = parse_quantity(arguments[0].as_text(), units);
-                  if (!parsed) return Value::error("'" + arguments[0].as_text() + "' is no quantity");
-                  return quantity_value(*parsed);
-                }});
+  registry.add(
+      {"quantity", false, {text_type()}, quantity, [units](std::span<const Value> arguments) {
+         const std::optional<Quantity> parsed = parse_quantity(arguments[0].as_text(), units);
+         if (!parsed) return Value::error("'" + arguments[0].as_text() + "' is no quantity");
+         return quantity_value(*parsed);
+       }});
   registry.add({"date", false, {text_type()}, date, parse_date_value});
   registry.add({"plus_days", true, {date, integer_type()}, date, plus_days});
   registry.add({"plus_months", true, {date, integer_type()}, date, plus_months});
   registry.add({"days_between", false, {date, date}, integer_type(), days_between});
-  registry.add({"similar", false, {Type::dyn(), Type::dyn()}, Type::of(Type::Kind::boolean), similar});
+  registry.add(
+      {"similar", false, {Type::dyn(), Type::dyn()}, Type::of(Type::Kind::boolean), similar});
 }
 
 }  // namespace verilot

@@ -24,15 +24,22 @@ Type type_of(FieldKind kind, const std::string& name) {
   switch (kind) {
     case FieldKind::text:
     case FieldKind::choice:
-    case FieldKind::document: return Type::of(Type::Kind::text);
-    case FieldKind::boolean: return Type::of(Type::Kind::boolean);
-    case FieldKind::integer: return Type::of(Type::Kind::integer);
+    case FieldKind::document:
+      return Type::of(Type::Kind::text);
+    case FieldKind::boolean:
+      return Type::of(Type::Kind::boolean);
+    case FieldKind::integer:
+      return Type::of(Type::Kind::integer);
     case FieldKind::number:
-    case FieldKind::quantity: return Type::opaque(std::string(kQuantityType));
+    case FieldKind::quantity:
+      return Type::opaque(std::string(kQuantityType));
     case FieldKind::date:
-    case FieldKind::expiry_date: return Type::opaque(std::string(kDateType));
-    case FieldKind::object: return Type::object(name);
-    case FieldKind::list: return Type::dyn();
+    case FieldKind::expiry_date:
+      return Type::opaque(std::string(kDateType));
+    case FieldKind::object:
+      return Type::object(name);
+    case FieldKind::list:
+      return Type::dyn();
   }
   return Type::dyn();
 }
@@ -44,21 +51,27 @@ cel::FieldType field_type(const Schema& schema, const Field& field) {
   result.type = type_of(kind, field.type);
   if (list) result.type = Type::list(result.type);
   if (kind == FieldKind::choice)
-    for (const Choice& choice : schema.enumeration(field.type)->choices) result.values.push_back(choice.value);
+    for (const Choice& choice : schema.enumeration(field.type)->choices)
+      result.values.push_back(choice.value);
   return result;
 }
 
 Type type_of_constant(const cel::Value& value) {
   switch (value.kind()) {
-    case cel::Value::Kind::boolean: return Type::of(Type::Kind::boolean);
-    case cel::Value::Kind::integer: return Type::of(Type::Kind::integer);
-    case cel::Value::Kind::text: return Type::of(Type::Kind::text);
-    case cel::Value::Kind::opaque: return Type::opaque(cel::type_name(value));
+    case cel::Value::Kind::boolean:
+      return Type::of(Type::Kind::boolean);
+    case cel::Value::Kind::integer:
+      return Type::of(Type::Kind::integer);
+    case cel::Value::Kind::text:
+      return Type::of(Type::Kind::text);
+    case cel::Value::Kind::opaque:
+      return Type::opaque(cel::type_name(value));
     case cel::Value::Kind::list: {
       const cel::List& list = value.as_list();
       return Type::list(list.size() == 0 ? Type::dyn() : type_of_constant(list.at(0)));
     }
-    default: return Type::dyn();
+    default:
+      return Type::dyn();
   }
 }
 
@@ -98,7 +111,8 @@ Problem at_place(const Expression& expression, const cel::Issue& issue, const st
 
 class PackLoader {
  public:
-  PackLoader(const std::string& root, const Schema& schema, const Tables& tables, Problems& problems)
+  PackLoader(const std::string& root, const Schema& schema, const Tables& tables,
+             Problems& problems)
       : root_(root), schema_(schema), tables_(tables), problems_(problems) {
     base_ = pack_environment(schema);
   }
@@ -131,7 +145,9 @@ class PackLoader {
         reader.read_rules(loaded.root, shared == nullptr ? none : shared->rules, pack);
       }
     }
-    if (pack.id.empty()) reader.problem(in_file(shown(folder)), "is no pack: expected a pack.yaml with `id:` and `version:`");
+    if (pack.id.empty())
+      reader.problem(in_file(shown(folder)),
+                     "is no pack: expected a pack.yaml with `id:` and `version:`");
     pack.hash = digest_of(files);
     compile(pack);
     return pack;
@@ -152,7 +168,9 @@ class PackLoader {
     environment.functions = functions.get();
     for (const auto& [name, value] : pack.values) {
       if (environment.variables.count(name) != 0)
-        problems_.push_back({ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")), "value '" + name + "' has the name of a dossier fact; choose another"});
+        problems_.push_back(
+            {ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")),
+             "value '" + name + "' has the name of a dossier fact; choose another"});
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
     }
     for (Rule& rule : pack.rules) compile(rule, pack, environment);
@@ -169,7 +187,9 @@ class PackLoader {
     if (subject == nullptr && rule.subject != "dossier") {
       std::vector<std::string> names;
       for (const Field& field : schema_.type(schema_.root)->fields) names.push_back(field.name);
-      problems_.push_back({ProblemLevel::error, rule.where, "rule '" + rule.id + "': no subject '" + rule.subject + "'" + did_you_mean(rule.subject, names)});
+      problems_.push_back({ProblemLevel::error, rule.where,
+                           "rule '" + rule.id + "': no subject '" + rule.subject + "'" +
+                               did_you_mean(rule.subject, names)});
       return;
     }
     if (subject != nullptr && subject->kind == FieldKind::list) {
@@ -178,7 +198,9 @@ class PackLoader {
     }
     for (const std::string& leaf : rule.applies_to)
       if (pack.tree.leaves.count(leaf) == 0)
-        problems_.push_back({ProblemLevel::error, rule.where, "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" + did_you_mean(leaf, leaf_ids(pack))});
+        problems_.push_back({ProblemLevel::error, rule.where,
+                             "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" +
+                                 did_you_mean(leaf, leaf_ids(pack))});
     const Wanted wanted{rule.id, !rule.absence_ok.empty()};
     compile(rule.when, own, wanted);
     compile(rule.require, own, wanted);
@@ -204,11 +226,13 @@ class PackLoader {
     const std::string& name = wanted.name;
     if (expression.text.empty()) return;
     cel::Compiled compiled = cel::compile(expression.text, environment);
-    for (const cel::Issue& issue : compiled.issues) problems_.push_back(at_place(expression, issue, name));
+    for (const cel::Issue& issue : compiled.issues)
+      problems_.push_back(at_place(expression, issue, name));
     if (!compiled.program) return;
     const Type& type = compiled.program->result_type();
     if (type.kind != Type::Kind::boolean && type.kind != Type::Kind::dyn)
-      problems_.push_back({ProblemLevel::error, expression.where, name + ": expected true or false, found " + cel::to_string(type)});
+      problems_.push_back({ProblemLevel::error, expression.where,
+                           name + ": expected true or false, found " + cel::to_string(type)});
     for (const cel::Issue& issue : compiled.program->absence_uses())
       if (!wanted.absence_ok) problems_.push_back(at_place(expression, issue, name));
     expression.program = std::move(compiled.program);
@@ -217,20 +241,26 @@ class PackLoader {
   // The pack's lists are few and small; the copy in the function lives as long as its programs.
   static void add_listed(cel::FunctionRegistry& functions, const RulePack& pack) {
     const Type text = Type::of(Type::Kind::text);
-    functions.add({"listed", false, {text, Type::dyn()}, Type::of(Type::Kind::boolean),
+    functions.add({"listed",
+                   false,
+                   {text, Type::dyn()},
+                   Type::of(Type::Kind::boolean),
                    [lists = pack.lists](std::span<const cel::Value> arguments) {
                      return listed(lists, arguments[0].as_text(), arguments[1]);
                    }});
   }
 
-  static cel::Value listed(const std::vector<OfficialList>& lists, const std::string& id, const cel::Value& name) {
-    const auto list = std::find_if(lists.begin(), lists.end(), [&](const OfficialList& l) { return l.id == id; });
+  static cel::Value listed(const std::vector<OfficialList>& lists, const std::string& id,
+                           const cel::Value& name) {
+    const auto list =
+        std::find_if(lists.begin(), lists.end(), [&](const OfficialList& l) { return l.id == id; });
     if (list == lists.end()) return cel::Value::error("no list '" + id + "' in registers.yaml");
     if (name.kind() != cel::Value::Kind::text) return cel::Value::boolean(false);
     for (const std::string& entry : list->entries)
       if (same_name(entry, name.as_text())) return cel::Value::boolean(true);
     if (list->complete) return cel::Value::boolean(false);
-    return cel::Value::unknown(cel::Missing{id, id, "the copy of " + to_string(list->as_of) + " is not complete"});
+    return cel::Value::unknown(
+        cel::Missing{id, id, "the copy of " + to_string(list->as_of) + " is not complete"});
   }
 
   const std::string root_;
@@ -256,13 +286,16 @@ cel::Environment pack_environment(const Schema& schema) {
 std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
   std::vector<PackName> names;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(root) / "jurisdictions", error)) {
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(fs::path(root) / "jurisdictions", error)) {
     const fs::path head = entry.path() / "pack.yaml";
     if (!fs::exists(head)) continue;
     const LoadedYaml loaded = load_file(head.string(), head.lexically_relative(root).string());
-    names.push_back({entry.path().filename().string(), text_member(loaded.root, "country", problems)});
+    names.push_back(
+        {entry.path().filename().string(), text_member(loaded.root, "country", problems)});
   }
-  std::sort(names.begin(), names.end(), [](const PackName& a, const PackName& b) { return a.id < b.id; });
+  std::sort(names.begin(), names.end(),
+            [](const PackName& a, const PackName& b) { return a.id < b.id; });
   return names;
 }
 
@@ -270,12 +303,14 @@ LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& 
                        const Schema& schema, const Tables& tables) {
   LoadedPacks loaded;
   Problems& problems = loaded.problems;
-  RulePack shared = PackLoader(root, schema, tables, problems).load(fs::path(root) / "rules", nullptr);
+  RulePack shared =
+      PackLoader(root, schema, tables, problems).load(fs::path(root) / "rules", nullptr);
   const bool shared_usable = !any_error(problems);
   std::set<std::string> bound;
   for (const std::string& id : ids) {
     Problems own;
-    RulePack pack = PackLoader(root, schema, tables, own).load(fs::path(root) / "jurisdictions" / id, &shared);
+    RulePack pack =
+        PackLoader(root, schema, tables, own).load(fs::path(root) / "jurisdictions" / id, &shared);
     if (!own.empty() && any_error(own)) {
       problems.insert(problems.end(), own.begin(), own.end());
       continue;

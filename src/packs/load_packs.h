@@ -33,7 +33,7 @@ struct PackName {
 };
 std::vector<PackName> list_packs(const std::string& root, Problems&);
 
-LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids,
-                       const Schema&, const Tables&);
+LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids, const Schema&,
+                       const Tables&);
 
 }  // namespace verilot

@@ -47,26 +47,26 @@ struct Case {
   std::string base;
   YamlNode given;
   std::optional<Date> as_of;
-  std::string subject;               // "lots[0]"; "" when the rule has one
-  std::vector<std::string> expect;   // one outcome, or the leaves still possible
+  std::string subject;              // "lots[0]"; "" when the rule has one
+  std::vector<std::string> expect;  // one outcome, or the leaves still possible
   SourceLocation where;
 };
 
 struct Rule {
   std::string id;
-  std::string shared_id;             // of the shared rule it binds; "" for a rule of its own
+  std::string shared_id;  // of the shared rule it binds; "" for a rule of its own
   std::string title;
   std::string subject = "dossier";
-  std::string element;               // what one element is bound to, "lot"; "" when judged once
+  std::string element;                  // what one element is bound to, "lot"; "" when judged once
   std::vector<std::string> applies_to;  // leaves; empty is every pathway
   Severity severity = Severity::high;
   Citation citation;
   bool safety_ground = false;
-  Period in_force;                   // empty: always
+  Period in_force;  // empty: always
   Expression when, require;
   Messages messages;
   std::vector<std::string> ask;
-  std::string absence_ok;            // why the rule may ask what is written, not what is so
+  std::string absence_ok;  // why the rule may ask what is written, not what is so
   std::vector<RuleVersion> versions;
   std::vector<Case> cases;
   std::map<std::string, cel::Value, std::less<>> parameters;
@@ -81,7 +81,7 @@ struct Leaf {
   std::string id;
   std::string title;
   Route route = Route::open;
-  int strictness = 0;                // of two branches the higher one is the stricter
+  int strictness = 0;  // of two branches the higher one is the stricter
   Citation citation;
   std::string message;
   SourceLocation where;
@@ -91,13 +91,13 @@ struct Question {
   std::string id;
   std::string text;
   Expression condition;
-  std::string yes, no;               // a question or a leaf
+  std::string yes, no;  // a question or a leaf
   std::vector<std::string> ask;
   SourceLocation where;
 };
 
 struct PathwayTree {
-  std::string start;                 // "" when the pack has no tree
+  std::string start;  // "" when the pack has no tree
   std::map<std::string, Leaf, std::less<>> leaves;
   std::map<std::string, Question, std::less<>> questions;
   std::vector<Case> cases;
@@ -121,11 +121,11 @@ struct RulePack {
   Date law_as_found;
   std::string folder;
   std::string hash;
-  std::vector<Rule> rules;           // in file order
+  std::vector<Rule> rules;  // in file order
   PathwayTree tree;
   std::vector<OfficialList> lists;
   std::map<std::string, YamlNode, std::less<>> bases;
-  std::map<std::string, cel::Value, std::less<>> values;  // with those of rules/pack.yaml
+  std::map<std::string, cel::Value, std::less<>> values;   // with those of rules/pack.yaml
   std::shared_ptr<const cel::FunctionRegistry> functions;  // those its programs call
 };
 

@@ -28,12 +28,14 @@ cel::Value constant(const YamlNode& node, const UnitTable& units, Problems& prob
   }
   if (node.is_scalar()) {
     const bool digits = !node.quoted && node.text.size() <= 18 &&
-                        std::all_of(node.text.begin(), node.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+                        std::all_of(node.text.begin(), node.text.end(),
+                                    [](char c) { return c >= '0' && c <= '9'; });
     if (digits) return Value::integer(std::stoll(node.text));
     return Value::text(node.text);
   }
   problems.push_back({ProblemLevel::error, node.where,
-                      "a constant is a text, a whole number, true, false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}`"});
+                      "a constant is a text, a whole number, true, false, a list of these, `{date: "
+                      "2023-06-08}` or `{quantity: 5 %}`"});
   return Value::null();
 }
 
@@ -57,7 +59,8 @@ std::map<std::string, cel::Value, std::less<>> PackReader::values(const YamlNode
   std::map<std::string, cel::Value, std::less<>> constants;
   const YamlNode* node = map.find(key);
   if (node == nullptr || node->is_null()) return constants;
-  if (!node->is_map()) problem(node->where, "'" + std::string(key) + "' must be a map of constants");
+  if (!node->is_map())
+    problem(node->where, "'" + std::string(key) + "' must be a map of constants");
   for (std::size_t i = 0; i < node->keys.size(); ++i)
     constants.emplace(node->keys[i], constant(node->items[i], units, problems));
   return constants;
@@ -67,7 +70,8 @@ std::optional<Date> PackReader::date(const YamlNode& map, std::string_view key) 
   const std::string text = text_member(map, key, problems);
   if (text.empty()) return std::nullopt;
   const std::optional<Date> date = parse_date(text);
-  if (!date) problem(map.find(key)->where, "'" + text + "' is not a date that exists; write 2026-11-22");
+  if (!date)
+    problem(map.find(key)->where, "'" + text + "' is not a date that exists; write 2026-11-22");
   return date;
 }
 
@@ -83,13 +87,15 @@ std::optional<Severity> PackReader::severity(const YamlNode& map) {
   if (word.empty()) return std::nullopt;
   for (const Severity s : {Severity::low, Severity::medium, Severity::high, Severity::critical})
     if (to_string(s) == word) return s;
-  problem(map.find("severity")->where, "'" + word + "' is no severity: expected critical, high, medium or low");
+  problem(map.find("severity")->where,
+          "'" + word + "' is no severity: expected critical, high, medium or low");
   return std::nullopt;
 }
 
 Messages PackReader::messages(const YamlNode& map) {
   refuse_unknown_keys(map, {"pass", "fail", "unverified"}, problems);
-  return {text_member(map, "pass", problems), text_member(map, "fail", problems), text_member(map, "unverified", problems)};
+  return {text_member(map, "pass", problems), text_member(map, "fail", problems),
+          text_member(map, "unverified", problems)};
 }
 
 Citation PackReader::citation(const YamlNode& map) {
@@ -107,7 +113,8 @@ Citation PackReader::citation(const YamlNode& map) {
   citation.source = text_member(*node, "source", problems);
   if (citation.clause.empty()) problem(node->where, "a citation needs `clause:`");
   if (std::find(kStatuses.begin(), kStatuses.end(), citation.status) == kStatuses.end())
-    problem(node->where, "a citation needs `status:` T or P (read), S (secondary) or U (unconfirmed)");
+    problem(node->where,
+            "a citation needs `status:` T or P (read), S (secondary) or U (unconfirmed)");
   return citation;
 }
 
@@ -143,24 +150,28 @@ std::vector<Case> PackReader::cases(const YamlNode& map) {
 }
 
 void PackReader::read_head(const YamlNode& root, RulePack& pack) {
-  refuse_unknown_keys(root, {"id", "version", "title", "country", "law_as_found", "values"}, problems);
+  refuse_unknown_keys(root, {"id", "version", "title", "country", "law_as_found", "values"},
+                      problems);
   pack.id = text_member(root, "id", problems);
   pack.version = text_member(root, "version", problems);
   pack.title = text_member(root, "title", problems);
   pack.country = text_member(root, "country", problems);
-  if (pack.id.empty() || pack.version.empty()) problem(root.where, "a pack needs `id:` and `version:`");
+  if (pack.id.empty() || pack.version.empty())
+    problem(root.where, "a pack needs `id:` and `version:`");
   if (const auto found = date(root, "law_as_found")) {
     pack.law_as_found = *found;
   } else {
     problem(root.where, "a pack needs `law_as_found:`, the date of its research");
   }
-  for (auto& [name, value] : values(root, "values")) pack.values.insert_or_assign(name, std::move(value));
+  for (auto& [name, value] : values(root, "values"))
+    pack.values.insert_or_assign(name, std::move(value));
 }
 
 void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
   refuse_unknown_keys(root, {"lists"}, problems);
   for (const YamlNode& item : elements(root, "lists")) {
-    refuse_unknown_keys(item, {"id", "title", "as_of", "complete", "status", "source", "entries"}, problems);
+    refuse_unknown_keys(item, {"id", "title", "as_of", "complete", "status", "source", "entries"},
+                        problems);
     OfficialList list;
     list.id = text_member(item, "id", problems);
     list.title = text_member(item, "title", problems);
@@ -178,7 +189,8 @@ void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
 }
 
 void PackReader::read_bases(const YamlNode& root, RulePack& pack) {
-  for (std::size_t i = 0; i < root.keys.size(); ++i) pack.bases.emplace(root.keys[i], root.items[i]);
+  for (std::size_t i = 0; i < root.keys.size(); ++i)
+    pack.bases.emplace(root.keys[i], root.items[i]);
 }
 
 }  // namespace verilot

@@ -8,9 +8,10 @@ namespace verilot {
 namespace {
 
 const std::vector<std::string> kRuleKeys = {
-    "id",       "use",      "title",   "subject", "applies_to", "severity", "citation",
-    "ground",   "interpretation", "in_force", "parameters", "when", "require", "messages",
-    "ask",      "absence_ok", "versions", "cases"};
+    "id",         "use",      "title",   "subject",        "applies_to",
+    "severity",   "citation", "ground",  "interpretation", "in_force",
+    "parameters", "when",     "require", "messages",       "ask",
+    "absence_ok", "versions", "cases"};
 
 void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citation) {
   const YamlNode* node = map.find("interpretation");
@@ -25,15 +26,18 @@ void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citat
 void PackReader::read_rules(const YamlNode& root, const std::vector<Rule>& shared, RulePack& pack) {
   refuse_unknown_keys(root, {"rules"}, problems);
   const YamlNode* rules = root.find("rules");
-  if (rules == nullptr || !rules->is_list()) return problem(root.where, "a rule file needs `rules:`, a list");
+  if (rules == nullptr || !rules->is_list())
+    return problem(root.where, "a rule file needs `rules:`, a list");
   for (const YamlNode& item : rules->items) {
     if (!item.is_map()) {
       problem(item.where, "a rule is a map with `id:`");
       continue;
     }
     Rule one = rule(item, shared);
-    const bool twice = std::any_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& r) { return r.id == one.id; });
-    if (twice) problem(item.where, "rule '" + one.id + "' is defined twice; ids are unique in a pack");
+    const bool twice = std::any_of(pack.rules.begin(), pack.rules.end(),
+                                   [&](const Rule& r) { return r.id == one.id; });
+    if (twice)
+      problem(item.where, "rule '" + one.id + "' is defined twice; ids are unique in a pack");
     pack.rules.push_back(std::move(one));
   }
 }
@@ -53,7 +57,8 @@ Rule PackReader::rule(const YamlNode& node, const std::vector<Rule>& shared) {
 
 void PackReader::bind_shared(const YamlNode& node, const std::vector<Rule>& shared, Rule& rule) {
   const std::string use = text_member(node, "use", problems);
-  const auto it = std::find_if(shared.begin(), shared.end(), [&](const Rule& r) { return r.id == use; });
+  const auto it =
+      std::find_if(shared.begin(), shared.end(), [&](const Rule& r) { return r.id == use; });
   if (it == shared.end()) {
     std::vector<std::string> ids;
     for (const Rule& r : shared) ids.push_back(r.id);
@@ -75,19 +80,22 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   replace("title", rule.title);
   replace("subject", rule.subject);
   replace("absence_ok", rule.absence_ok);
-  if (node.find("applies_to") != nullptr) rule.applies_to = text_list_member(node, "applies_to", problems);
+  if (node.find("applies_to") != nullptr)
+    rule.applies_to = text_list_member(node, "applies_to", problems);
   if (const auto s = severity(node)) rule.severity = *s;
   if (node.find("citation") != nullptr) rule.citation = citation(node);
   set_interpretation(*this, node, rule.citation);
   if (const std::string ground = text_member(node, "ground", problems); !ground.empty()) {
-    if (ground != "safety" && ground != "law") problem(node.find("ground")->where, "'ground' is safety or law");
+    if (ground != "safety" && ground != "law")
+      problem(node.find("ground")->where, "'ground' is safety or law");
     rule.safety_ground = ground == "safety";
   }
   if (const YamlNode* in_force = node.find("in_force")) {
     refuse_unknown_keys(*in_force, {"from", "until"}, problems);
     rule.in_force = period(*in_force);
   }
-  for (auto& [name, value] : values(node, "parameters")) rule.parameters.insert_or_assign(name, value);
+  for (auto& [name, value] : values(node, "parameters"))
+    rule.parameters.insert_or_assign(name, value);
   if (node.find("when") != nullptr) {
     Expression own = expression(node, "when");
     // A binding narrows the shared rule; it cannot widen it.
@@ -102,14 +110,18 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
 }
 
 RuleVersion PackReader::version(const YamlNode& node) {
-  refuse_unknown_keys(node, {"from", "until", "severity", "require", "when", "messages", "interpretation", "citation"}, problems);
+  refuse_unknown_keys(
+      node,
+      {"from", "until", "severity", "require", "when", "messages", "interpretation", "citation"},
+      problems);
   RuleVersion version;
   version.period = period(node);
   version.severity = severity(node);
   if (node.find("when") != nullptr) version.when = expression(node, "when");
   if (const YamlNode* require = node.find("require")) {
     version.require = expression(node, "require");
-    if (version.require->text.empty()) problem(require->where, "'require' of a version must be an expression");
+    if (version.require->text.empty())
+      problem(require->where, "'require' of a version must be an expression");
   }
   if (const YamlNode* texts = node.find("messages")) version.messages = messages(*texts);
   if (node.find("citation") != nullptr) version.citation = citation(node);
@@ -121,7 +133,8 @@ RuleVersion PackReader::version(const YamlNode& node) {
 }
 
 Leaf PackReader::leaf(const YamlNode& node) {
-  refuse_unknown_keys(node, {"id", "title", "lawful", "strictness", "citation", "message"}, problems);
+  refuse_unknown_keys(node, {"id", "title", "lawful", "strictness", "citation", "message"},
+                      problems);
   Leaf leaf;
   leaf.where = node.where;
   leaf.id = text_member(node, "id", problems);
@@ -132,7 +145,9 @@ Leaf PackReader::leaf(const YamlNode& node) {
   const std::string lawful = text_member(node, "lawful", problems);
   if (lawful != "true" && lawful != "false" && lawful != "open")
     problem(node.where, "a leaf needs `lawful:` true, false or open");
-  leaf.route = lawful == "true" ? Leaf::Route::lawful : lawful == "false" ? Leaf::Route::none : Leaf::Route::open;
+  leaf.route = lawful == "true"    ? Leaf::Route::lawful
+               : lawful == "false" ? Leaf::Route::none
+                                   : Leaf::Route::open;
   const std::string strictness = text_member(node, "strictness", problems);
   const bool digits = !strictness.empty() && strictness.size() < 6 &&
                       strictness.find_first_not_of("0123456789") == std::string::npos;
@@ -162,10 +177,12 @@ namespace {
 bool has_cycle(const PathwayTree& tree, const std::string& id, std::vector<std::string>& open,
                std::vector<std::string>& done) {
   const auto it = tree.questions.find(id);
-  if (it == tree.questions.end() || std::find(done.begin(), done.end(), id) != done.end()) return false;
+  if (it == tree.questions.end() || std::find(done.begin(), done.end(), id) != done.end())
+    return false;
   if (std::find(open.begin(), open.end(), id) != open.end()) return true;
   open.push_back(id);
-  const bool cycle = has_cycle(tree, it->second.yes, open, done) || has_cycle(tree, it->second.no, open, done);
+  const bool cycle =
+      has_cycle(tree, it->second.yes, open, done) || has_cycle(tree, it->second.no, open, done);
   open.pop_back();
   done.push_back(id);
   return cycle;
@@ -179,18 +196,24 @@ void PackReader::read_tree(const YamlNode& root, RulePack& pack) {
   tree.start = text_member(root, "start", problems);
   for (const YamlNode& item : elements(root, "leaves")) {
     Leaf one = leaf(item);
-    if (!tree.leaves.emplace(one.id, one).second) problem(item.where, "leaf '" + one.id + "' is defined twice");
+    if (!tree.leaves.emplace(one.id, one).second)
+      problem(item.where, "leaf '" + one.id + "' is defined twice");
   }
   for (const YamlNode& item : elements(root, "questions")) {
     Question one = question(item);
-    if (!tree.questions.emplace(one.id, one).second) problem(item.where, "question '" + one.id + "' is defined twice");
+    if (!tree.questions.emplace(one.id, one).second)
+      problem(item.where, "question '" + one.id + "' is defined twice");
   }
   tree.cases = cases(root);
-  const auto known = [&](const std::string& id) { return tree.leaves.count(id) + tree.questions.count(id) > 0; };
+  const auto known = [&](const std::string& id) {
+    return tree.leaves.count(id) + tree.questions.count(id) > 0;
+  };
   if (!known(tree.start)) problem(root.where, "`start:` names no question or leaf");
   for (const auto& [id, q] : tree.questions)
     for (const std::string& next : {q.yes, q.no})
-      if (!known(next)) problem(q.where, "question '" + id + "' leads to '" + next + "', which is no question or leaf");
+      if (!known(next))
+        problem(q.where,
+                "question '" + id + "' leads to '" + next + "', which is no question or leaf");
   std::vector<std::string> open, done;
   if (has_cycle(tree, tree.start, open, done)) {
     problem(root.where, "the questions lead in a circle; every answer must come nearer to a leaf");

@@ -20,7 +20,8 @@ constexpr SimpleType kSimpleTypes[] = {
 
 // "choice(tissue)" with word "choice" gives "tissue"; "" when the text is of another form.
 std::string argument_of(const std::string& text, const std::string& word) {
-  const bool fits = text.size() > word.size() + 2 && text.compare(0, word.size() + 1, word + "(") == 0 && text.back() == ')';
+  const bool fits = text.size() > word.size() + 2 &&
+                    text.compare(0, word.size() + 1, word + "(") == 0 && text.back() == ')';
   return fits ? text.substr(word.size() + 1, text.size() - word.size() - 2) : "";
 }
 

@@ -15,10 +15,12 @@ cel::Value supported(const cel::Map& container, const std::string& key) {
 
 void add_support_functions(cel::FunctionRegistry& registry) {
   const cel::Type boolean = cel::Type::of(cel::Type::Kind::boolean);
-  cel::Function documented{.name = "documented", .parameters = {cel::Type::dyn()}, .result = boolean};
+  cel::Function documented{
+      .name = "documented", .parameters = {cel::Type::dyn()}, .result = boolean};
   documented.member = supported<Basis::documented>;
   registry.add(std::move(documented));
-  cel::Function registered{.name = "registered", .parameters = {cel::Type::dyn()}, .result = boolean};
+  cel::Function registered{
+      .name = "registered", .parameters = {cel::Type::dyn()}, .result = boolean};
   registered.member = supported<Basis::registered>;
   registry.add(std::move(registered));
 }

@@ -16,9 +16,12 @@ class Explanation {
 
   void write() {
     std::string outcome(to_string(f_.outcome));
-    std::transform(outcome.begin(), outcome.end(), outcome.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    out_ << f_.rule << "  " << coloured(f_.outcome, outcome, options_.colour) << "  " << to_string(f_.severity) << (f_.advisory ? "  advisory" : "") << "\n";
-    put("", f_.title + (f_.subject_name.empty() ? "" : ": " + f_.subject_name) + " (" + f_.subject + ")");
+    std::transform(outcome.begin(), outcome.end(), outcome.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    out_ << f_.rule << "  " << coloured(f_.outcome, outcome, options_.colour) << "  "
+         << to_string(f_.severity) << (f_.advisory ? "  advisory" : "") << "\n";
+    put("", f_.title + (f_.subject_name.empty() ? "" : ": " + f_.subject_name) + " (" + f_.subject +
+                ")");
     put("", f_.message);
     write_law();
     write_rule();
@@ -43,7 +46,8 @@ class Explanation {
     out_ << "\n";
     put("LAW", law.clause + " (" + std::string(status_words(law.status)) + ")");
     if (!law.text.empty()) put("", "\"" + law.text + "\"");
-    if (!law.author.empty()) put("", "An interpretation, not a statute: " + law.author + ", " + law.date);
+    if (!law.author.empty())
+      put("", "An interpretation, not a statute: " + law.author + ", " + law.date);
     if (!law.source.empty()) put("", law.source);
   }
 
@@ -75,7 +79,8 @@ class Explanation {
   void write_facts(std::string_view title, const std::vector<ReadFact>& facts) {
     heading(title);
     for (const ReadFact& fact : facts) {
-      std::string text = fact.path + " = " + (fact.unknown ? "unknown (" + fact.reason + ")" : cut(fact.value, 160));
+      std::string text = fact.path + " = " +
+                         (fact.unknown ? "unknown (" + fact.reason + ")" : cut(fact.value, 160));
       if (!fact.unknown && fact.basis != "stated") text += "  [" + fact.basis + "]";
       const std::string place = fact.unknown ? "" : to_string(fact.where);
       if (!place.empty()) text += "  " + place;
@@ -88,8 +93,10 @@ class Explanation {
     if (f_.searched.empty()) put("", "no list: it is decided by single facts");
     for (const SearchedList& list : f_.searched) {
       std::string held;
-      for (const std::string& word : list.held) held += (held.empty() ? "" : ", ") + (word.empty() ? "(unnamed)" : word);
-      std::string text = list.path + ": " + std::to_string(list.held.size()) + " read" + (held.empty() ? "" : ": " + held);
+      for (const std::string& word : list.held)
+        held += (held.empty() ? "" : ", ") + (word.empty() ? "(unnamed)" : word);
+      std::string text = list.path + ": " + std::to_string(list.held.size()) + " read" +
+                         (held.empty() ? "" : ": " + held);
       const std::string place = to_string(list.where);
       put("", text + (place.empty() ? "" : "  at " + place));
       if (!list.complete) put("", "not complete: " + list.reason);

@@ -41,7 +41,8 @@ Json fact_json(const ReadFact& fact) {
 }
 
 Json list_json(const SearchedList& list) {
-  Json json = {{"path", list.path}, {"value", list.held}, {"basis", nullptr}, {"complete", list.complete}};
+  Json json = {
+      {"path", list.path}, {"value", list.held}, {"basis", nullptr}, {"complete", list.complete}};
   if (!list.complete) json["reason"] = list.reason;
   add_place(json, list.where);
   return json;
@@ -51,7 +52,8 @@ Json citation_json(const Citation& citation) {
   Json json = {{"clause", citation.clause}, {"status", citation.status}};
   if (!citation.text.empty()) json["text"] = citation.text;
   if (!citation.source.empty()) json["source"] = citation.source;
-  if (!citation.author.empty()) json["interpretation"] = {{"author", citation.author}, {"date", citation.date}};
+  if (!citation.author.empty())
+    json["interpretation"] = {{"author", citation.author}, {"date", citation.date}};
   return json;
 }
 
@@ -72,30 +74,42 @@ Json finding_json(const Finding& finding) {
   for (const ReadFact& fact : finding.evidence) evidence.push_back(fact_json(fact));
   json["evidence"] = evidence;
   Json unknown = Json::array();
-  for (const MissingFact& fact : finding.unknown) unknown.push_back({{"path", fact.path}, {"reason", fact.reason}});
+  for (const MissingFact& fact : finding.unknown)
+    unknown.push_back({{"path", fact.path}, {"reason", fact.reason}});
   json["unknown"] = unknown;
   json["ask"] = finding.ask;
   Json what_if = Json::array();
-  for (const WhatIf& one : finding.what_if) what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
+  for (const WhatIf& one : finding.what_if)
+    what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
   json["what_if"] = what_if;
   return json;
 }
 
 Json dossier_json(const DossierResult& dossier) {
-  Json json = {{"id", dossier.id}, {"path", dossier.path}, {"product", dossier.product}, {"supplier", dossier.supplier}, {"packs_because", dossier.packs_because}};
+  Json json = {{"id", dossier.id},
+               {"path", dossier.path},
+               {"product", dossier.product},
+               {"supplier", dossier.supplier},
+               {"packs_because", dossier.packs_because}};
   Json verdicts = Json::array();
-  for (const PackVerdict& v : dossier.verdicts) verdicts.push_back({{"pack", v.pack}, {"verdict", to_string(v.verdict)}});
+  for (const PackVerdict& v : dossier.verdicts)
+    verdicts.push_back({{"pack", v.pack}, {"verdict", to_string(v.verdict)}});
   json["verdicts"] = verdicts;
-  json["completeness"] = {{"known", dossier.completeness.known}, {"needed", dossier.completeness.needed}};
+  json["completeness"] = {{"known", dossier.completeness.known},
+                          {"needed", dossier.completeness.needed}};
   Json documents = Json::array();
   for (const ReadDocument& d : dossier.documents)
-    documents.push_back({{"name", d.name}, {"sha256", d.sha256}, {"pages", d.pages}, {"unread_pages", d.unread_pages}});
+    documents.push_back({{"name", d.name},
+                         {"sha256", d.sha256},
+                         {"pages", d.pages},
+                         {"unread_pages", d.unread_pages}});
   json["documents"] = documents;
   Json findings = Json::array();
   for (const Finding& finding : dossier.findings) findings.push_back(finding_json(finding));
   json["findings"] = findings;
   Json requests = Json::array();
-  for (const Request& request : dossier.requests) requests.push_back({{"text", request.text}, {"settles", request.findings}});
+  for (const Request& request : dossier.requests)
+    requests.push_back({{"text", request.text}, {"settles", request.findings}});
   json["requests"] = requests;
   json["problems"] = problems_json(dossier.problems);
   return json;
@@ -107,7 +121,11 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
   Json json = {{"schema", "verilot-result-1"}, {"as_of", to_string(run.as_of)}};
   Json packs = Json::array();
   for (const PackInfo& pack : run.packs)
-    packs.push_back({{"id", pack.id}, {"version", pack.version}, {"title", pack.title}, {"hash", pack.hash}, {"law_as_found", pack.law_as_found}});
+    packs.push_back({{"id", pack.id},
+                     {"version", pack.version},
+                     {"title", pack.title},
+                     {"hash", pack.hash},
+                     {"law_as_found", pack.law_as_found}});
   json["packs"] = packs;
   Json dossiers = Json::array();
   for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier));

@@ -18,7 +18,7 @@ namespace verilot {
 struct ReportOptions {
   std::size_t width = 80;  // columns, at least 60
   bool colour = false;
-  bool all = false;        // passes and low findings too
+  bool all = false;  // passes and low findings too
 };
 
 struct Reporter {

@@ -18,8 +18,12 @@ Json one_of(std::initializer_list<const char*> values) { return {{"enum", Json(v
 Json object(Json properties, const std::vector<std::string>& optional = {}) {
   Json required = Json::array();
   for (const auto& [name, schema] : properties.items())
-    if (std::find(optional.begin(), optional.end(), name) == optional.end()) required.push_back(name);
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}, {"additionalProperties", false}};
+    if (std::find(optional.begin(), optional.end(), name) == optional.end())
+      required.push_back(name);
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", std::move(required)},
+          {"additionalProperties", false}};
 }
 
 const std::vector<std::string> kPlace = {"document", "page", "box", "line", "column", "pointer"};
@@ -27,7 +31,8 @@ const std::vector<std::string> kPlace = {"document", "page", "box", "line", "col
 Json with_place(Json properties) {
   properties["document"] = text();
   properties["page"] = {{"type", "integer"}, {"minimum", 1}};
-  properties["box"] = {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 4}, {"maxItems", 4}};
+  properties["box"] = {
+      {"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 4}, {"maxItems", 4}};
   properties["line"] = {{"type", "integer"}, {"minimum", 1}};
   properties["column"] = {{"type", "integer"}, {"minimum", 1}};
   properties["pointer"] = text();
@@ -41,37 +46,47 @@ std::vector<std::string> optional_place(std::initializer_list<const char*> more)
 }
 
 Json problem() {
-  return object(with_place({{"level", one_of({"note", "warning", "error"})}, {"message", text()}}), kPlace);
+  return object(with_place({{"level", one_of({"note", "warning", "error"})}, {"message", text()}}),
+                kPlace);
 }
 
 Json citation() {
-  return object({{"clause", text()}, {"status", text()}, {"text", text()}, {"source", text()},
+  return object({{"clause", text()},
+                 {"status", text()},
+                 {"text", text()},
+                 {"source", text()},
                  {"interpretation", object({{"author", text()}, {"date", text()}})}},
                 {"text", "source", "interpretation"});
 }
 
 Json evidence() {
-  Json value = {{"anyOf", Json::array({{{"type", "string"}}, {{"type", "null"}}, list_of(text())})}};
+  Json value = {
+      {"anyOf", Json::array({{{"type", "string"}}, {{"type", "null"}}, list_of(text())})}};
   Json basis = {{"enum", {"stated", "documented", "registered", "observed", nullptr}}};
-  return object(with_place({{"path", text()}, {"value", value}, {"basis", basis}, {"complete", {{"type", "boolean"}}}, {"reason", text()}}),
+  return object(with_place({{"path", text()},
+                            {"value", value},
+                            {"basis", basis},
+                            {"complete", {{"type", "boolean"}}},
+                            {"reason", text()}}),
                 optional_place({"complete", "reason"}));
 }
 
 Json finding() {
-  return object({{"id", text()},
-                 {"pack", text()},
-                 {"rule", text()},
-                 {"title", text()},
-                 {"subject", text()},
-                 {"outcome", one_of({"pass", "fail", "unverified", "not-applicable", "waived", "error"})},
-                 {"advisory", {{"type", "boolean"}}},
-                 {"severity", one_of({"low", "medium", "high", "critical"})},
-                 {"citation", citation()},
-                 {"message", text()},
-                 {"evidence", list_of(evidence())},
-                 {"unknown", list_of(object({{"path", text()}, {"reason", text()}}))},
-                 {"ask", list_of(text())},
-                 {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))}});
+  return object(
+      {{"id", text()},
+       {"pack", text()},
+       {"rule", text()},
+       {"title", text()},
+       {"subject", text()},
+       {"outcome", one_of({"pass", "fail", "unverified", "not-applicable", "waived", "error"})},
+       {"advisory", {{"type", "boolean"}}},
+       {"severity", one_of({"low", "medium", "high", "critical"})},
+       {"citation", citation()},
+       {"message", text()},
+       {"evidence", list_of(evidence())},
+       {"unknown", list_of(object({{"path", text()}, {"reason", text()}}))},
+       {"ask", list_of(text())},
+       {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))}});
 }
 
 Json dossier() {
@@ -81,9 +96,13 @@ Json dossier() {
                  {"product", text()},
                  {"supplier", text()},
                  {"packs_because", text()},
-                 {"verdicts", list_of(object({{"pack", text()}, {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
+                 {"verdicts", list_of(object({{"pack", text()},
+                                              {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
                  {"completeness", object({{"known", count}, {"needed", count}})},
-                 {"documents", list_of(object({{"name", text()}, {"sha256", text()}, {"pages", count}, {"unread_pages", list_of(count)}}))},
+                 {"documents", list_of(object({{"name", text()},
+                                               {"sha256", text()},
+                                               {"pages", count},
+                                               {"unread_pages", list_of(count)}}))},
                  {"findings", list_of(finding())},
                  {"requests", list_of(object({{"text", text()}, {"settles", list_of(text())}}))},
                  {"problems", list_of(problem())}});
@@ -92,13 +111,19 @@ Json dossier() {
 }  // namespace
 
 std::string result_schema() {
-  Json schema = object({{"schema", {{"const", "verilot-result-1"}}},
-                        {"as_of", text()},
-                        {"packs", list_of(object({{"id", text()}, {"version", text()}, {"title", text()}, {"hash", text()}, {"law_as_found", text()}}))},
-                        {"dossiers", list_of(dossier())},
-                        {"problems", list_of(problem())},
-                        {"exit", object({{"code", {{"type", "integer"}}}, {"name", text()}, {"why", text()}})}});
-  Json head = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "verilot result"}};
+  Json schema = object(
+      {{"schema", {{"const", "verilot-result-1"}}},
+       {"as_of", text()},
+       {"packs", list_of(object({{"id", text()},
+                                 {"version", text()},
+                                 {"title", text()},
+                                 {"hash", text()},
+                                 {"law_as_found", text()}}))},
+       {"dossiers", list_of(dossier())},
+       {"problems", list_of(problem())},
+       {"exit", object({{"code", {{"type", "integer"}}}, {"name", text()}, {"why", text()}})}});
+  Json head = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+               {"title", "verilot result"}};
   head.update(schema);
   return head.dump(2);
 }

@@ -20,7 +20,8 @@ std::string missing_text(const std::vector<MissingFact>& missing) {
     text += (i == 0 ? "" : ", ") + missing[i].path;
     if (missing[i].reason != "not stated") text += " (" + missing[i].reason + ")";
   }
-  if (missing.size() > kMostMissing) text += " and " + std::to_string(missing.size() - kMostMissing) + " more";
+  if (missing.size() > kMostMissing)
+    text += " and " + std::to_string(missing.size() - kMostMissing) + " more";
   return text;
 }
 
@@ -55,11 +56,13 @@ class TextReport {
   }
 
   void write_head(const DossierResult& dossier) {
-    fitted(printable(dossier.id) + "  " + printable(dossier.product.empty() ? "(product not named)" : dossier.product));
+    fitted(printable(dossier.id) + "  " +
+           printable(dossier.product.empty() ? "(product not named)" : dossier.product));
     if (!dossier.supplier.empty()) line("supplier", dossier.supplier);
     std::string packs;
     for (const PackInfo& pack : run_.packs)
-      if (std::find(dossier.packs.begin(), dossier.packs.end(), pack.id) != dossier.packs.end() && pack.id != "rules")
+      if (std::find(dossier.packs.begin(), dossier.packs.end(), pack.id) != dossier.packs.end() &&
+          pack.id != "rules")
         packs += (packs.empty() ? "" : ", ") + pack.id + " " + pack.version;
     line("packs   ", packs + "; " + dossier.packs_because + "; as of " + to_string(run_.as_of));
     std::size_t pages = 0;
@@ -69,7 +72,8 @@ class TextReport {
       for (const int page : document.unread_pages)
         unread += (unread.empty() ? "" : ", ") + document.name + " p." + std::to_string(page);
     }
-    std::string read = counted(dossier.documents.size(), "document") + ", " + counted(pages, "page") + ", " + counted(dossier.fact_count, "fact");
+    std::string read = counted(dossier.documents.size(), "document") + ", " +
+                       counted(pages, "page") + ", " + counted(dossier.fact_count, "fact");
     if (!unread.empty()) read += "; not read: " + unread;
     line("read    ", read);
     out_ << "\n";
@@ -78,7 +82,8 @@ class TextReport {
   bool shown(const Finding& finding) const {
     if (options_.all) return true;
     if (finding.outcome == Outcome::fail || finding.outcome == Outcome::error) return true;
-    return finding.outcome == Outcome::unverified && finding.severity >= Severity::high && !finding.advisory;
+    return finding.outcome == Outcome::unverified && finding.severity >= Severity::high &&
+           !finding.advisory;
   }
 
   void write_pack(const DossierResult& dossier, const PackVerdict& verdict) {
@@ -92,10 +97,14 @@ class TextReport {
       if (!shown(finding) && finding.outcome == Outcome::unverified) ++hidden;
     }
     const auto rank = [](const Finding* f) {
-      const int group = f->outcome == Outcome::error ? 0 : f->outcome == Outcome::fail ? 1 : f->outcome == Outcome::unverified ? 2 : 3;
+      const int group = f->outcome == Outcome::error        ? 0
+                        : f->outcome == Outcome::fail       ? 1
+                        : f->outcome == Outcome::unverified ? 2
+                                                            : 3;
       return std::pair(group + (f->advisory ? 2 : 0), -static_cast<int>(f->severity));
     };
-    std::stable_sort(findings.begin(), findings.end(), [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+    std::stable_sort(findings.begin(), findings.end(),
+                     [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
     std::size_t open = 0;
     for (const Finding* finding : findings) {
       if (finding->outcome == Outcome::unverified && ++open > kMostOpen && !options_.all) {
@@ -110,15 +119,19 @@ class TextReport {
 
   void write_finding(const Finding& finding) {
     const std::string word = padded(short_word(finding.outcome), 6);
-    const std::string head = padded(to_string(finding.severity), 10) + finding.rule + (finding.advisory ? "  advisory" : "");
+    const std::string head = padded(to_string(finding.severity), 10) + finding.rule +
+                             (finding.advisory ? "  advisory" : "");
     out_ << coloured(finding.outcome, word, options_.colour) << head;
     const std::size_t used = word.size() + columns(head) + 2;
     if (!finding.subject_name.empty() && used + 8 <= options_.width)
-      out_ << "  " << cut(printable(finding.subject_name), std::min<std::size_t>(28, options_.width - used));
+      out_ << "  "
+           << cut(printable(finding.subject_name),
+                  std::min<std::size_t>(28, options_.width - used));
     out_ << "\n";
     out_ << wrapped("      ", printable(finding.message), options_.width);
     if (finding.outcome == Outcome::unverified) {
-      if (!finding.unknown.empty()) out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);
+      if (!finding.unknown.empty())
+        out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);
       return;
     }
     const std::string place = place_of(finding);
@@ -128,15 +141,19 @@ class TextReport {
   }
 
   void write_counts(const DossierResult& dossier) {
-    constexpr std::array kOrder = {Outcome::pass, Outcome::fail, Outcome::unverified, Outcome::not_applicable, Outcome::error};
+    constexpr std::array kOrder = {Outcome::pass, Outcome::fail, Outcome::unverified,
+                                   Outcome::not_applicable, Outcome::error};
     std::string counts;
     for (const Outcome outcome : kOrder) {
-      const auto count = std::count_if(dossier.findings.begin(), dossier.findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
-      if (count > 0 || outcome != Outcome::error) counts += std::string(short_word(outcome)) + " " + std::to_string(count) + "   ";
+      const auto count = std::count_if(dossier.findings.begin(), dossier.findings.end(),
+                                       [&](const Finding& f) { return f.outcome == outcome; });
+      if (count > 0 || outcome != Outcome::error)
+        counts += std::string(short_word(outcome)) + " " + std::to_string(count) + "   ";
     }
     const Completeness& c = dossier.completeness;
     const std::size_t percent = c.needed == 0 ? 0 : c.known * 100 / c.needed;
-    fitted(counts + "data completeness " + std::to_string(percent) + " % (" + std::to_string(c.known) + " of " + std::to_string(c.needed) + " facts)");
+    fitted(counts + "data completeness " + std::to_string(percent) + " % (" +
+           std::to_string(c.known) + " of " + std::to_string(c.needed) + " facts)");
   }
 
   void write_requests(const DossierResult& dossier) {
@@ -145,9 +162,11 @@ class TextReport {
     const std::size_t limit = options_.all ? dossier.requests.size() : 8;
     for (std::size_t i = 0; i < dossier.requests.size() && i < limit; ++i) {
       const Request& request = dossier.requests[i];
-      out_ << wrapped("  " + padded(std::to_string(request.findings.size()) + "x", 5), printable(request.text), options_.width);
+      out_ << wrapped("  " + padded(std::to_string(request.findings.size()) + "x", 5),
+                      printable(request.text), options_.width);
     }
-    if (dossier.requests.size() > limit) out_ << "       and " << dossier.requests.size() - limit << " more (--all)\n";
+    if (dossier.requests.size() > limit)
+      out_ << "       and " << dossier.requests.size() - limit << " more (--all)\n";
     for (const Finding& finding : dossier.findings) {
       if (finding.outcome != Outcome::fail && finding.outcome != Outcome::unverified) continue;
       line("Why: ", "verilot explain '" + finding.id + "' " + dossier.path);
@@ -162,7 +181,8 @@ class TextReport {
       std::size_t used = 38;
       for (const PackVerdict& verdict : dossier.verdicts) {
         if (verdict.pack == "rules") continue;
-        const std::string words = padded(verdict.pack, 8) + " " + padded(to_string(verdict.verdict), 8);
+        const std::string words =
+            padded(verdict.pack, 8) + " " + padded(to_string(verdict.verdict), 8);
         const bool fits = used + columns(words) <= options_.width;
         out_ << (fits ? "" : "\n" + std::string(38, ' ')) << words;
         used = (fits ? used : 38) + columns(words);

@@ -6,12 +6,18 @@ namespace verilot {
 
 std::string_view short_word(Outcome outcome) {
   switch (outcome) {
-    case Outcome::pass: return "PASS";
-    case Outcome::fail: return "FAIL";
-    case Outcome::unverified: return "UNVF";
-    case Outcome::not_applicable: return "N/A";
-    case Outcome::waived: return "WAIV";
-    case Outcome::error: return "ERR";
+    case Outcome::pass:
+      return "PASS";
+    case Outcome::fail:
+      return "FAIL";
+    case Outcome::unverified:
+      return "UNVF";
+    case Outcome::not_applicable:
+      return "N/A";
+    case Outcome::waived:
+      return "WAIV";
+    case Outcome::error:
+      return "ERR";
   }
   return "ERR";
 }
@@ -19,7 +25,10 @@ std::string_view short_word(Outcome outcome) {
 std::string coloured(Outcome outcome, std::string_view text, bool colour) {
   if (!colour) return std::string(text);
   const bool bad = outcome == Outcome::fail || outcome == Outcome::error;
-  const char* code = bad ? "31" : outcome == Outcome::unverified ? "33" : outcome == Outcome::pass ? "32" : "2";
+  const char* code = bad                              ? "31"
+                     : outcome == Outcome::unverified ? "33"
+                     : outcome == Outcome::pass       ? "32"
+                                                      : "2";
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
@@ -27,13 +36,18 @@ std::string place_of(const Finding& finding) {
   // A table on a page says more than a line of the dossier; the fullest table comes first.
   const SearchedList* table = nullptr;
   for (const SearchedList& list : finding.searched)
-    if (list.where.page > 0 && (table == nullptr || list.held.size() > table->held.size())) table = &list;
-  const auto page = std::find_if(finding.evidence.begin(), finding.evidence.end(), [](const ReadFact& f) { return !f.unknown && f.where.page > 0; });
+    if (list.where.page > 0 && (table == nullptr || list.held.size() > table->held.size()))
+      table = &list;
+  const auto page = std::find_if(finding.evidence.begin(), finding.evidence.end(),
+                                 [](const ReadFact& f) { return !f.unknown && f.where.page > 0; });
   if (page != finding.evidence.end()) return to_string(page->where);
   if (table != nullptr) return to_string(table->where);
-  const auto fact = std::find_if(finding.evidence.begin(), finding.evidence.end(), [](const ReadFact& f) { return !f.unknown && !f.where.file.empty(); });
+  const auto fact =
+      std::find_if(finding.evidence.begin(), finding.evidence.end(),
+                   [](const ReadFact& f) { return !f.unknown && !f.where.file.empty(); });
   if (fact != finding.evidence.end()) return to_string(fact->where);
-  const auto list = std::find_if(finding.searched.begin(), finding.searched.end(), [](const SearchedList& l) { return !l.where.file.empty(); });
+  const auto list = std::find_if(finding.searched.begin(), finding.searched.end(),
+                                 [](const SearchedList& l) { return !l.where.file.empty(); });
   return list == finding.searched.end() ? "" : to_string(list->where);
 }
 

@@ -120,7 +120,9 @@ class JsonReader {
   // true, false, null or a number.
   void word(YamlNode& node) {
     const std::size_t start = at_;
-    while (at_ < text_.size() && std::string_view(",]}: \t\r\n").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(",]}: \t\r\n").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     node.text = std::string(text_.substr(start, at_ - start));
     node.kind = YamlNode::Kind::scalar;
     if (node.text == "null") {

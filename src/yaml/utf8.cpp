@@ -95,8 +95,8 @@ void append_utf8(std::string& out, char32_t c) {
 std::optional<std::string> checked_utf8(std::string_view text, std::size_t max_bytes,
                                         const std::string& file, Problems& problems) {
   if (text.size() > max_bytes) {
-    report(file, 0, 0,
-           "is larger than " + std::to_string(max_bytes >> 20) + " MB; split it", problems);
+    report(file, 0, 0, "is larger than " + std::to_string(max_bytes >> 20) + " MB; split it",
+           problems);
     return std::nullopt;
   }
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {

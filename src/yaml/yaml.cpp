@@ -48,7 +48,9 @@ class TreeBuilder final : public YAML::EventHandler {
       : text_(text), file_(std::move(file)), out_(out) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (started_) throw Refused{{ProblemLevel::error, place(mark), "a second YAML document is not read; write one document a file"}};
+    if (started_)
+      throw Refused{{ProblemLevel::error, place(mark),
+                     "a second YAML document is not read; write one document a file"}};
     started_ = true;
   }
   void OnDocumentEnd() override {}
@@ -65,7 +67,8 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_anchor(mark, anchor);
-    if (!tag.empty() && tag != "!" && tag != "?") problem(mark, "tag '" + tag + "' is not read; remove it");
+    if (!tag.empty() && tag != "!" && tag != "?")
+      problem(mark, "tag '" + tag + "' is not read; remove it");
     YamlNode node;
     node.quoted = tag == "!";
     node.text = value;
@@ -112,7 +115,8 @@ class TreeBuilder final : public YAML::EventHandler {
       const std::string_view rest = text_.substr(at);
       if (!rest.starts_with(word)) continue;
       const std::size_t end = std::min(rest.find_first_not_of(" \t", word.size()), rest.size());
-      const bool ends = end == rest.size() || std::string_view("\r\n,]}#").find(rest[end]) != std::string_view::npos;
+      const bool ends = end == rest.size() ||
+                        std::string_view("\r\n,]}#").find(rest[end]) != std::string_view::npos;
       if (ends) return std::string(word);
     }
     return "";
@@ -137,7 +141,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   YamlNode* attach(YamlNode node, const YAML::Mark& mark) {
     node.where = place(mark);
-    if (++values_ > kMaxValues) throw Refused{{ProblemLevel::error, place(mark), "more than 500,000 values; split the file"}};
+    if (++values_ > kMaxValues)
+      throw Refused{{ProblemLevel::error, place(mark), "more than 500,000 values; split the file"}};
     if (stack_.empty()) {
       out_.root = std::move(node);
       return &out_.root;
@@ -164,11 +169,14 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void open(YamlNode::Kind kind, const YAML::Mark& mark) {
-    if (stack_.size() >= kMaxDepth) throw Refused{{ProblemLevel::error, place(mark), "nested deeper than 64 levels; flatten it"}};
+    if (stack_.size() >= kMaxDepth)
+      throw Refused{{ProblemLevel::error, place(mark), "nested deeper than 64 levels; flatten it"}};
     YamlNode node;
     node.kind = kind;
-    if (!stack_.empty() && stack_.back().node->kind == YamlNode::Kind::map && stack_.back().want_key)
-      throw Refused{{ProblemLevel::error, place(mark), "a key must be a plain word, not a list or a map"}};
+    if (!stack_.empty() && stack_.back().node->kind == YamlNode::Kind::map &&
+        stack_.back().want_key)
+      throw Refused{
+          {ProblemLevel::error, place(mark), "a key must be a plain word, not a list or a map"}};
     stack_.push_back({attach(std::move(node), mark), true, {}, {}, {}});
   }
 
@@ -189,7 +197,8 @@ bool indents_with_tab(std::string_view text, int line) {
 }
 
 std::string parser_message(const std::string& message) {
-  if (message.empty() || message == "bad file") return "this is not YAML; check quotes and indentation";
+  if (message.empty() || message == "bad file")
+    return "this is not YAML; check quotes and indentation";
   return "this is not YAML: " + message + "; check quotes and indentation";
 }
 
@@ -197,8 +206,7 @@ std::string parser_message(const std::string& message) {
 
 const YamlNode* YamlNode::find(std::string_view key) const {
   const auto found = std::find(keys.begin(), keys.end(), key);
-  return found == keys.end() ? nullptr
-                             : &items[static_cast<std::size_t>(found - keys.begin())];
+  return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
 }
 
 LoadedYaml load_yaml(std::string_view text, const std::string& file) {
@@ -221,7 +229,8 @@ LoadedYaml load_yaml(std::string_view text, const std::string& file) {
     where.column = error.mark.column + 1;
     const bool tab = indents_with_tab(*clean, error.mark.line);
     loaded.problems.push_back({ProblemLevel::error, where,
-                               tab ? "a tab indents this line; YAML is indented with spaces" : parser_message(error.msg)});
+                               tab ? "a tab indents this line; YAML is indented with spaces"
+                                   : parser_message(error.msg)});
   }
   return loaded;
 }
@@ -236,8 +245,8 @@ LoadedYaml load_file(const std::string& path, const std::string& shown_as) {
     LoadedYaml failed;
     SourceLocation where;
     where.file = shown_as;
-    failed.problems.push_back(
-        {ProblemLevel::error, where, "cannot be read; check that it is a file and its permissions"});
+    failed.problems.push_back({ProblemLevel::error, where,
+                               "cannot be read; check that it is a file and its permissions"});
     return failed;
   }
   const bool json = path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0;
@@ -251,7 +260,8 @@ std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>& files) {
     for (std::size_t i = next++; i < files.size(); i = next++)
       loaded[i] = load_file(files[i].path, files[i].shown_as);
   };
-  const std::size_t helpers = std::min<std::size_t>({files.size(), std::thread::hardware_concurrency(), 8});
+  const std::size_t helpers =
+      std::min<std::size_t>({files.size(), std::thread::hardware_concurrency(), 8});
   std::vector<std::jthread> threads;
   try {
     for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
@@ -281,7 +291,8 @@ void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& kn
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     if (std::find(known.begin(), known.end(), map.keys[i]) != known.end()) continue;
     if (++unknown > kMaxUnknownKeys) {
-      problems.push_back({ProblemLevel::error, map.key_places[i], "more than 100 unknown keys in one place; the rest are not listed"});
+      problems.push_back({ProblemLevel::error, map.key_places[i],
+                          "more than 100 unknown keys in one place; the rest are not listed"});
       return;
     }
     problems.push_back({ProblemLevel::error, map.key_places[i],

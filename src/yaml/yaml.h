@@ -1,5 +1,5 @@
-// yaml: strict YAML with positions. No duplicate keys, anchors, aliases, tags or tabs, one document,
-// and no implicit types: a scalar is text, and the reader of a field decides what it is.
+// yaml: strict YAML with positions. No duplicate keys, anchors, aliases, tags or tabs, one
+// document, and no implicit types: a scalar is text, and the reader of a field decides what it is.
 //
 //   LoadedYaml loaded = load_yaml(text, "rules/lots.yaml");
 //   if (const YamlNode* id = loaded.root.find("id")) use(id->text, id->where);
@@ -8,7 +8,8 @@
 //
 // Units:  lines and columns count from 1.
 // Errors: every problem is reported with file, line and column; the rest of the tree is there.
-// Limits: 4 MB of YAML, 64 MB of JSON, nesting 64, 500,000 values; YAML stops at its first syntax error (reported).
+// Limits: 4 MB of YAML, 64 MB of JSON, nesting 64, 500,000 values; YAML stops at its first syntax
+// error (reported).
 #pragma once
 
 #include <string>
@@ -23,12 +24,12 @@ struct YamlNode {
   enum class Kind { null, scalar, map, list };
 
   Kind kind = Kind::null;
-  std::string text;          // of a scalar, as written; of a null "" where the value is left blank
-  bool quoted = false;       // a quoted scalar is text whatever it looks like
-  SourceLocation where;      // file, line, column and JSON Pointer
-  std::vector<std::string> keys;   // of a map, in order; keys[i] belongs to items[i]
+  std::string text;      // of a scalar, as written; of a null "" where the value is left blank
+  bool quoted = false;   // a quoted scalar is text whatever it looks like
+  SourceLocation where;  // file, line, column and JSON Pointer
+  std::vector<std::string> keys;  // of a map, in order; keys[i] belongs to items[i]
   std::vector<SourceLocation> key_places;
-  std::vector<YamlNode> items;     // of a map or a list
+  std::vector<YamlNode> items;  // of a map or a list
 
   bool is_map() const { return kind == Kind::map; }
   bool is_list() const { return kind == Kind::list; }

@@ -23,7 +23,8 @@ TEST_CASE("rulebook: the project's rules, tables and packs load without a fault"
   CHECK(all_lines(the_rulebook().problems) == "");
   CHECK(the_rulebook().packs.size() >= 2);
   for (const PackName& pack : the_rulebook().packs) {
-    const LoadedPacks loaded = load_packs(VERILOT_SOURCE_DIR, {pack.id}, the_rulebook().schema, the_rulebook().tables);
+    const LoadedPacks loaded =
+        load_packs(VERILOT_SOURCE_DIR, {pack.id}, the_rulebook().schema, the_rulebook().tables);
     CHECK(all_lines(loaded.problems) == "");
     CHECK(loaded.packs.size() == 2);
   }
@@ -45,9 +46,13 @@ TEST_CASE("chosen_packs: another word is a problem that says what was meant") {
   CHECK(problems == "error: no pack or country 'FR'\n");
 }
 
-TEST_CASE("audit: the packs are those asked for, else of the markets, else of the practice, else all") {
-  const SampleFolder folder({{"both.yaml", "markets: [US, GB]\n"}, {"us.yaml", "markets: [US]\npractice: { country: GB }\n"},
-                             {"practice.yaml", "practice: { country: GB }\n"}, {"none.yaml", "product: { name: x }\n"}, {"fr.yaml", "markets: [FR]\n"}});
+TEST_CASE(
+    "audit: the packs are those asked for, else of the markets, else of the practice, else all") {
+  const SampleFolder folder({{"both.yaml", "markets: [US, GB]\n"},
+                             {"us.yaml", "markets: [US]\npractice: { country: GB }\n"},
+                             {"practice.yaml", "practice: { country: GB }\n"},
+                             {"none.yaml", "product: { name: x }\n"},
+                             {"fr.yaml", "markets: [FR]\n"}});
   struct Case {
     const char* file;
     Ids asked, packs;
@@ -58,8 +63,14 @@ TEST_CASE("audit: the packs are those asked for, else of the markets, else of th
       {"us.yaml", {}, {"us-fda", "rules"}, "markets US"},
       {"us.yaml", {"GB"}, {"uk-mhra", "rules"}, "as asked"},
       {"practice.yaml", {}, {"uk-mhra", "rules"}, "the practice is in GB"},
-      {"none.yaml", {}, {"uk-mhra", "us-fda", "rules"}, "no market or practice with a pack is stated, so all packs"},
-      {"fr.yaml", {}, {"uk-mhra", "us-fda", "rules"}, "no market or practice with a pack is stated, so all packs"},
+      {"none.yaml",
+       {},
+       {"uk-mhra", "us-fda", "rules"},
+       "no market or practice with a pack is stated, so all packs"},
+      {"fr.yaml",
+       {},
+       {"uk-mhra", "us-fda", "rules"},
+       "no market or practice with a pack is stated, so all packs"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.file);
@@ -81,7 +92,8 @@ TEST_CASE("audit: a dossier with nothing but a name passes nothing, fails nothin
     CHECK(finding.outcome != Outcome::fail);
     CHECK(finding.outcome != Outcome::error);
     // Only the calendar may say that a rule does not apply.
-    if (finding.outcome == Outcome::not_applicable) CHECK(finding.message.starts_with("Not in force on "));
+    if (finding.outcome == Outcome::not_applicable)
+      CHECK(finding.message.starts_with("Not in force on "));
     if (finding.outcome == Outcome::unverified) CHECK_FALSE(finding.unknown.empty());
   }
 }
@@ -97,37 +109,55 @@ TEST_CASE("audit: an empty dossier is judged and decides nothing") {
   const SampleFolder folder({{"dossier.yaml", "{}\n"}});
   for (const Finding& finding : judged_dossier(folder.name()).findings) {
     CAPTURE(finding.id);
-    CHECK((finding.outcome == Outcome::unverified || finding.message.starts_with("Not in force on ")));
+    CHECK((finding.outcome == Outcome::unverified ||
+           finding.message.starts_with("Not in force on ")));
   }
 }
 
 TEST_CASE("audit: a path that is no dossier is a problem of the run, and the others are judged") {
-  const SampleFolder folder({{"empty/readme.txt", "x"}, {"good/dossier.yaml", "product: { name: x }\n"}, {"bad/dossier.yaml", ""}});
-  const Run run = audit({{folder.name("empty"), folder.name("good"), folder.name("bad"), folder.name("gone")}, {}, fixture_day()}, the_rulebook());
-  CHECK(all_lines(run.problems) == folder.name("empty") + ": error: holds no dossier.yaml or dossier.json; add one\n" +
-                                       "dossier.yaml: error: is empty\n" +
-                                       folder.name("gone") + ": error: cannot be read; check that it is a file and its permissions\n");
+  const SampleFolder folder({{"empty/readme.txt", "x"},
+                             {"good/dossier.yaml", "product: { name: x }\n"},
+                             {"bad/dossier.yaml", ""}});
+  const Run run =
+      audit({{folder.name("empty"), folder.name("good"), folder.name("bad"), folder.name("gone")},
+             {},
+             fixture_day()},
+            the_rulebook());
+  CHECK(all_lines(run.problems) ==
+        folder.name("empty") + ": error: holds no dossier.yaml or dossier.json; add one\n" +
+            "dossier.yaml: error: is empty\n" + folder.name("gone") +
+            ": error: cannot be read; check that it is a file and its permissions\n");
   REQUIRE(run.dossiers.size() == 1);
   CHECK(run.dossiers[0].id == "good");
 }
 
 TEST_CASE("audit: a fault of one fact leaves the rest judged, with the fact unknown") {
-  const SampleFolder folder({{"dossier.yaml", "markets: [US]\nproduct: { name: Exo, kind: exosome, viable_cells: perhaps }\nlots: [{ number: A, expiry: 2026-01-31 }]\n"}});
+  const SampleFolder folder({{"dossier.yaml",
+                              "markets: [US]\nproduct: { name: Exo, kind: exosome, viable_cells: "
+                              "perhaps }\nlots: [{ number: A, expiry: 2026-01-31 }]\n"}});
   const Run run = audit({{folder.name()}, {}, fixture_day()}, the_rulebook());
   REQUIRE(run.dossiers.size() == 1);
-  CHECK(all_lines(run.dossiers[0].problems) == "dossier.yaml:2:52: error: 'perhaps' does not fit viable_cells: expected true or false (at /product/viable_cells)\n");
+  CHECK(all_lines(run.dossiers[0].problems) ==
+        "dossier.yaml:2:52: error: 'perhaps' does not fit viable_cells: expected true or false (at "
+        "/product/viable_cells)\n");
   const auto& findings = run.dossiers[0].findings;
-  CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.outcome == Outcome::fail; }));
+  CHECK(std::any_of(findings.begin(), findings.end(),
+                    [](const Finding& f) { return f.outcome == Outcome::fail; }));
 }
 
 TEST_CASE("audit: a pack with a fault is a problem, and the other packs judge") {
   const SampleFolder root;
   for (const char* part : {"rules", "jurisdictions"})
-    std::filesystem::copy(std::string(VERILOT_SOURCE_DIR) + "/" + part, root.path() / part, std::filesystem::copy_options::recursive);
-  root.write("jurisdictions/us-fda/zz.yaml", "rules:\n  - { id: us-fda.zz, severty: high, require: 'true', citation: { clause: A, status: T } }\n");
+    std::filesystem::copy(std::string(VERILOT_SOURCE_DIR) + "/" + part, root.path() / part,
+                          std::filesystem::copy_options::recursive);
+  root.write("jurisdictions/us-fda/zz.yaml",
+             "rules:\n  - { id: us-fda.zz, severty: high, require: 'true', citation: { clause: A, "
+             "status: T } }\n");
   root.write("d/dossier.yaml", "product: { name: x }\n");
   const Run run = audit({{root.name("d")}, {}, fixture_day()}, load_rulebook(root.name()));
-  CHECK(all_lines(run.pack_problems) == "jurisdictions/us-fda/zz.yaml:2:22: error: unknown key 'severty', did you mean 'severity'? (at /rules/0)\n");
+  CHECK(all_lines(run.pack_problems) ==
+        "jurisdictions/us-fda/zz.yaml:2:22: error: unknown key 'severty', did you mean 'severity'? "
+        "(at /rules/0)\n");
   REQUIRE(run.dossiers.size() == 1);
   CHECK(run.dossiers[0].packs == Ids{"uk-mhra", "rules"});
 }

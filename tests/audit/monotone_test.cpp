@@ -51,7 +51,8 @@ void collect(const YamlNode& node, const std::string& pointer, std::vector<std::
   }
 }
 
-YamlNode without(const YamlNode& node, const std::string& pointer, const std::vector<std::string>& taken) {
+YamlNode without(const YamlNode& node, const std::string& pointer,
+                 const std::vector<std::string>& taken) {
   YamlNode result = node;
   result.keys.clear();
   result.key_places.clear();
@@ -75,7 +76,8 @@ std::vector<Example> examples_of(const RulePack& pack) {
     for (const Case& c : cases) {
       if (!c.given.is_map()) continue;
       const auto base = pack.bases.find(c.base);
-      examples.push_back({rule + " / " + c.name, base == pack.bases.end() ? c.given : merged(base->second, c.given)});
+      examples.push_back({rule + " / " + c.name,
+                          base == pack.bases.end() ? c.given : merged(base->second, c.given)});
     }
   };
   add("pathways", pack.tree.cases);
@@ -86,9 +88,12 @@ std::vector<Example> examples_of(const RulePack& pack) {
 using Outcomes = std::map<std::string, Outcome>;
 
 Outcomes outcomes_of(const RulePack& pack, const YamlNode& dossier) {
-  const ExaminedDossier examined = examine_dossier(read_case(dossier, the_rulebook().schema, the_rulebook().tables), the_rulebook());
+  const ExaminedDossier examined = examine_dossier(
+      read_case(dossier, the_rulebook().schema, the_rulebook().tables), the_rulebook());
   Outcomes outcomes;
-  for (const Finding& finding : evaluate(pack, examined.evidence, {pack.law_as_found, "D"}).findings) outcomes[finding.id] = finding.outcome;
+  for (const Finding& finding :
+       evaluate(pack, examined.evidence, {pack.law_as_found, "D"}).findings)
+    outcomes[finding.id] = finding.outcome;
   return outcomes;
 }
 
@@ -102,17 +107,20 @@ std::string contradictions(const Outcomes& partial, const Outcomes& whole) {
   for (const auto& [id, outcome] : partial) {
     const auto it = whole.find(id);
     if (!is_known(outcome) || it == whole.end() || it->second == outcome) continue;
-    text += id + ": " + std::string(to_string(outcome)) + ", with all facts " + std::string(to_string(it->second)) + "\n";
+    text += id + ": " + std::string(to_string(outcome)) + ", with all facts " +
+            std::string(to_string(it->second)) + "\n";
   }
   return text;
 }
 
 // Puts keys back as long as the contradiction stays: what is left is what it needs.
-std::vector<std::string> smallest(const RulePack& pack, const YamlNode& dossier, std::vector<std::string> taken, const Outcomes& whole) {
+std::vector<std::string> smallest(const RulePack& pack, const YamlNode& dossier,
+                                  std::vector<std::string> taken, const Outcomes& whole) {
   for (std::size_t i = taken.size(); i-- > 0;) {
     std::vector<std::string> fewer = taken;
     fewer.erase(fewer.begin() + static_cast<long>(i));
-    if (!contradictions(outcomes_of(pack, without(dossier, "", fewer)), whole).empty()) taken = fewer;
+    if (!contradictions(outcomes_of(pack, without(dossier, "", fewer)), whole).empty())
+      taken = fewer;
   }
   return taken;
 }
@@ -126,9 +134,11 @@ void check_pack(const RulePack& pack, std::size_t trials, std::uint32_t seed) {
     std::vector<std::string> pointers, taken;
     collect(example.dossier, "", pointers);
     if (pointers.empty()) continue;
-    for (std::size_t count = 1 + random() % 4; count > 0; --count) taken.push_back(pointers[random() % pointers.size()]);
+    for (std::size_t count = 1 + random() % 4; count > 0; --count)
+      taken.push_back(pointers[random() % pointers.size()]);
     const Outcomes whole = outcomes_of(pack, example.dossier);
-    std::string found = contradictions(outcomes_of(pack, without(example.dossier, "", taken)), whole);
+    std::string found =
+        contradictions(outcomes_of(pack, without(example.dossier, "", taken)), whole);
     CAPTURE(example.name);
     std::string keys;
     if (!found.empty()) {
@@ -149,9 +159,11 @@ std::size_t trials() {
 TEST_CASE("monotone: a fact more never overturns an outcome, under every pack") {
   std::vector<std::string> ids;
   for (const PackName& name : the_rulebook().packs) ids.push_back(name.id);
-  const LoadedPacks loaded = load_packs(VERILOT_SOURCE_DIR, ids, the_rulebook().schema, the_rulebook().tables);
+  const LoadedPacks loaded =
+      load_packs(VERILOT_SOURCE_DIR, ids, the_rulebook().schema, the_rulebook().tables);
   REQUIRE(loaded.packs.size() == ids.size() + 1);
-  const LoadedPacks shared = load_packs(VERILOT_SOURCE_DIR, {}, the_rulebook().schema, the_rulebook().tables);
+  const LoadedPacks shared =
+      load_packs(VERILOT_SOURCE_DIR, {}, the_rulebook().schema, the_rulebook().tables);
   for (const RulePack& pack : loaded.packs) {
     CAPTURE(pack.id);
     check_pack(pack.id == "rules" ? shared.packs.at(0) : pack, trials(), 20261122);

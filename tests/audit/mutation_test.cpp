@@ -9,10 +9,10 @@
 #include "audit/audit.h"
 #include "evaluate/evidence_view.h"
 #include "examine/examine.h"
+#include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/child_process.h"
 #include "ingest/column_table.h"
-#include "ingest/certificate_labels.h"
 #include "packs/domain_values.h"
 #include "packs/schema_loader.h"
 #include "support/mutations.h"
@@ -42,7 +42,8 @@ const Date kDay = *parse_date("2026-11-22");
 
 std::vector<fs::path> sorted_entries(const fs::path& folder) {
   std::vector<fs::path> paths;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) paths.push_back(entry.path());
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   return paths;
 }
@@ -52,7 +53,8 @@ class Workplace {
  public:
   explicit Workplace(const fs::path& folder) {
     fs::copy(folder, temporary_.path(), fs::copy_options::recursive);
-    own_ = temporary_.path() / (fs::exists(folder / "dossier.json") ? "dossier.json" : "dossier.yaml");
+    own_ =
+        temporary_.path() / (fs::exists(folder / "dossier.json") ? "dossier.json" : "dossier.yaml");
     original_ = file_bytes(own_);
   }
   const std::string& original() const { return original_; }
@@ -60,7 +62,8 @@ class Workplace {
 
   ExaminedDossier read(std::string_view text) const {
     write_bytes(own_, text);
-    ReadDossier dossier = read_dossier(temporary_.path().string(), rulebook().schema, rulebook().tables);
+    ReadDossier dossier =
+        read_dossier(temporary_.path().string(), rulebook().schema, rulebook().tables);
     dossier.id = "case";
     return examine_dossier(std::move(dossier), rulebook());
   }
@@ -164,7 +167,8 @@ void read_certificates(const std::string& name, const std::string& bytes) {
 std::vector<fs::path> certificates(const std::string& extension) {
   std::vector<fs::path> files;
   for (const char* folder : {"fixtures/clinic", "fixtures/certificates"})
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(kRoot) / folder))
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(kRoot) / folder))
       if (entry.path().extension() == extension) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
@@ -231,7 +235,8 @@ TEST_CASE("mutations: one broken value disturbs no finding that does not read it
       const std::string pointer = value.where.pointer.substr(1);
       INFO(folder.filename().string(), " ", pointer);
       const Findings rest = judged(place.read(broken).evidence);
-      const std::vector<std::string> ids = disturbed(whole, rest, pointer.substr(0, pointer.find('/')));
+      const std::vector<std::string> ids =
+          disturbed(whole, rest, pointer.substr(0, pointer.find('/')));
       CHECK_MESSAGE(ids.empty(), ids.size(), " findings, first: ", ids.empty() ? "" : ids.front());
     }
   }
@@ -296,7 +301,8 @@ TEST_CASE("mutations: a damaged PDF is read, or reported with its file") {
   }
 }
 
-TEST_CASE("mutations: damaged words and boxes of a page are laid out, or reported with their file") {
+TEST_CASE(
+    "mutations: damaged words and boxes of a page are laid out, or reported with their file") {
   std::vector<std::string> originals;
   for (const fs::path& path : certificates(".pdf")) {
     const ChildResult run = run_child({"pdftotext", {"-bbox-layout", path.string(), "-"}}, {});

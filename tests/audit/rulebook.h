@@ -20,7 +20,8 @@ inline std::string fixture(const std::string& name) {
 }
 
 // One judged dossier.
-inline DossierResult judged_dossier(const std::string& path, const std::vector<std::string>& jurisdictions = {}) {
+inline DossierResult judged_dossier(const std::string& path,
+                                    const std::vector<std::string>& jurisdictions = {}) {
   Run run = audit({{path}, jurisdictions, fixture_day()}, the_rulebook());
   CHECK(all_lines(run.pack_problems) == "");
   CHECK(all_lines(run.problems) == "");

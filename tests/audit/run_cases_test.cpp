@@ -14,7 +14,9 @@ struct Cases {
   LoadedPacks loaded;
 
   explicit Cases(const std::string& rules) {
-    root.write("jurisdictions/test/bases.yaml", "vial: { product: { name: Exo, sterile: true }, lots: [{ number: A }, { number: B }] }\n");
+    root.write(
+        "jurisdictions/test/bases.yaml",
+        "vial: { product: { name: Exo, sterile: true }, lots: [{ number: A }, { number: B }] }\n");
     root.write("jurisdictions/test/a.yaml", "rules:\n" + rules);
     rulebook.root = root.name();
     rulebook.schema = root.schema();
@@ -22,7 +24,9 @@ struct Cases {
     loaded = root.load();
     CHECK(all_lines(loaded.problems) == "");
   }
-  CaseReport run(const std::string& only = "") const { return run_cases(loaded.packs.at(0), rulebook, only); }
+  CaseReport run(const std::string& only = "") const {
+    return run_cases(loaded.packs.at(0), rulebook, only);
+  }
 };
 
 std::string with_cases(const std::string& cases) {
@@ -32,8 +36,10 @@ std::string with_cases(const std::string& cases) {
 TEST_CASE("cases: the base with the given merged in is judged") {
   const Cases cases(with_cases(
       "      - { name: as the base, base: vial, expect: pass }\n"
-      "      - { name: a value replaces, base: vial, given: { product: { sterile: false } }, expect: fail }\n"
-      "      - { name: a question mark is unknown, base: vial, given: { product: { sterile: '?' } }, expect: unverified }\n"
+      "      - { name: a value replaces, base: vial, given: { product: { sterile: false } }, "
+      "expect: fail }\n"
+      "      - { name: a question mark is unknown, base: vial, given: { product: { sterile: '?' } "
+      "}, expect: unverified }\n"
       "      - { name: without a base, given: { product: { sterile: true } }, expect: pass }\n"));
   for (const CaseResult& result : cases.run().results) {
     CAPTURE(result.name);
@@ -43,7 +49,8 @@ TEST_CASE("cases: the base with the given merged in is judged") {
 }
 
 TEST_CASE("cases: a result that is not expected says what came, why and where the case stands") {
-  const Cases cases(with_cases("      - { name: wrong, base: vial, given: { product: { sterile: '?' } }, expect: fail }\n"));
+  const Cases cases(with_cases(
+      "      - { name: wrong, base: vial, given: { product: { sterile: '?' } }, expect: fail }\n"));
   const CaseReport report = cases.run();
   REQUIRE(report.results.size() == 1);
   const CaseResult& wrong = report.results[0];
@@ -64,11 +71,15 @@ TEST_CASE("cases: a faulty case is never ok") {
   CHECK(report.results[0].got == "a faulty case");
   CHECK(report.results[0].because == "no base 'vail' in bases.yaml");
   CHECK(report.results[1].got == "a faulty case");
-  CHECK(report.results[1].because.find("unknown key 'prodct', did you mean 'product'?") != std::string::npos);
+  CHECK(report.results[1].because.find("unknown key 'prodct', did you mean 'product'?") !=
+        std::string::npos);
 }
 
 TEST_CASE("cases: a rule with several subjects needs the case to name one") {
-  const Cases cases(rule_text("test.a", "lot.number == 'A'", "    subject: lots\n    cases:\n      - { name: which, base: vial, expect: pass }\n      - { name: second, base: vial, subject: 'lots[1]', expect: fail }\n"));
+  const Cases cases(
+      rule_text("test.a", "lot.number == 'A'",
+                "    subject: lots\n    cases:\n      - { name: which, base: vial, expect: pass "
+                "}\n      - { name: second, base: vial, subject: 'lots[1]', expect: fail }\n"));
   const CaseReport report = cases.run();
   REQUIRE(report.results.size() == 2);
   CHECK(report.results[0].got == "2 findings");
@@ -77,8 +88,11 @@ TEST_CASE("cases: a rule with several subjects needs the case to name one") {
 }
 
 TEST_CASE("cases: one can be run by its name") {
-  const Cases cases(with_cases("      - { name: one, base: vial, expect: pass }\n      - { name: two, base: vial, expect: pass }\n"));
-  CHECK(case_names(cases.loaded.packs[0]) == std::vector<std::string>{"test.a / one", "test.a / two"});
+  const Cases cases(
+      with_cases("      - { name: one, base: vial, expect: pass }\n      - { name: two, base: "
+                 "vial, expect: pass }\n"));
+  CHECK(case_names(cases.loaded.packs[0]) ==
+        std::vector<std::string>{"test.a / one", "test.a / two"});
   const CaseReport report = cases.run("test.a / two");
   REQUIRE(report.results.size() == 1);
   CHECK(report.results[0].name == "two");

@@ -79,13 +79,17 @@ TEST_CASE("check: a sterility test that is absent from a page read in full fails
   CHECK(found);
 }
 
-TEST_CASE("check: with an unread page the sterility finding is unverified and names the page, the verdict stays REJECT") {
-  const auto json = nlohmann::json::parse(check(clinic("exosome-vial-unread-page"), {"-o", "json"}).out);
+TEST_CASE(
+    "check: with an unread page the sterility finding is unverified and names the page, the "
+    "verdict stays REJECT") {
+  const auto json =
+      nlohmann::json::parse(check(clinic("exosome-vial-unread-page"), {"-o", "json"}).out);
   for (const auto& verdict : json["dossiers"][0]["verdicts"]) CHECK(verdict["verdict"] == "REJECT");
   for (const auto& finding : json["dossiers"][0]["findings"]) {
     if (finding["rule"] != "us-fda.610.12") continue;
     CHECK(finding["outcome"] == "unverified");
-    CHECK(finding["unknown"][0]["reason"].get<std::string>().find("page 2 of certificate.pdf") != std::string::npos);
+    CHECK(finding["unknown"][0]["reason"].get<std::string>().find("page 2 of certificate.pdf") !=
+          std::string::npos);
   }
 }
 
@@ -118,7 +122,8 @@ TEST_CASE("check: --exit-zero never hides that something could not be read") {
 
 TEST_CASE("check: the flag stands over the environment") {
   setenv("VERILOT_AS_OF", "2023-05-01", 1);
-  const Ran ran = run({"check", clinic("prp-after-june-2023"), "--packs", kRoot, "--as-of", "2023-07-01"});
+  const Ran ran =
+      run({"check", clinic("prp-after-june-2023"), "--packs", kRoot, "--as-of", "2023-07-01"});
   const Ran older = run({"check", clinic("prp-after-june-2023"), "--packs", kRoot});
   unsetenv("VERILOT_AS_OF");
   CHECK(ran.code == 1);
@@ -136,13 +141,19 @@ TEST_CASE("check: each bad input is one line with its place, and the exit code o
       {folder.path.string() + "/nowhere", 66, "does not exist"},
       {folder.with("empty.yaml", ""), 3, "is empty"},
       {folder.path.string(), 3, "holds no dossier.yaml or dossier.json; add one"},
-      {folder.with("utf16.yaml", std::string("\xff\xfep\0", 4)), 3, "is UTF-16; save the file as UTF-8"},
-      {folder.with("twice.yaml", "product: {name: A}\nproduct: {name: B}\n"), 3, "2:1: error: key 'product' is written twice"},
-      {folder.with("key.yaml", "prodct: {name: A}\n"), 3, "unknown key 'prodct', did you mean 'product'?"},
-      {folder.with("date.yaml", "product: {name: A}\nlots: [{number: A1, expiry: 2026-02-30}]\n"), 3, "'2026-02-30' does not fit expiry"},
-      {folder.with("count.yaml", "product: {name: A}\nlots: [{number: A1, quantity: -4}]\n"), 3, "'-4' does not fit quantity"},
+      {folder.with("utf16.yaml", std::string("\xff\xfep\0", 4)), 3,
+       "is UTF-16; save the file as UTF-8"},
+      {folder.with("twice.yaml", "product: {name: A}\nproduct: {name: B}\n"), 3,
+       "2:1: error: key 'product' is written twice"},
+      {folder.with("key.yaml", "prodct: {name: A}\n"), 3,
+       "unknown key 'prodct', did you mean 'product'?"},
+      {folder.with("date.yaml", "product: {name: A}\nlots: [{number: A1, expiry: 2026-02-30}]\n"),
+       3, "'2026-02-30' does not fit expiry"},
+      {folder.with("count.yaml", "product: {name: A}\nlots: [{number: A1, quantity: -4}]\n"), 3,
+       "'-4' does not fit quantity"},
       {folder.with("unit.yaml", "product: {name: A, dose_volume: 5 furlongs}\n"), 3, "'furlongs'"},
-      {folder.with("missing.yaml", "product: {name: A}\ncertificates: [{document: coa.pdf}]\n"), 3, "document 'coa.pdf' is not in the folder"},
+      {folder.with("missing.yaml", "product: {name: A}\ncertificates: [{document: coa.pdf}]\n"), 3,
+       "document 'coa.pdf' is not in the folder"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.path);
@@ -153,14 +164,21 @@ TEST_CASE("check: each bad input is one line with its place, and the exit code o
   }
 }
 
-TEST_CASE("check: a pack with a fault is exit 10, with its place, and the other packs still judge") {
+TEST_CASE(
+    "check: a pack with a fault is exit 10, with its place, and the other packs still judge") {
   const TemporaryFolder folder;
-  for (const char* part : {"rules", "jurisdictions"}) fs::copy(kRoot + "/" + part, folder.path / part, fs::copy_options::recursive);
-  folder.with("jurisdictions/us-fda/zz.yaml", "rules:\n  - { id: us-fda.zz, require: product.nam == 'x', citation: { clause: A, status: T } }\n");
-  const std::vector<std::string> words = {"check", clinic("name-only"), "--packs", folder.path.string(), "-o", "json", "--exit-zero"};
+  for (const char* part : {"rules", "jurisdictions"})
+    fs::copy(kRoot + "/" + part, folder.path / part, fs::copy_options::recursive);
+  folder.with("jurisdictions/us-fda/zz.yaml",
+              "rules:\n  - { id: us-fda.zz, require: product.nam == 'x', citation: { clause: A, "
+              "status: T } }\n");
+  const std::vector<std::string> words = {
+      "check", clinic("name-only"), "--packs", folder.path.string(), "-o", "json", "--exit-zero"};
   const Ran ran = run(words);
   CHECK(ran.code == 10);
-  CHECK(ran.err == "jurisdictions/us-fda/zz.yaml:2:39: error: us-fda.zz: article has no field \"nam\": did you mean \"name\"?\nproduct.nam == 'x'\n        ^^^ (at /rules/0/require)\n");
+  CHECK(ran.err ==
+        "jurisdictions/us-fda/zz.yaml:2:39: error: us-fda.zz: article has no field \"nam\": did "
+        "you mean \"name\"?\nproduct.nam == 'x'\n        ^^^ (at /rules/0/require)\n");
   const auto json = nlohmann::json::parse(ran.out);
   CHECK(json["exit"]["name"] == "pack-rejected");
   CHECK(json["dossiers"][0]["verdicts"][0]["pack"] == "uk-mhra");
@@ -171,7 +189,9 @@ TEST_CASE("check: a pack with a fault is exit 10, with its place, and the other 
 
 TEST_CASE("check: words of a file reach the terminal without control characters") {
   const TemporaryFolder folder;
-  const Ran ran = check(folder.with("escape.json", "{\"prod\\u001b[2Juct\": 1, \"product\": {\"name\": \"A\\u0007\\u009b31m\"}}"));
+  const Ran ran = check(
+      folder.with("escape.json",
+                  "{\"prod\\u001b[2Juct\": 1, \"product\": {\"name\": \"A\\u0007\\u009b31m\"}}"));
   CHECK(ran.code == 3);
   CHECK(ran.err.find("unknown key 'prod [2Juct'") != std::string::npos);
   CHECK((ran.err + ran.out).find_first_of("\x1b\x07") == std::string::npos);
@@ -199,11 +219,14 @@ TEST_CASE("check: the environment stands where no flag does, and its faults are 
 
 TEST_CASE("command line: wrong values of flags are usage errors that say what would be right") {
   const std::pair<std::vector<std::string>, const char*> cases[] = {
-      {{"--fail-on", "grave"}, "verilot: --fail-on 'grave': expected low, medium, high or critical\n"},
-      {{"--unverified-on", ""}, "verilot: --unverified-on '': expected low, medium, high or critical\n"},
+      {{"--fail-on", "grave"},
+       "verilot: --fail-on 'grave': expected low, medium, high or critical\n"},
+      {{"--unverified-on", ""},
+       "verilot: --unverified-on '': expected low, medium, high or critical\n"},
       {{"-o", "pdf"}, "verilot: -o 'pdf': expected text or json, with =FILE to write a file\n"},
       {{"-o", "json="}, "verilot: -o 'json=': expected text or json, with =FILE to write a file\n"},
-      {{"--as-of", "2026-11"}, "verilot: --as-of '2026-11' is not a day that exists; write 2026-11-22\n"},
+      {{"--as-of", "2026-11"},
+       "verilot: --as-of '2026-11' is not a day that exists; write 2026-11-22\n"},
   };
   for (const auto& [more, message] : cases) {
     std::vector<std::string> words = {"check", clinic("name-only"), "--packs", kRoot};
@@ -216,7 +239,8 @@ TEST_CASE("command line: wrong values of flags are usage errors that say what wo
   CHECK(check(clinic("name-only"), {"--colour"}).code == 64);
   CHECK(run({}).code == 64);
   CHECK(run({"schema", "invoice"}).code == 64);
-  CHECK(run({"fields", "lto", "--packs", kRoot}).err == "verilot: no type 'lto', did you mean 'lot'?\n");
+  CHECK(run({"fields", "lto", "--packs", kRoot}).err ==
+        "verilot: no type 'lto', did you mean 'lot'?\n");
   CHECK(run({"packs"}).code == 64);
 }
 
@@ -229,20 +253,27 @@ TEST_CASE("version: the name and number, on one line") {
 
 TEST_CASE("help: every exit code of the table is printed within 80 columns") {
   const Ran ran = run({"help", "exit-codes"});
-  for (const ExitEntry& entry : exit_codes()) CHECK(("\n" + ran.out).find("\n" + std::to_string(static_cast<int>(entry.code)) + " ") != std::string::npos);
+  for (const ExitEntry& entry : exit_codes())
+    CHECK(("\n" + ran.out).find("\n" + std::to_string(static_cast<int>(entry.code)) + " ") !=
+          std::string::npos);
   std::istringstream lines(ran.out);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }
 
 TEST_CASE("check: one unreadable value loses nothing else") {
   const TemporaryFolder folder;
-  const Ran ran = check(folder.with("one.yaml", "product: {name: A, kind: exosome, origin: allogeneic, route: intradermal_injection}\nlots: [{number: A1, expiry: someday}]\n"), {"-o", "json"});
+  const Ran ran =
+      check(folder.with("one.yaml",
+                        "product: {name: A, kind: exosome, origin: allogeneic, route: "
+                        "intradermal_injection}\nlots: [{number: A1, expiry: someday}]\n"),
+            {"-o", "json"});
   CHECK(ran.code == 3);
   CHECK(nlohmann::json::parse(ran.out)["dossiers"][0]["findings"].size() > 50);
 }
 
 TEST_CASE("check: two runs over the same input print the same bytes") {
-  CHECK(check(clinic("svf-clinic"), {"-o", "json"}).out == check(clinic("svf-clinic"), {"-o", "json"}).out);
+  CHECK(check(clinic("svf-clinic"), {"-o", "json"}).out ==
+        check(clinic("svf-clinic"), {"-o", "json"}).out);
 }
 
 TEST_CASE("check: reports go to files, and a file that cannot be created is exit 73") {
@@ -258,14 +289,18 @@ TEST_CASE("command line: unknown words are usage errors") {
   CHECK(run({"chekc"}).code == 64);
   CHECK(run({"check"}).code == 64);
   CHECK(check(clinic("name-only"), {"--jurisdiction", "us-fdaa"}).code == 64);
-  CHECK(check(clinic("name-only"), {"--jurisdiction", "us-fdaa"}).err.find("did you mean 'us-fda'?") != std::string::npos);
+  CHECK(check(clinic("name-only"), {"--jurisdiction", "us-fdaa"})
+            .err.find("did you mean 'us-fda'?") != std::string::npos);
   CHECK(check(clinic("name-only"), {"--as-of", "2026-02-30"}).code == 64);
   CHECK(run({"--help"}).code == 0);
 }
 
-TEST_CASE("explain: any finding of a dossier is explained by its id, by dossier and rule, or by rule") {
-  for (const char* name : {"exosome-vial-no-sterility-test/lots[0]/us-fda.610.12", "exosome-vial-no-sterility-test/us-fda.610.12", "us-fda.610.12"}) {
-    const Ran ran = run({"explain", name, clinic("exosome-vial-no-sterility-test"), "--packs", kRoot});
+TEST_CASE(
+    "explain: any finding of a dossier is explained by its id, by dossier and rule, or by rule") {
+  for (const char* name : {"exosome-vial-no-sterility-test/lots[0]/us-fda.610.12",
+                           "exosome-vial-no-sterility-test/us-fda.610.12", "us-fda.610.12"}) {
+    const Ran ran =
+        run({"explain", name, clinic("exosome-vial-no-sterility-test"), "--packs", kRoot});
     CAPTURE(name);
     CHECK(ran.code == 0);
     CHECK(ran.out.find("SEARCHED") != std::string::npos);
@@ -284,18 +319,24 @@ TEST_CASE("eval: a value, what is unknown, and faults with a caret") {
 }
 
 TEST_CASE("ingest: what was read of a certificate is printed with its places") {
-  const Ran ran = run({"ingest", "--show", clinic("exosome-vial-no-sterility-test") + "/certificate.pdf", "--packs", kRoot});
+  const Ran ran =
+      run({"ingest", "--show", clinic("exosome-vial-no-sterility-test") + "/certificate.pdf",
+           "--packs", kRoot});
   CHECK(ran.code == 0);
   CHECK(ran.out.find("Endotoxin") != std::string::npos);
   CHECK(ran.out.find("p.1 box") != std::string::npos);
-  const auto json = nlohmann::json::parse(run({"ingest", "-o", "json", clinic("exosome-vial-unread-page") + "/certificate.pdf", "--packs", kRoot}).out);
+  const auto json = nlohmann::json::parse(
+      run({"ingest", "-o", "json", clinic("exosome-vial-unread-page") + "/certificate.pdf",
+           "--packs", kRoot})
+          .out);
   CHECK(json["unread_pages"] == nlohmann::json({2}));
   CHECK(json["certificates"][0]["complete"] == false);
 }
 
 TEST_CASE("packs: list, show and test name what there is") {
   CHECK(run({"packs", "list", "--packs", kRoot}).out.find("uk-mhra") != std::string::npos);
-  CHECK(run({"packs", "show", "us-fda", "--packs", kRoot}).out.find("21 CFR 1271.10(a)(1)") != std::string::npos);
+  CHECK(run({"packs", "show", "us-fda", "--packs", kRoot}).out.find("21 CFR 1271.10(a)(1)") !=
+        std::string::npos);
   CHECK(run({"packs", "test", "rules", "--packs", kRoot}).code == 0);
   CHECK(run({"packs", "test", "us-fdaa", "--packs", kRoot}).code == 64);
   CHECK(run({"packs", "test", "us-fda", "--case", "no such case", "--packs", kRoot}).code == 1);
@@ -306,7 +347,8 @@ TEST_CASE("schema: every published schema is JSON of the 2020-12 dialect") {
     CAPTURE(what);
     const Ran ran = run({"schema", what, "--packs", kRoot});
     CHECK(ran.code == 0);
-    CHECK(nlohmann::json::parse(ran.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema");
+    CHECK(nlohmann::json::parse(ran.out)["$schema"] ==
+          "https://json-schema.org/draft/2020-12/schema");
   }
   CHECK(run({"fields", "lot", "--packs", kRoot}).out.find("expiry") != std::string::npos);
   CHECK(run({"help", "exit-codes"}).out.find("66") != std::string::npos);

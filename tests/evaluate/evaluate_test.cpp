@@ -9,12 +9,14 @@ namespace verilot {
 namespace {
 
 // Judges a dossier by the rules of a pack with the sample tree.
-Judgement judged(const std::string& rules, const std::string& dossier, const std::string& day = "2026-11-22") {
+Judgement judged(const std::string& rules, const std::string& dossier,
+                 const std::string& day = "2026-11-22") {
   const SampleRoot root;
   root.write("jurisdictions/test/pathways.yaml", kSampleTree);
   root.write("jurisdictions/test/a.yaml", "rules:\n" + rules);
   root.write("jurisdictions/test/registers.yaml",
-             "lists:\n  - {id: all, as_of: 2026-11-22, complete: true, entries: ['Hemacord, Inc.']}\n  - {id: some, as_of: 2026-11-22, complete: false, entries: [Hemacord]}\n");
+             "lists:\n  - {id: all, as_of: 2026-11-22, complete: true, entries: ['Hemacord, "
+             "Inc.']}\n  - {id: some, as_of: 2026-11-22, complete: false, entries: [Hemacord]}\n");
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   REQUIRE(loaded.packs.size() == 2);
@@ -22,14 +24,16 @@ Judgement judged(const std::string& rules, const std::string& dossier, const std
   return evaluate(loaded.packs[0], evidence, {*parse_date(day), "D"});
 }
 
-std::vector<Finding> findings_of(const std::string& rules, const std::string& dossier, const std::string& day = "2026-11-22") {
+std::vector<Finding> findings_of(const std::string& rules, const std::string& dossier,
+                                 const std::string& day = "2026-11-22") {
   std::vector<Finding> own;
   for (Finding& finding : judged(rules, dossier, day).findings)
     if (finding.rule != "test.pathway") own.push_back(std::move(finding));
   return own;
 }
 
-Finding the_finding(const std::string& rules, const std::string& dossier, const std::string& day = "2026-11-22") {
+Finding the_finding(const std::string& rules, const std::string& dossier,
+                    const std::string& day = "2026-11-22") {
   const std::vector<Finding> own = findings_of(rules, dossier, day);
   REQUIRE(own.size() == 1);
   return own.front();
@@ -72,16 +76,25 @@ TEST_CASE("outcome: a missing key, a stated none and a value are told apart") {
 }
 
 TEST_CASE("outcome: an absence fails only where the list was read to its end") {
-  const std::string require = "lots[0].tests.exists(t, t.analyte == 'sterility' && t.judged == 'pass')";
-  CHECK(outcome_of(require, "lots: [{ tests: [{ analyte: sterility, judged: pass }] }]") == Outcome::pass);
+  const std::string require =
+      "lots[0].tests.exists(t, t.analyte == 'sterility' && t.judged == 'pass')";
+  CHECK(outcome_of(require, "lots: [{ tests: [{ analyte: sterility, judged: pass }] }]") ==
+        Outcome::pass);
   CHECK(outcome_of(require, "lots: [{ tests: [{ analyte: ph, judged: pass }] }]") == Outcome::fail);
   CHECK(outcome_of(require, "lots: [{ tests: [] }]") == Outcome::fail);
   CHECK(outcome_of(require, "lots: [{ tests: null }]") == Outcome::fail);
-  CHECK(outcome_of(require, "lots: [{ tests: { complete: false, items: [{ analyte: ph, judged: pass }] } }]") == Outcome::unverified);
-  CHECK(outcome_of(require, "lots: [{ tests: { complete: false, items: [{ analyte: sterility, judged: pass }] } }]") == Outcome::pass);
-  CHECK(outcome_of(require, "lots: [{ tests: [{ analyte: '?', judged: pass }] }]") == Outcome::unverified);
+  CHECK(outcome_of(
+            require,
+            "lots: [{ tests: { complete: false, items: [{ analyte: ph, judged: pass }] } }]") ==
+        Outcome::unverified);
+  CHECK(outcome_of(require,
+                   "lots: [{ tests: { complete: false, items: [{ analyte: sterility, judged: pass "
+                   "}] } }]") == Outcome::pass);
+  CHECK(outcome_of(require, "lots: [{ tests: [{ analyte: '?', judged: pass }] }]") ==
+        Outcome::unverified);
   CHECK(outcome_of(require, "lots: [{ number: A }]") == Outcome::unverified);
-  const Finding open = the_finding(rule_text("test.a", require), "lots: [{ tests: { complete: false, items: [] } }]");
+  const Finding open = the_finding(rule_text("test.a", require),
+                                   "lots: [{ tests: { complete: false, items: [] } }]");
   CHECK(unknown_of(open) == "lots[0].tests[0] (page 2 of coa.pdf was not read)\n");
   REQUIRE(open.searched.size() >= 1);
   CHECK_FALSE(open.searched.back().complete);
@@ -96,15 +109,22 @@ TEST_CASE("outcome: dates are judged as of the day, and a date that straddles it
 
 TEST_CASE("documented and registered ask for the basis and never fail on a mere statement") {
   const std::string require = "documented(supplier.licence)";
-  CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: documented } }") == Outcome::pass);
+  CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: documented } }") ==
+        Outcome::pass);
   CHECK(outcome_of(require, "supplier: { licence: L-1 }") == Outcome::unverified);
-  CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: observed } }") == Outcome::unverified);
+  CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: observed } }") ==
+        Outcome::unverified);
   CHECK(outcome_of(require, "supplier: { licence: null }") == Outcome::fail);
   CHECK(outcome_of(require, "supplier: { name: x }") == Outcome::unverified);
-  CHECK(outcome_of("registered(supplier.licence)", "supplier: { licence: { value: L-1, basis: documented } }") == Outcome::unverified);
-  CHECK(outcome_of("registered(supplier.licence)", "supplier: { licence: { value: L-1, basis: registered } }") == Outcome::pass);
-  CHECK(unknown_of(the_finding(rule_text("test.a", require), "supplier: { licence: L-1 }")) == "supplier.licence (stated, not documented)\n");
-  CHECK(unknown_of(the_finding(rule_text("test.a", require), "supplier: { name: x }")) == "supplier.licence (not stated)\n");
+  CHECK(outcome_of("registered(supplier.licence)",
+                   "supplier: { licence: { value: L-1, basis: documented } }") ==
+        Outcome::unverified);
+  CHECK(outcome_of("registered(supplier.licence)",
+                   "supplier: { licence: { value: L-1, basis: registered } }") == Outcome::pass);
+  CHECK(unknown_of(the_finding(rule_text("test.a", require), "supplier: { licence: L-1 }")) ==
+        "supplier.licence (stated, not documented)\n");
+  CHECK(unknown_of(the_finding(rule_text("test.a", require), "supplier: { name: x }")) ==
+        "supplier.licence (not stated)\n");
 }
 
 TEST_CASE("listed: a complete list proves absence, an incomplete one does not") {
@@ -112,14 +132,18 @@ TEST_CASE("listed: a complete list proves absence, an incomplete one does not") 
   CHECK(outcome_of("listed('all', product.name)", "product: { name: Exo }") == Outcome::fail);
   CHECK(outcome_of("listed('all', product.name)", "product: { kind: prp }") == Outcome::unverified);
   CHECK(outcome_of("listed('some', product.name)", "product: { name: HEMACORD }") == Outcome::pass);
-  CHECK(outcome_of("listed('some', product.name)", "product: { name: Exo }") == Outcome::unverified);
+  CHECK(outcome_of("listed('some', product.name)", "product: { name: Exo }") ==
+        Outcome::unverified);
   CHECK(outcome_of("listed('none', product.name)", "product: { name: Exo }") == Outcome::error);
 }
 
 TEST_CASE("when: false is not applicable, unknown stays open and says what would follow") {
-  const std::string rule = rule_text("test.a", "supplier.licence != null", "    when: product.sterile\n    ask: ['The licence of {supplier.name}']\n");
+  const std::string rule =
+      rule_text("test.a", "supplier.licence != null",
+                "    when: product.sterile\n    ask: ['The licence of {supplier.name}']\n");
   CHECK(the_finding(rule, "product: { sterile: false }").outcome == Outcome::not_applicable);
-  CHECK(the_finding(rule, "product: { sterile: true }\nsupplier: { licence: null }").outcome == Outcome::fail);
+  CHECK(the_finding(rule, "product: { sterile: true }\nsupplier: { licence: null }").outcome ==
+        Outcome::fail);
   const Finding open = the_finding(rule, "product: { name: x }\nsupplier: { licence: null }");
   CHECK(open.outcome == Outcome::unverified);
   CHECK(unknown_of(open) == "product.sterile (not stated)\n");
@@ -130,8 +154,11 @@ TEST_CASE("when: false is not applicable, unknown stays open and says what would
 }
 
 TEST_CASE("subject: one finding for each element, one for what was not read") {
-  const std::string rule = rule_text("test.a", "lot.expiry >= as_of", "    subject: lots\n    messages: { fail: 'Lot {lot.number} expired on {lot.expiry}.' }\n");
-  const std::vector<Finding> two = findings_of(rule, "lots: [{ number: A, expiry: 2026-01-31 }, { number: B }]");
+  const std::string rule = rule_text(
+      "test.a", "lot.expiry >= as_of",
+      "    subject: lots\n    messages: { fail: 'Lot {lot.number} expired on {lot.expiry}.' }\n");
+  const std::vector<Finding> two =
+      findings_of(rule, "lots: [{ number: A, expiry: 2026-01-31 }, { number: B }]");
   REQUIRE(two.size() == 2);
   CHECK(two[0].id == "D/lots[0]/test.a");
   CHECK(two[0].subject_name == "A");
@@ -140,7 +167,8 @@ TEST_CASE("subject: one finding for each element, one for what was not read") {
   CHECK(two[1].outcome == Outcome::unverified);
   CHECK(unknown_of(two[1]) == "lots[1].expiry (not stated)\n");
 
-  const std::vector<Finding> more = findings_of(rule, "lots: { complete: false, items: [{ number: A, expiry: 2027-01-31 }] }");
+  const std::vector<Finding> more =
+      findings_of(rule, "lots: { complete: false, items: [{ number: A, expiry: 2027-01-31 }] }");
   REQUIRE(more.size() == 2);
   CHECK(more[0].outcome == Outcome::pass);
   CHECK(more[1].outcome == Outcome::unverified);
@@ -162,7 +190,9 @@ TEST_CASE("subject: a list nobody stated is open, a list stated empty is not app
 }
 
 TEST_CASE("subject: a list nobody stated does not matter where the condition fails without it") {
-  const std::string rule = rule_text("test.a", "lot.expiry >= as_of", "    subject: lots\n    when: product.sterile && lot.units > 0\n");
+  const std::string rule =
+      rule_text("test.a", "lot.expiry >= as_of",
+                "    subject: lots\n    when: product.sterile && lot.units > 0\n");
   CHECK(the_finding(rule, "product: { sterile: false }").outcome == Outcome::not_applicable);
   CHECK(the_finding(rule, "product: { sterile: true }").outcome == Outcome::unverified);
 }
@@ -211,7 +241,9 @@ TEST_CASE("pathway: when nobody knows which articles there are, everything is po
   CHECK(unknown_of(judgement.findings[0]) == "articles (not stated)\n");
 }
 
-TEST_CASE("applies_to: inside applies, outside does not, open stays open with the stricter branch as what if") {
+TEST_CASE(
+    "applies_to: inside applies, outside does not, open stays open with the stricter branch as "
+    "what if") {
   const std::string rule = rule_text("test.a", "product.sterile", "    applies_to: [test.drug]\n");
   CHECK(the_finding(rule, "product: { kind: exosome, sterile: false }").outcome == Outcome::fail);
   const Finding outside = the_finding(rule, "product: { kind: cap, sterile: false }");
@@ -229,8 +261,10 @@ TEST_CASE("applies_to: inside applies, outside does not, open stays open with th
 }
 
 TEST_CASE("applies_to: a condition that fails is not applicable on every branch") {
-  const std::string rule = rule_text("test.a", "product.sterile", "    applies_to: [test.drug]\n    when: product.sterile\n");
-  CHECK(the_finding(rule, "product: { name: Vial, sterile: false }").outcome == Outcome::not_applicable);
+  const std::string rule = rule_text("test.a", "product.sterile",
+                                     "    applies_to: [test.drug]\n    when: product.sterile\n");
+  CHECK(the_finding(rule, "product: { name: Vial, sterile: false }").outcome ==
+        Outcome::not_applicable);
 }
 
 TEST_CASE("applies_to: a broken rule is an error even where the pathway is open") {
@@ -239,7 +273,8 @@ TEST_CASE("applies_to: a broken rule is an error even where the pathway is open"
 }
 
 TEST_CASE("in_force: a rule speaks from its first to its last day") {
-  const std::string rule = rule_text("test.a", "product.sterile", "    in_force: { from: 2026-11-22, until: 2026-12 }\n");
+  const std::string rule = rule_text("test.a", "product.sterile",
+                                     "    in_force: { from: 2026-11-22, until: 2026-12 }\n");
   const std::string dossier = "product: { sterile: false }";
   CHECK(the_finding(rule, dossier, "2026-11-22").outcome == Outcome::fail);
   CHECK(the_finding(rule, dossier, "2026-12-31").outcome == Outcome::fail);
@@ -250,10 +285,12 @@ TEST_CASE("in_force: a rule speaks from its first to its last day") {
 }
 
 TEST_CASE("versions: the first version in force replaces what it gives") {
-  const std::string rule = rule_text("test.a", "product.sterile",
-      "    severity: critical\n    messages: { fail: now }\n    versions:\n"
-      "      - { until: 2023-06-07, severity: medium, messages: { fail: before } }\n"
-      "      - { until: 2024-12-31, require: '!product.sterile', interpretation: { author: MHRA, date: 2023-06-08 } }\n");
+  const std::string rule =
+      rule_text("test.a", "product.sterile",
+                "    severity: critical\n    messages: { fail: now }\n    versions:\n"
+                "      - { until: 2023-06-07, severity: medium, messages: { fail: before } }\n"
+                "      - { until: 2024-12-31, require: '!product.sterile', interpretation: { "
+                "author: MHRA, date: 2023-06-08 } }\n");
   const std::string dossier = "product: { sterile: false }";
   const Finding old = the_finding(rule, dossier, "2023-06-07");
   CHECK(old.severity == Severity::medium);
@@ -270,7 +307,9 @@ TEST_CASE("versions: the first version in force replaces what it gives") {
 }
 
 TEST_CASE("error: a broken rule says why and the others are judged") {
-  const std::vector<Finding> both = findings_of(rule_text("test.a", "lots[0].units / 0 > 1") + rule_text("test.b", "product.sterile"), "product: { sterile: true }\nlots: [{ units: 4 }]");
+  const std::vector<Finding> both = findings_of(
+      rule_text("test.a", "lots[0].units / 0 > 1") + rule_text("test.b", "product.sterile"),
+      "product: { sterile: true }\nlots: [{ units: 4 }]");
   REQUIRE(both.size() == 2);
   CHECK(both[0].outcome == Outcome::error);
   CHECK(both[0].message.find("zero") != std::string::npos);
@@ -278,7 +317,9 @@ TEST_CASE("error: a broken rule says why and the others are judged") {
 }
 
 TEST_CASE("finding: it shows the facts that were read, with basis and place") {
-  const Finding finding = the_finding(rule_text("test.a", "product.sterile && supplier.licence != null"), "product: { sterile: true }\nsupplier: { licence: { value: L-1, basis: documented } }\n");
+  const Finding finding = the_finding(
+      rule_text("test.a", "product.sterile && supplier.licence != null"),
+      "product: { sterile: true }\nsupplier: { licence: { value: L-1, basis: documented } }\n");
   REQUIRE(finding.evidence.size() == 2);
   CHECK(finding.evidence[0].path == "product.sterile");
   CHECK(finding.evidence[0].value == "true");
@@ -291,7 +332,11 @@ TEST_CASE("finding: it shows the facts that were read, with basis and place") {
 }
 
 TEST_CASE("finding: parameters and values are variables, and messages are filled") {
-  const Finding finding = the_finding(rule_text("test.a", "product.dose <= parameters.most", "    parameters: { most: { quantity: 5 mL } }\n    messages: { fail: '{product.dose} of {product.name} is more than {parameters.most}; {lots}' }\n"), "product: { dose: 6.50 mL }\n");
+  const Finding finding = the_finding(
+      rule_text("test.a", "product.dose <= parameters.most",
+                "    parameters: { most: { quantity: 5 mL } }\n    messages: { fail: "
+                "'{product.dose} of {product.name} is more than {parameters.most}; {lots}' }\n"),
+      "product: { dose: 6.50 mL }\n");
   CHECK(finding.outcome == Outcome::fail);
   CHECK(finding.message == "6.50 mL of (not stated) is more than 5 mL; (not stated)");
 }
@@ -305,19 +350,23 @@ TEST_CASE("contradicted facts leave a rule open and name the path") {
   const SampleRoot root;
   root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile"));
   const LoadedPacks loaded = root.load();
-  const Judgement judgement = evaluate(loaded.packs.at(0), evidence, {*parse_date("2026-11-22"), "D"});
+  const Judgement judgement =
+      evaluate(loaded.packs.at(0), evidence, {*parse_date("2026-11-22"), "D"});
   REQUIRE(judgement.findings.size() == 1);
   CHECK(unknown_of(judgement.findings[0]) == "product.sterile (contradicted)\n");
 }
 
 TEST_CASE("judgement: the paths that rules asked for are known or unknown") {
-  const Judgement judgement = judged(rule_text("test.a", "product.sterile && lots[0].units > 1"), "product: { kind: cap, sterile: true }\nlots: [{ number: A }]");
+  const Judgement judgement =
+      judged(rule_text("test.a", "product.sterile && lots[0].units > 1"),
+             "product: { kind: cap, sterile: true }\nlots: [{ number: A }]");
   CHECK(judgement.known == std::set<std::string>{"lots", "product.kind", "product.sterile"});
   CHECK(judgement.unknown == std::set<std::string>{"lots[0].units"});
 }
 
 TEST_CASE("evaluate: the same input gives the same findings") {
-  const std::string rules = rule_text("test.a", "product.sterile") + rule_text("test.b", "lot.units > 1", "    subject: lots\n");
+  const std::string rules = rule_text("test.a", "product.sterile") +
+                            rule_text("test.b", "lot.units > 1", "    subject: lots\n");
   const std::string dossier = "product: { kind: exosome }\nlots: [{ units: 1 }, { units: 2 }]\n";
   const Judgement a = judged(rules, dossier), b = judged(rules, dossier);
   REQUIRE(a.findings.size() == b.findings.size());
@@ -327,7 +376,8 @@ TEST_CASE("evaluate: the same input gives the same findings") {
     CHECK(a.findings[i].message == b.findings[i].message);
     ids.push_back(a.findings[i].id);
   }
-  CHECK(ids == std::vector<std::string>{"D/product/test.pathway", "D/dossier/test.a", "D/lots[0]/test.b", "D/lots[1]/test.b"});
+  CHECK(ids == std::vector<std::string>{"D/product/test.pathway", "D/dossier/test.a",
+                                        "D/lots[0]/test.b", "D/lots[1]/test.b"});
 }
 
 }  // namespace

@@ -10,11 +10,14 @@
 
 namespace verilot {
 
-inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key, const YamlNode& node);
+inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key,
+                       const YamlNode& node);
 
-inline void add_scalar_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key, const YamlNode& node) {
+inline void add_scalar_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key,
+                              const YamlNode& node) {
   const std::string& text = node.text;
-  const bool digits = !node.quoted && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = !node.quoted && std::all_of(text.begin(), text.end(),
+                                                  [](char c) { return c >= '0' && c <= '9'; });
   bool flag = false;
   UnitTable units;
   units.add("mL", {"mL", "volume", *Decimal::parse("1")});
@@ -24,7 +27,8 @@ inline void add_scalar_sample(EvidenceBuilder& builder, NodeId parent, const std
   } else if (is_boolean(node, flag)) {
     builder.add_boolean(parent, key, flag, node.where);
   } else if (text.find('-') != std::string::npos && parse_date(text)) {
-    builder.add_date(parent, key, key == "expiry" ? last_day(*parse_date(text)) : *parse_date(text), text, node.where);
+    builder.add_date(parent, key, key == "expiry" ? last_day(*parse_date(text)) : *parse_date(text),
+                     text, node.where);
   } else if (digits) {
     builder.add_integer(parent, key, std::stoll(text), node.where);
   } else if (amount && !amount->unit_printed.empty()) {
@@ -34,13 +38,15 @@ inline void add_scalar_sample(EvidenceBuilder& builder, NodeId parent, const std
   }
 }
 
-inline void add_list_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key, const YamlNode& items, bool complete) {
+inline void add_list_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key,
+                            const YamlNode& items, bool complete) {
   const NodeId list = builder.add_list(parent, key, items.where);
   for (const YamlNode& item : items.items) add_sample(builder, list, "", item);
   if (!complete) builder.set_incomplete(list, "page 2 of coa.pdf was not read");
 }
 
-inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key, const YamlNode& node) {
+inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::string& key,
+                       const YamlNode& node) {
   if (node.is_null()) {
     builder.add_null(parent, key, node.where);
   } else if (node.is_scalar()) {
@@ -55,7 +61,8 @@ inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::strin
     builder.use_basis(Basis::stated);
   } else {
     const NodeId object = builder.add_object(parent, key, node.where);
-    for (std::size_t i = 0; i < node.keys.size(); ++i) add_sample(builder, object, node.keys[i], node.items[i]);
+    for (std::size_t i = 0; i < node.keys.size(); ++i)
+      add_sample(builder, object, node.keys[i], node.items[i]);
   }
 }
 
@@ -63,10 +70,12 @@ inline void add_sample(EvidenceBuilder& builder, NodeId parent, const std::strin
 inline Evidence evidence_of(const std::string& yaml) {
   EvidenceBuilder builder;
   const YamlNode root = load_yaml(yaml, "dossier.yaml").root;
-  for (std::size_t i = 0; i < root.keys.size(); ++i) add_sample(builder, builder.root(), root.keys[i], root.items[i]);
+  for (std::size_t i = 0; i < root.keys.size(); ++i)
+    add_sample(builder, builder.root(), root.keys[i], root.items[i]);
   const NodeId product = builder.view().member(builder.root(), "product");
   if (product != kNoNode && builder.view().kind(product) == NodeKind::object)
-    builder.add_link(builder.add_list(builder.root(), "articles", builder.view().where(product)), "", product);
+    builder.add_link(builder.add_list(builder.root(), "articles", builder.view().where(product)),
+                     "", product);
   return std::move(builder).finish();
 }
 

@@ -20,7 +20,8 @@ TEST_CASE("verdict_of: the table of outcomes and severities") {
   };
   constexpr Verdict C = Verdict::clear, H = Verdict::hold, R = Verdict::reject;
   const Row rows[] = {
-      {Outcome::pass, C, C, C, C},       {Outcome::fail, C, H, R, R},  {Outcome::unverified, C, C, H, H}, {Outcome::not_applicable, C, C, C, C},
+      {Outcome::pass, C, C, C, C},       {Outcome::fail, C, H, R, R},
+      {Outcome::unverified, C, C, H, H}, {Outcome::not_applicable, C, C, C, C},
       {Outcome::waived, C, C, C, C},     {Outcome::error, C, C, H, H},
   };
   for (const Row& row : rows) {
@@ -34,7 +35,9 @@ TEST_CASE("verdict_of: the table of outcomes and severities") {
 }
 
 TEST_CASE("verdict_of: the worst finding decides wherever it stands") {
-  const Finding pass = finding_of(Outcome::pass, Severity::critical), open = finding_of(Outcome::unverified, Severity::high), fail = finding_of(Outcome::fail, Severity::high);
+  const Finding pass = finding_of(Outcome::pass, Severity::critical),
+                open = finding_of(Outcome::unverified, Severity::high),
+                fail = finding_of(Outcome::fail, Severity::high);
   CHECK(verdict_of({}) == Verdict::clear);
   CHECK(verdict_of({pass, open}) == Verdict::hold);
   CHECK(verdict_of({pass, open, fail}) == Verdict::reject);
@@ -43,7 +46,8 @@ TEST_CASE("verdict_of: the worst finding decides wherever it stands") {
 
 TEST_CASE("requests_of: the document that settles most comes first, each finding once") {
   std::vector<Finding> findings;
-  const auto add = [&](const char* id, Outcome outcome, std::vector<std::string> ask, const char* missing = "") {
+  const auto add = [&](const char* id, Outcome outcome, std::vector<std::string> ask,
+                       const char* missing = "") {
     Finding finding = finding_of(outcome, Severity::high);
     finding.id = id;
     finding.ask = std::move(ask);

@@ -1,6 +1,7 @@
 // What the fuzz targets share: the rules of the project, loaded once, and input as text.
 //
-//   cmake -B build-fuzz -DVERILOT_FUZZERS=ON -DCMAKE_CXX_COMPILER=clang++ && build-fuzz/tests/fuzz_yaml
+//   cmake -B build-fuzz -DVERILOT_FUZZERS=ON -DCMAKE_CXX_COMPILER=clang++ &&
+//   build-fuzz/tests/fuzz_yaml
 #pragma once
 
 #include <cstddef>

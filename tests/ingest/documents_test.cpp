@@ -36,8 +36,11 @@ TEST_CASE("documents: a missing file is a problem at the place that names it") {
   CHECK(documents.open("", where, problems) == nullptr);
   CHECK(documents.open(std::string(5000, 'x'), where, problems) == nullptr);
   REQUIRE(problems.size() == 3);
-  CHECK(to_string(problems[0]) == "dossier.yaml:4:11: error: document 'coa.pdf' is not in the folder; add it or correct the name");
-  CHECK(to_string(problems[1]) == "dossier.yaml:4:11: error: '' is outside the dossier's folder; name a file inside it");
+  CHECK(to_string(problems[0]) ==
+        "dossier.yaml:4:11: error: document 'coa.pdf' is not in the folder; add it or correct the "
+        "name");
+  CHECK(to_string(problems[1]) ==
+        "dossier.yaml:4:11: error: '' is outside the dossier's folder; name a file inside it");
 }
 
 TEST_CASE("documents: a quotation is found across lines, spaces and case, with line and column") {
@@ -46,7 +49,8 @@ TEST_CASE("documents: a quotation is found across lines, spaces and case, with l
   Problems problems;
   const DocumentFile* file = documents.open("a.txt", {}, problems);
   REQUIRE(file != nullptr);
-  const std::pair<const char*, const char*> found[] = {{"First", "a.txt:1:1"}, {"tissue is Umbilical cord", "a.txt:2:5"}, {"CORD.", "a.txt:3:13"}};
+  const std::pair<const char*, const char*> found[] = {
+      {"First", "a.txt:1:1"}, {"tissue is Umbilical cord", "a.txt:2:5"}, {"CORD.", "a.txt:3:13"}};
   for (const auto& [words, place] : found) {
     CAPTURE(words);
     const std::optional<SourceLocation> where = documents.find_quote(*file, words, problems);
@@ -59,7 +63,8 @@ TEST_CASE("documents: a quotation is found across lines, spaces and case, with l
 }
 
 TEST_CASE("documents: a web page is its words, at the lines of its source") {
-  const SampleFolder folder({{"a.html", "<html>\n<script>var approved;</script>\n<p>Not\n<b>approved</b></p>\n"}});
+  const SampleFolder folder(
+      {{"a.html", "<html>\n<script>var approved;</script>\n<p>Not\n<b>approved</b></p>\n"}});
   Documents documents(folder.name());
   Problems problems;
   const DocumentFile* file = documents.open("a.html", {}, problems);

@@ -52,9 +52,12 @@ TEST_CASE("dossier: a key that is not there stays away, and that is not a stated
 }
 
 TEST_CASE("dossier: words that say nobody knows are never values") {
-  for (const char* word : {"unknown", "Unknown", "'UNKNOWN '", "not stated", "n/k", "TBC", "'?'", "''", "'  '", ""}) {
+  for (const char* word :
+       {"unknown", "Unknown", "'UNKNOWN '", "not stated", "n/k", "TBC", "'?'", "''", "'  '", ""}) {
     CAPTURE(word);
-    const Read read = read_yaml("product:\n  origin: " + std::string(word) + "\n  passages: " + word + "\n  additives: " + word + "\nlots: " + word + "\n");
+    const Read read =
+        read_yaml("product:\n  origin: " + std::string(word) + "\n  passages: " + word +
+                  "\n  additives: " + word + "\nlots: " + word + "\n");
     CHECK(read.problems == "");
     for (const char* path : {"product.origin", "product.passages", "product.additives", "lots"}) {
       CHECK(read.kind(path) == NodeKind::unknown);
@@ -66,7 +69,9 @@ TEST_CASE("dossier: words that say nobody knows are never values") {
 TEST_CASE("dossier: null and none state that there is none, an empty list that it is empty") {
   for (const char* word : {"null", "~", "none", "None"}) {
     CAPTURE(word);
-    const Read read = read_yaml("product: { origin: " + std::string(word) + ", dose_volume: " + word + ", additives: " + word + " }\nlots: []\n");
+    const Read read =
+        read_yaml("product: { origin: " + std::string(word) + ", dose_volume: " + word +
+                  ", additives: " + word + " }\nlots: []\n");
     CHECK(read.problems == "");
     CHECK(read.kind("product.origin") == NodeKind::null);
     CHECK(read.kind("product.dose_volume") == NodeKind::null);
@@ -86,9 +91,13 @@ TEST_CASE("dossier: none is a value where a choice is called so") {
 
 TEST_CASE("dossier: every type is read with its place") {
   const Read read = read_yaml(
-      "product:\n  name: 0.50\n  viable_cells: false\n  passages: 3\n  ph: '7.40'\n  dose_volume: 0.50 mL\n"
-      "lots:\n  - { number: '0017', manufactured: 2026-11, expiry: 2026-12 }\nmarkets: [usa, United-Kingdom, uk]\n");
-  CHECK(read.problems == "dossier.yaml:9:16: error: 'United-Kingdom' does not fit markets: expected one of US, GB (at /markets/1)\n");
+      "product:\n  name: 0.50\n  viable_cells: false\n  passages: 3\n  ph: '7.40'\n  dose_volume: "
+      "0.50 mL\n"
+      "lots:\n  - { number: '0017', manufactured: 2026-11, expiry: 2026-12 }\nmarkets: [usa, "
+      "United-Kingdom, uk]\n");
+  CHECK(read.problems ==
+        "dossier.yaml:9:16: error: 'United-Kingdom' does not fit markets: expected one of US, GB "
+        "(at /markets/1)\n");
   CHECK(read.text("product.name") == "0.50");
   CHECK(read.kind("product.viable_cells") == NodeKind::boolean);
   CHECK(read.evidence.integer(read.at("product.passages")) == 3);
@@ -105,26 +114,40 @@ TEST_CASE("dossier: every type is read with its place") {
   CHECK(read.evidence.complete(read.at("markets")));
 }
 
-TEST_CASE("dossier: what does not fit its type is unknown, with a problem that says what would be right") {
+TEST_CASE(
+    "dossier: what does not fit its type is unknown, with a problem that says what would be "
+    "right") {
   struct Case {
     const char *yaml, *path, *shown, *expected;
   };
   const Case cases[] = {
-      {"product: { viable_cells: yes }", "product.viable_cells", "yes", "'yes' does not fit viable_cells: expected true or false"},
-      {"product: { passages: -2 }", "product.passages", "-2", "'-2' does not fit passages: expected a whole number that is not negative"},
-      {"product: { passages: 2.0 }", "product.passages", "2.0", "'2.0' does not fit passages: expected a whole number that is not negative"},
-      {"product: { passages: 99999999999999999999 }", "product.passages", "99999999999999999999", "'99999999999999999999' does not fit passages: expected a whole number that is not negative"},
+      {"product: { viable_cells: yes }", "product.viable_cells", "yes",
+       "'yes' does not fit viable_cells: expected true or false"},
+      {"product: { passages: -2 }", "product.passages", "-2",
+       "'-2' does not fit passages: expected a whole number that is not negative"},
+      {"product: { passages: 2.0 }", "product.passages", "2.0",
+       "'2.0' does not fit passages: expected a whole number that is not negative"},
+      {"product: { passages: 99999999999999999999 }", "product.passages", "99999999999999999999",
+       "'99999999999999999999' does not fit passages: expected a whole number that is not "
+       "negative"},
       {"product: { ph: 7 % }", "product.ph", "7 %", "'7 %' does not fit ph: expected a number"},
-      {"product: { dose_volume: 5 }", "product.dose_volume", "5", "'5' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
-      {"product: { dose_volume: -5 mL }", "product.dose_volume", "-5 mL", "'-5 mL' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
-      {"product: { dose_volume: 5 furlong }", "product.dose_volume", "5 furlong", "'5 furlong' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\"; the unit 'furlong' is in no table of rules/tables/units.yaml"},
-      {"practice: { country: Narnia }", "practice.country", "Narnia", "'Narnia' does not fit country: expected one of US, GB"},
-      {"product: { name: [a, b] }", "product.name", "a list", "'a list' does not fit name: expected a text"},
+      {"product: { dose_volume: 5 }", "product.dose_volume", "5",
+       "'5' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
+      {"product: { dose_volume: -5 mL }", "product.dose_volume", "-5 mL",
+       "'-5 mL' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
+      {"product: { dose_volume: 5 furlong }", "product.dose_volume", "5 furlong",
+       "'5 furlong' does not fit dose_volume: expected a number with a unit, such as \"0.5 "
+       "EU/mL\"; the unit 'furlong' is in no table of rules/tables/units.yaml"},
+      {"practice: { country: Narnia }", "practice.country", "Narnia",
+       "'Narnia' does not fit country: expected one of US, GB"},
+      {"product: { name: [a, b] }", "product.name", "a list",
+       "'a list' does not fit name: expected a text"},
       {"product: Exo", "product", "Exo", "'Exo' does not fit product: expected keys and values"},
   };
   for (const Case& c : cases) {
     const Read read = read_yaml(c.yaml);
-    CHECK(read.problems.find(std::string(": error: ") + c.expected + " (at /") != std::string::npos);
+    CHECK(read.problems.find(std::string(": error: ") + c.expected + " (at /") !=
+          std::string::npos);
     CHECK(read.problems.starts_with("dossier.yaml:1:"));
     CHECK(std::count(read.problems.begin(), read.problems.end(), '\n') == 1);
     CHECK(read.kind(c.path) == NodeKind::unknown);
@@ -133,15 +156,19 @@ TEST_CASE("dossier: what does not fit its type is unknown, with a problem that s
 }
 
 TEST_CASE("dossier: dates that do not exist are unknown facts, and the rest is there") {
-  const Read read = read_yaml("lots: [{ number: A, manufactured: 2026-02-30, expiry: 30/11/2026 }]\n");
+  const Read read =
+      read_yaml("lots: [{ number: A, manufactured: 2026-02-30, expiry: 30/11/2026 }]\n");
   CHECK(read.problems ==
-        "dossier.yaml:1:35: error: '2026-02-30' does not fit manufactured: expected a date that exists, such as 2026-11-22 or 2026-11 (at /lots/0/manufactured)\n"
-        "dossier.yaml:1:55: error: '30/11/2026' does not fit expiry: expected a date that exists, such as 2026-11-22 or 2026-11 (at /lots/0/expiry)\n");
+        "dossier.yaml:1:35: error: '2026-02-30' does not fit manufactured: expected a date that "
+        "exists, such as 2026-11-22 or 2026-11 (at /lots/0/manufactured)\n"
+        "dossier.yaml:1:55: error: '30/11/2026' does not fit expiry: expected a date that exists, "
+        "such as 2026-11-22 or 2026-11 (at /lots/0/expiry)\n");
   CHECK(read.text("lots[0].number") == "A");
   CHECK(read.kind("lots[0].expiry") == NodeKind::unknown);
 }
 
-TEST_CASE("dossier: unknown keys are reported with what was meant, and derived facts may not be stated") {
+TEST_CASE(
+    "dossier: unknown keys are reported with what was meant, and derived facts may not be stated") {
   const Read read = read_yaml("produkt: {}\nproduct: { nam: x }\narticles: []\nfoo: 1\n");
   CHECK(read.problems ==
         "dossier.yaml:1:1: error: unknown key 'produkt', did you mean 'product'?\n"
@@ -154,12 +181,15 @@ TEST_CASE("dossier: unknown keys are reported with what was meant, and derived f
 
 TEST_CASE("dossier: a key written twice is two assertions, which may contradict") {
   const Read read = read_yaml("product:\n  name: A\n  name: B\n");
-  CHECK(read.problems == "dossier.yaml:3:3: error: key 'name' is written twice; write it once (at /product)\n");
+  CHECK(read.problems ==
+        "dossier.yaml:3:3: error: key 'name' is written twice; write it once (at /product)\n");
   CHECK(read.reason("product.name") == "contradicted");
 }
 
 TEST_CASE("dossier: a list says when it is not complete") {
-  const Read read = read_yaml("lots: { complete: false, items: [{ number: A }] }\nmarkets: { complete: true, items: [US] }\n");
+  const Read read = read_yaml(
+      "lots: { complete: false, items: [{ number: A }] }\nmarkets: { complete: true, items: [US] "
+      "}\n");
   CHECK(read.problems == "");
   CHECK_FALSE(read.evidence.complete(read.at("lots")));
   CHECK(read.reason("lots") == "the dossier says that the list is not complete");
@@ -175,17 +205,20 @@ TEST_CASE("dossier: keys where a list belongs never state an empty list") {
   const Read read = read_yaml("lots: { number: A }\n");
   CHECK(read.problems ==
         "dossier.yaml:1:9: error: unknown key 'number' (at /lots)\n"
-        "dossier.yaml:1:7: error: 'keys without `items:`' does not fit lots: expected a list (at /lots)\n");
+        "dossier.yaml:1:7: error: 'keys without `items:`' does not fit lots: expected a list (at "
+        "/lots)\n");
   CHECK(read.kind("lots") == NodeKind::unknown);
   const Read vague = read_yaml("lots: { complete: maybe, items: [] }\n");
-  CHECK(vague.problems == "dossier.yaml:1:19: error: 'complete' must be true or false (at /lots/complete)\n");
+  CHECK(vague.problems ==
+        "dossier.yaml:1:19: error: 'complete' must be true or false (at /lots/complete)\n");
   CHECK_FALSE(vague.evidence.complete(vague.at("lots")));
 }
 
 TEST_CASE("dossier: a documented fact stands where its document has the words") {
   const Read read = read_yaml(
       "product:\n  name: { value: Exo Crown, basis: documented, document: letter.txt }\n"
-      "  origin: { value: allogeneic, basis: registered, document: letter.txt, quote: 'from a  DONOR' }\n"
+      "  origin: { value: allogeneic, basis: registered, document: letter.txt, quote: 'from a  "
+      "DONOR' }\n"
       "practice:\n  registration: { value: R-1, basis: observed, from: 2024-05-01, until: 2027 }\n",
       {{"letter.txt", "To whom it may concern\nabout Exo\nCrown, from a donor.\n"}});
   CHECK(read.problems == "");
@@ -204,20 +237,30 @@ TEST_CASE("dossier: a documented fact stands where its document has the words") 
 }
 
 TEST_CASE("dossier: a document that does not show the fact leaves it stated") {
-  const Read read = read_yaml("product:\n  name: { value: Exo, basis: documented, document: letter.txt }\n", {{"letter.txt", "nothing of that name"}});
+  const Read read =
+      read_yaml("product:\n  name: { value: Exo, basis: documented, document: letter.txt }\n",
+                {{"letter.txt", "nothing of that name"}});
   CHECK(read.problems ==
-        "dossier.yaml:2:9: warning: 'Exo' was not found in letter.txt: the fact counts as stated; quote the words that show it with `quote:` (at /product/name)\n");
+        "dossier.yaml:2:9: warning: 'Exo' was not found in letter.txt: the fact counts as stated; "
+        "quote the words that show it with `quote:` (at /product/name)\n");
   CHECK(read.basis("product.name") == Basis::stated);
   CHECK(read.text("product.name") == "Exo");
   const Read without = read_yaml("product: { name: { value: Exo, basis: documented } }\n");
-  CHECK(without.problems == "dossier.yaml:1:18: error: a documented fact needs `document:`, the file that shows it; it counts as stated (at /product/name)\n");
+  CHECK(without.problems ==
+        "dossier.yaml:1:18: error: a documented fact needs `document:`, the file that shows it; it "
+        "counts as stated (at /product/name)\n");
   CHECK(without.basis("product.name") == Basis::stated);
   const Read verified = read_yaml("product: { name: { value: Exo, basis: verified } }\n");
-  CHECK(verified.problems == "dossier.yaml:1:39: error: 'verified' is no basis: expected stated, documented, registered or observed (at /product/name/basis)\n");
+  CHECK(verified.problems ==
+        "dossier.yaml:1:39: error: 'verified' is no basis: expected stated, documented, registered "
+        "or observed (at /product/name/basis)\n");
 }
 
 TEST_CASE("dossier: an annotated blank is unknown and an annotated none is none") {
-  const Read read = read_yaml("product:\n  name: { value: , basis: observed }\n  origin: { value: none, basis: observed }\npractice: { country: { value: unknown }, registration: { value: null, basis: observed } }\n");
+  const Read read = read_yaml(
+      "product:\n  name: { value: , basis: observed }\n  origin: { value: none, basis: observed "
+      "}\npractice: { country: { value: unknown }, registration: { value: null, basis: observed } "
+      "}\n");
   CHECK(read.problems == "");
   CHECK(read.kind("product.name") == NodeKind::unknown);
   CHECK(read.reason("product.name") == "not stated");
@@ -228,10 +271,13 @@ TEST_CASE("dossier: an annotated blank is unknown and an annotated none is none"
 }
 
 TEST_CASE("dossier: an annotation without a value is an unknown fact, in a list too") {
-  const Read read = read_yaml("product: { name: { basis: observed }, additives: [{ basis: observed }, saline] }\n");
+  const Read read = read_yaml(
+      "product: { name: { basis: observed }, additives: [{ basis: observed }, saline] }\n");
   CHECK(read.problems ==
-        "dossier.yaml:1:18: error: a fact written with keys needs `value:` and one value (at /product/name)\n"
-        "dossier.yaml:1:51: error: a fact written with keys needs `value:` and one value (at /product/additives/0)\n");
+        "dossier.yaml:1:18: error: a fact written with keys needs `value:` and one value (at "
+        "/product/name)\n"
+        "dossier.yaml:1:51: error: a fact written with keys needs `value:` and one value (at "
+        "/product/additives/0)\n");
   CHECK(read.kind("product.name") == NodeKind::unknown);
   CHECK(read.evidence.size(read.at("product.additives")) == 2);
   CHECK(read.kind("product.additives[0]") == NodeKind::unknown);
@@ -262,7 +308,8 @@ TEST_CASE("documents: a name may not leave the folder") {
   const std::string absolute = outside.name("secret.txt");
   const std::pair<std::string, std::string> cases[] = {
       {"../secret.txt", "'../secret.txt' is outside the dossier's folder; name a file inside it"},
-      {"a/../../secret.txt", "'a/../../secret.txt' is outside the dossier's folder; name a file inside it"},
+      {"a/../../secret.txt",
+       "'a/../../secret.txt' is outside the dossier's folder; name a file inside it"},
       {absolute, "'" + absolute + "' is outside the dossier's folder; name a file inside it"},
       {"link.txt", "'link.txt' leads outside the dossier's folder; copy the file into it"},
       {"missing.txt", "document 'missing.txt' is not in the folder; add it or correct the name"},
@@ -272,19 +319,24 @@ TEST_CASE("documents: a name may not leave the folder") {
     CAPTURE(name);
     folder.write("dossier.yaml", "lots: [{ number: A, relabelling_document: " + name + " }]\n");
     const Read read = read_path(folder.name());
-    CHECK(read.problems == "dossier.yaml:1:43: error: " + message + " (at /lots/0/relabelling_document)\n");
+    CHECK(read.problems ==
+          "dossier.yaml:1:43: error: " + message + " (at /lots/0/relabelling_document)\n");
     CHECK(read.kind("lots[0].relabelling_document") == NodeKind::unknown);
-    CHECK(read.reason("lots[0].relabelling_document") == "document '" + name + "' cannot be opened");
+    CHECK(read.reason("lots[0].relabelling_document") ==
+          "document '" + name + "' cannot be opened");
     CHECK(read.text("lots[0].number") == "A");
     CHECK(read.documents.empty());
   }
 }
 
 TEST_CASE("certificates: a document that cannot be read stands for one of which nothing is known") {
-  const Read read = read_yaml("certificates: [{ document: coa.pdf }, { document: notes.doc }]\n", {{"notes.doc", "x"}});
+  const Read read = read_yaml("certificates: [{ document: coa.pdf }, { document: notes.doc }]\n",
+                              {{"notes.doc", "x"}});
   CHECK(read.problems ==
-        "dossier.yaml:1:28: error: document 'coa.pdf' is not in the folder; add it or correct the name (at /certificates/0/document)\n"
-        "notes.doc: error: is no format that certificates are read from: expected PDF, XML, CSV or JSON\n");
+        "dossier.yaml:1:28: error: document 'coa.pdf' is not in the folder; add it or correct the "
+        "name (at /certificates/0/document)\n"
+        "notes.doc: error: is no format that certificates are read from: expected PDF, XML, CSV or "
+        "JSON\n");
   CHECK(read.evidence.size(read.at("certificates")) == 2);
   CHECK(read.kind("certificates[0].lot") == NodeKind::unknown);
   CHECK(read.reason("certificates[0].tests") == "document 'coa.pdf' cannot be opened");
@@ -292,15 +344,19 @@ TEST_CASE("certificates: a document that cannot be read stands for one of which 
 }
 
 TEST_CASE("certificates: one that is written out is read field by field") {
-  const Read read = read_yaml("certificates:\n  - { number: C-1, lot: null, tests: [{ analyte: sterility, result: No growth }] }\n");
+  const Read read = read_yaml(
+      "certificates:\n  - { number: C-1, lot: null, tests: [{ analyte: sterility, result: No "
+      "growth }] }\n");
   CHECK(read.problems == "");
   CHECK(read.kind("certificates[0].lot") == NodeKind::null);
   CHECK(read.text("certificates[0].tests[0].result") == "No growth");
 }
 
 TEST_CASE("claims: the text of a document is its claim, documented there") {
-  const Read read = read_yaml("claims: [{ document: site.html, medium: web }, { text: Grows hair. }, { document: gone.txt }]\n",
-                              {{"site.html", "<p>FDA&nbsp;approved</p>"}});
+  const Read read = read_yaml(
+      "claims: [{ document: site.html, medium: web }, { text: Grows hair. }, { document: gone.txt "
+      "}]\n",
+      {{"site.html", "<p>FDA&nbsp;approved</p>"}});
   CHECK(read.text("claims[0].text") == "\fFDA approved\f");
   CHECK(read.basis("claims[0].text") == Basis::documented);
   CHECK(read.basis("claims[1].text") == Basis::stated);
@@ -309,14 +365,20 @@ TEST_CASE("claims: the text of a document is its claim, documented there") {
 }
 
 TEST_CASE("dossier: a file of the folder that nobody names is said not to be read") {
-  const Read read = read_yaml("product: { name: Exo }\n", {{"coa.pdf", "x"}, {"b.csv", "x"}, {"readme.txt", "x"}, {".hidden.pdf", "x"}});
+  const Read read =
+      read_yaml("product: { name: Exo }\n",
+                {{"coa.pdf", "x"}, {"b.csv", "x"}, {"readme.txt", "x"}, {".hidden.pdf", "x"}});
   CHECK(read.problems ==
-        "b.csv: warning: is in the folder but dossier.yaml does not name it, so it was not read; name it under certificates, claims or documents\n"
-        "coa.pdf: warning: is in the folder but dossier.yaml does not name it, so it was not read; name it under certificates, claims or documents\n");
+        "b.csv: warning: is in the folder but dossier.yaml does not name it, so it was not read; "
+        "name it under certificates, claims or documents\n"
+        "coa.pdf: warning: is in the folder but dossier.yaml does not name it, so it was not read; "
+        "name it under certificates, claims or documents\n");
 }
 
 TEST_CASE("dossier: the id is stated, else the name of the folder or file") {
-  const SampleFolder folder({{"lot-7/dossier.json", "{\"product\": {\"name\": \"Exo\"}}"}, {"solo.json", "{\"product\": {\"name\": \"Exo\"}}"}, {"named.yaml", "id: EXO-1\n"}});
+  const SampleFolder folder({{"lot-7/dossier.json", "{\"product\": {\"name\": \"Exo\"}}"},
+                             {"solo.json", "{\"product\": {\"name\": \"Exo\"}}"},
+                             {"named.yaml", "id: EXO-1\n"}});
   CHECK(read_path(folder.name("lot-7")).id == "lot-7");
   CHECK(read_path(folder.name("lot-7/")).id == "lot-7");
   CHECK(read_path(folder.name("lot-7/.")).id == "lot-7");
@@ -328,18 +390,25 @@ TEST_CASE("dossier: the id is stated, else the name of the folder or file") {
 TEST_CASE("dossier: a folder without a dossier, or with two, is one problem") {
   const SampleFolder none({{"coa.pdf", "x"}});
   const SampleFolder two({{"dossier.yaml", "id: a\n"}, {"dossier.json", "{}"}});
-  CHECK(read_path(none.name()).problems == none.name() + ": error: holds no dossier.yaml or dossier.json; add one\n");
+  CHECK(read_path(none.name()).problems ==
+        none.name() + ": error: holds no dossier.yaml or dossier.json; add one\n");
   CHECK_FALSE(read_path(none.name()).found);
-  CHECK(read_path(two.name()).problems == two.name() + ": error: holds dossier.yaml and dossier.json; keep one\n");
+  CHECK(read_path(two.name()).problems ==
+        two.name() + ": error: holds dossier.yaml and dossier.json; keep one\n");
   CHECK_FALSE(read_path(two.name()).found);
 }
 
 TEST_CASE("dossier: a file that holds no dossier is one problem with its place") {
   const std::pair<std::string, std::string> cases[] = {
       {"", "dossier.yaml: error: is empty\n"},
-      {"just words\n", "dossier.yaml:1:1: error: is no dossier: expected keys such as `product:` and `lots:`\n"},
-      {"- a\n", "dossier.yaml:1:1: error: is no dossier: expected keys such as `product:` and `lots:`\n"},
-      {std::string("\xFF\xFE" "a\0", 4), "dossier.yaml:1:1: error: is UTF-16; save the file as UTF-8\n"},
+      {"just words\n",
+       "dossier.yaml:1:1: error: is no dossier: expected keys such as `product:` and `lots:`\n"},
+      {"- a\n",
+       "dossier.yaml:1:1: error: is no dossier: expected keys such as `product:` and `lots:`\n"},
+      {std::string("\xFF\xFE"
+                   "a\0",
+                   4),
+       "dossier.yaml:1:1: error: is UTF-16; save the file as UTF-8\n"},
   };
   for (const auto& [text, problems] : cases) {
     const Read read = read_yaml(text);
@@ -356,7 +425,10 @@ TEST_CASE("dossier: a dossier with a fault of encoding is still read") {
 }
 
 TEST_CASE("cases: the documents that a case names are taken as present") {
-  const LoadedYaml loaded = load_yaml("product: { name: { value: Exo, basis: documented } }\nlots: [{ relabelling_document: relabelling.txt }]\n", "case.yaml");
+  const LoadedYaml loaded = load_yaml(
+      "product: { name: { value: Exo, basis: documented } }\nlots: [{ relabelling_document: "
+      "relabelling.txt }]\n",
+      "case.yaml");
   ReadDossier read = read_case(loaded.root, sample_schema(), sample_tables());
   CHECK(all_lines(read.problems) == "");
   const Evidence evidence = std::move(read.builder).finish();

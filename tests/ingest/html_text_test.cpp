@@ -22,7 +22,8 @@ TEST_CASE("html_text: scripts, styles and comments are no words") {
 }
 
 TEST_CASE("html_text: every line stays the line of the source") {
-  const std::string html = "<html>\n<head>\n<style>\n.a{}\n</style>\n</head>\n<p\nclass=x>word</p>\n<!-- \n -->end";
+  const std::string html =
+      "<html>\n<head>\n<style>\n.a{}\n</style>\n</head>\n<p\nclass=x>word</p>\n<!-- \n -->end";
   const std::string text = html_text(html);
   const auto line_of = [](const std::string& all, const char* word) {
     return std::count(all.begin(), all.begin() + static_cast<long>(all.find(word)), '\n');
@@ -33,17 +34,30 @@ TEST_CASE("html_text: every line stays the line of the source") {
 
 TEST_CASE("html_text: character references become characters") {
   const std::pair<const char*, const char*> cases[] = {
-      {"a &amp; b", "a & b"},           {"&lt;5&gt;", "<5>"},       {"don&#39;t", "don't"},       {"don&#x27;t", "don't"},
-      {"&#8217;", "\u2019"},            {"&#x2019;", "\u2019"},     {"&#X1F600;", "\U0001F600"},  {"FDA&nbsp;approved", "FDA approved"},
-      {"&rsquo;&reg;", "\u2019\u00ae"}, {"AT&T; x", "AT&T; x"},     {"a & b", "a & b"},           {"&#12a;", "&#12a;"},
-      {"&#x;", "&#x;"},                 {"&#;", "&#;"},             {"&", "&"},                   {"&#xD800;", "&#xD800;"},
+      {"a &amp; b", "a & b"},
+      {"&lt;5&gt;", "<5>"},
+      {"don&#39;t", "don't"},
+      {"don&#x27;t", "don't"},
+      {"&#8217;", "\u2019"},
+      {"&#x2019;", "\u2019"},
+      {"&#X1F600;", "\U0001F600"},
+      {"FDA&nbsp;approved", "FDA approved"},
+      {"&rsquo;&reg;", "\u2019\u00ae"},
+      {"AT&T; x", "AT&T; x"},
+      {"a & b", "a & b"},
+      {"&#12a;", "&#12a;"},
+      {"&#x;", "&#x;"},
+      {"&#;", "&#;"},
+      {"&", "&"},
+      {"&#xD800;", "&#xD800;"},
       {"&#99999999;", "&#99999999;"},
   };
   for (const auto& [html, text] : cases) CHECK(html_text(html) == text);
 }
 
 TEST_CASE("html_text: no reference becomes a control character") {
-  for (const char* html : {"&#27;[2J", "&#x1b;[2J", "&#0;", "&#155;", "&#x7f;"}) CHECK(html_text(html) == html);
+  for (const char* html : {"&#27;[2J", "&#x1b;[2J", "&#0;", "&#155;", "&#x7f;"})
+    CHECK(html_text(html) == html);
 }
 
 TEST_CASE("html_text: a less-than sign in the text is no tag") {

@@ -28,7 +28,8 @@ TEST_CASE("parse_date: a time of day is cut") {
 }
 
 TEST_CASE("parse_date: dates that do not exist are refused") {
-  for (const char* text : {"2026-02-29", "2026-02-30", "2026-04-31", "2026-13", "2026-00", "2026-11-00", "2026-11-32", "0000", "1900-02-29"}) {
+  for (const char* text : {"2026-02-29", "2026-02-30", "2026-04-31", "2026-13", "2026-00",
+                           "2026-11-00", "2026-11-32", "0000", "1900-02-29"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_date(text));
   }
@@ -37,15 +38,18 @@ TEST_CASE("parse_date: dates that do not exist are refused") {
 }
 
 TEST_CASE("parse_date: other forms are not guessed") {
-  for (const char* text : {"", "26-11-22", "2026-1-2", "22/11/2026", "11-2026", "2026-11-", "2026-", "20261122", "2026-11-22x", " 2026", "2026-11-2", "-2026", "20x6"}) {
+  for (const char* text : {"", "26-11-22", "2026-1-2", "22/11/2026", "11-2026", "2026-11-", "2026-",
+                           "20261122", "2026-11-22x", " 2026", "2026-11-2", "-2026", "20x6"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_date(text));
   }
 }
 
 TEST_CASE("date: the shortest form is printed") {
-  for (const char* text : {"2026", "2026-11", "2026-11-22", "0099-01-02"}) CHECK(to_string(day(text)) == text);
-  CHECK(to_string(Date{day("2026-11-22").first, day("2026-12-03").first}) == "2026-11-22..2026-12-03");
+  for (const char* text : {"2026", "2026-11", "2026-11-22", "0099-01-02"})
+    CHECK(to_string(day(text)) == text);
+  CHECK(to_string(Date{day("2026-11-22").first, day("2026-12-03").first}) ==
+        "2026-11-22..2026-12-03");
 }
 
 TEST_CASE("date: an expiry of a month is its last day") {

@@ -30,7 +30,8 @@ TEST_CASE("decimal: nothing is rounded to binary") {
 }
 
 TEST_CASE("decimal: numbers are ordered by value over signs and sizes") {
-  const char* ascending[] = {"-1e100", "-2", "-1.5", "-1e-9", "0", "1e-9", "0.049", "0.05", "9", "10", "1e100"};
+  const char* ascending[] = {"-1e100", "-2",   "-1.5", "-1e-9", "0",    "1e-9",
+                             "0.049",  "0.05", "9",    "10",    "1e100"};
   for (std::size_t i = 0; i + 1 < std::size(ascending); ++i) {
     CAPTURE(ascending[i]);
     CHECK(number(ascending[i]) < number(ascending[i + 1]));
@@ -44,7 +45,8 @@ TEST_CASE("decimal: huge numbers multiply and compare exactly") {
   CHECK(number("1e100000") > number("9e99999"));
   CHECK((number("1e100000") * number("1e-100000")) == number("1"));
   CHECK((number("-2") * number("-2.5")).to_string() == "5");
-  CHECK((number("123456789123456789") * number("987654321987654321")).to_string() == "121932631356500531347203169112635269");
+  CHECK((number("123456789123456789") * number("987654321987654321")).to_string() ==
+        "121932631356500531347203169112635269");
 }
 
 TEST_CASE("decimal: 200 digits and an exponent of 100,000 are the limits") {
@@ -58,7 +60,8 @@ TEST_CASE("decimal: 200 digits and an exponent of 100,000 are the limits") {
 }
 
 TEST_CASE("decimal: what is no plain number is refused") {
-  for (const char* text : {"", "-", ".", "1.2.3", "1e", "1e+", "e5", "1,000", " 1", "1 ", "0x1f", "inf", "nan", "--1", "1-", "\u0661"}) {
+  for (const char* text : {"", "-", ".", "1.2.3", "1e", "1e+", "e5", "1,000", " 1", "1 ", "0x1f",
+                           "inf", "nan", "--1", "1-", "\u0661"}) {
     CAPTURE(text);
     CHECK_FALSE(Decimal::parse(text));
   }
@@ -66,8 +69,9 @@ TEST_CASE("decimal: what is no plain number is refused") {
 
 TEST_CASE("decimal: the printed form is plain where that is short") {
   const std::pair<const char*, const char*> cases[] = {
-      {"0.50", "0.5"},     {"-0.5", "-0.5"},   {"12.30", "12.3"},   {"1000", "1000"},   {"1e6", "1000000"},
-      {"1.2e11", "1.2e11"}, {"0.00001", "0.00001"}, {"1e-9", "1e-9"}, {"0", "0"},        {"-0", "0"},
+      {"0.50", "0.5"},    {"-0.5", "-0.5"},     {"12.30", "12.3"},      {"1000", "1000"},
+      {"1e6", "1000000"}, {"1.2e11", "1.2e11"}, {"0.00001", "0.00001"}, {"1e-9", "1e-9"},
+      {"0", "0"},         {"-0", "0"},
   };
   for (const auto& [text, shown] : cases) CHECK(number(text).to_string() == shown);
 }

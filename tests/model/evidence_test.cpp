@@ -18,7 +18,8 @@ UnitTable sample_units() {
   return units;
 }
 
-TEST_CASE("evidence: a key that is not there, an unknown, a stated none and a value are four things") {
+TEST_CASE(
+    "evidence: a key that is not there, an unknown, a stated none and a value are four things") {
   EvidenceBuilder builder;
   const NodeId lot = builder.add_object(builder.root(), "lot", line(1));
   builder.add_unknown(lot, "expiry", "not stated", line(2));
@@ -52,8 +53,9 @@ TEST_CASE("evidence: every kind of value keeps its value and its printed form") 
   CHECK(evidence.integer(evidence.find("count")) == -7);
   CHECK(evidence.quantity(evidence.find("volume")).value == *Decimal::parse("0.5"));
   CHECK(evidence.date(evidence.find("day")) == *parse_date("2026-11"));
-  const std::pair<const char*, const char*> printed[] = {
-      {"yes", "true"}, {"no", "false"}, {"count", "-7"}, {"volume", "0.50 mL"}, {"day", "2026-11"}, {"empty", ""}};
+  const std::pair<const char*, const char*> printed[] = {{"yes", "true"},    {"no", "false"},
+                                                         {"count", "-7"},    {"volume", "0.50 mL"},
+                                                         {"day", "2026-11"}, {"empty", ""}};
   for (const auto& [path, text] : printed) CHECK(evidence.text(evidence.find(path)) == text);
 }
 
@@ -155,7 +157,8 @@ TEST_CASE("evidence: quantities confirm by value, and the same printed bound con
 TEST_CASE("evidence: the dates of a confirmed fact are those of the assertion that has them") {
   EvidenceBuilder builder;
   const NodeId root = builder.root();
-  builder.set_validity(builder.add_text(root, "licence", "L-1", line(1)), {parse_date("2024-01-01"), std::nullopt});
+  builder.set_validity(builder.add_text(root, "licence", "L-1", line(1)),
+                       {parse_date("2024-01-01"), std::nullopt});
   const Evidence evidence = std::move(builder).finish();
   const NodeId licence = evidence.find("licence");
   REQUIRE(evidence.validity(licence) != nullptr);
@@ -191,7 +194,8 @@ TEST_CASE("evidence: a path leads to its node and back") {
     CHECK(evidence.path(evidence.find(path)) == path);
   }
   CHECK(evidence.text(evidence.find("lots[1].number")) == "B");
-  for (const char* path : {"lots[3]", "lots[]", "lots[-1]", "lots[x]", "lots[0", "lots.number", "lot", "lots[0][0]", "lots[99999999999]", "[0]"}) {
+  for (const char* path : {"lots[3]", "lots[]", "lots[-1]", "lots[x]", "lots[0", "lots.number",
+                           "lot", "lots[0][0]", "lots[99999999999]", "[0]"}) {
     CAPTURE(path);
     CHECK(evidence.find(path) == kNoNode);
   }

@@ -16,9 +16,11 @@ SourceLocation place(const char* file, int line = 0, int column = 0, const char*
 }
 
 TEST_CASE("problem: the text says where, how bad, what, and the pointer") {
-  CHECK(to_string(Problem{ProblemLevel::error, place("metals.yaml", 14, 7, "/rules/2/limt"), "unknown key 'limt', did you mean 'limit'?"}) ==
+  CHECK(to_string(Problem{ProblemLevel::error, place("metals.yaml", 14, 7, "/rules/2/limt"),
+                          "unknown key 'limt', did you mean 'limit'?"}) ==
         "metals.yaml:14:7: error: unknown key 'limt', did you mean 'limit'? (at /rules/2/limt)");
-  CHECK(to_string(Problem{ProblemLevel::warning, place("coa.pdf"), "is not named"}) == "coa.pdf: warning: is not named");
+  CHECK(to_string(Problem{ProblemLevel::warning, place("coa.pdf"), "is not named"}) ==
+        "coa.pdf: warning: is not named");
   CHECK(to_string(Problem{ProblemLevel::note, {}, "nothing more"}) == "note: nothing more");
   CHECK(to_string(Problem{ProblemLevel::error, place("a.yaml", 3), "x"}) == "a.yaml:3: error: x");
 }

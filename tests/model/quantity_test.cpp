@@ -74,7 +74,8 @@ TEST_CASE("parse_quantity: the printed text is kept as it was") {
 
 TEST_CASE("parse_quantity: what is no number with a unit is nothing") {
   const UnitTable units = sample_units();
-  for (const char* text : {"", "EU/mL", "No growth", "<", "1,23 mg", "12,34,567", "5 10 mg", ",5", "-", "< = 5 %"}) {
+  for (const char* text :
+       {"", "EU/mL", "No growth", "<", "1,23 mg", "12,34,567", "5 10 mg", ",5", "-", "< = 5 %"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_quantity(text, units));
   }
@@ -99,7 +100,10 @@ TEST_CASE("quantity: units of one class convert exactly") {
 }
 
 TEST_CASE("quantity: other classes and unknown units compare with nothing") {
-  for (const auto& [a, b] : {std::pair{"1 EU/mL", "1 EU/mg"}, {"1 furlong", "1 furlong"}, {"1", "1 %"}, {"1 mg", "1 furlong"}}) {
+  for (const auto& [a, b] : {std::pair{"1 EU/mL", "1 EU/mg"},
+                             {"1 furlong", "1 furlong"},
+                             {"1", "1 %"},
+                             {"1 mg", "1 furlong"}}) {
     CAPTURE(a);
     CHECK(less(amount(a), amount(b)) == kOpen);
     CHECK(less_or_equal(amount(a), amount(b)) == kOpen);
@@ -115,22 +119,14 @@ TEST_CASE("quantity: a printed bound decides only what holds for every value wit
     std::optional<bool> less, less_or_equal, equal;
   };
   const Case cases[] = {
-      {"0.4", "0.5", true, true, false},
-      {"0.5", "0.5", false, true, true},
-      {"0.6", "0.5", false, false, false},
-      {"<0.25", "0.5", true, true, false},
-      {"<0.5", "0.5", true, true, false},
-      {"<=0.5", "0.5", kOpen, true, kOpen},
-      {"<1", "0.5", kOpen, kOpen, kOpen},
-      {">0.5", "0.5", false, false, false},
-      {">=0.5", "0.5", false, kOpen, kOpen},
-      {">0.1", "0.5", kOpen, kOpen, kOpen},
-      {"<0.5", "<0.5", kOpen, kOpen, kOpen},
-      {"<1", ">2", true, true, false},
-      {">2", "<1", false, false, false},
-      {"<1", ">1", true, true, false},
-      {"<=1", ">=1", kOpen, true, kOpen},
-      {"~0.1", "0.5", kOpen, kOpen, kOpen},
+      {"0.4", "0.5", true, true, false},     {"0.5", "0.5", false, true, true},
+      {"0.6", "0.5", false, false, false},   {"<0.25", "0.5", true, true, false},
+      {"<0.5", "0.5", true, true, false},    {"<=0.5", "0.5", kOpen, true, kOpen},
+      {"<1", "0.5", kOpen, kOpen, kOpen},    {">0.5", "0.5", false, false, false},
+      {">=0.5", "0.5", false, kOpen, kOpen}, {">0.1", "0.5", kOpen, kOpen, kOpen},
+      {"<0.5", "<0.5", kOpen, kOpen, kOpen}, {"<1", ">2", true, true, false},
+      {">2", "<1", false, false, false},     {"<1", ">1", true, true, false},
+      {"<=1", ">=1", kOpen, true, kOpen},    {"~0.1", "0.5", kOpen, kOpen, kOpen},
   };
   for (const Case& c : cases) {
     CAPTURE(c.a);
@@ -146,17 +142,24 @@ TEST_CASE("quantity: no comparison contradicts a pair of values that the bounds 
   const char* operators[] = {"", "<", "<=", ">", ">="};
   const auto allows = [](const Quantity& q, const Decimal& value) {
     switch (q.bound) {
-      case Bound::exact: return value == q.value;
-      case Bound::below: return value < q.value;
-      case Bound::at_most: return value <= q.value;
-      case Bound::above: return value > q.value;
-      case Bound::at_least: return value >= q.value;
-      case Bound::approximate: return true;
+      case Bound::exact:
+        return value == q.value;
+      case Bound::below:
+        return value < q.value;
+      case Bound::at_most:
+        return value <= q.value;
+      case Bound::above:
+        return value > q.value;
+      case Bound::at_least:
+        return value >= q.value;
+      case Bound::approximate:
+        return true;
     }
     return true;
   };
   std::vector<Decimal> grid;
-  for (const char* point : {"0", "0.5", "1", "1.5", "2", "2.5", "3"}) grid.push_back(*Decimal::parse(point));
+  for (const char* point : {"0", "0.5", "1", "1.5", "2", "2.5", "3"})
+    grid.push_back(*Decimal::parse(point));
   for (const char* left : operators)
     for (const char* right : operators)
       for (const char* x : {"1", "2"})

@@ -22,7 +22,8 @@ std::string shown(const std::string& expression) {
   cel::Environment environment;
   environment.functions = &functions;
   const cel::Compiled compiled = cel::compile(expression, environment);
-  if (!compiled.program) return compiled.issues.empty() ? "no program" : compiled.issues.front().message;
+  if (!compiled.program)
+    return compiled.issues.empty() ? "no program" : compiled.issues.front().message;
   return cel::to_display(compiled.program->evaluate(NoVariables{}));
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("rule language: dates compare in three values") {
   CHECK(shown(R"(date("2026-11-22") < date("2026-12"))") == "true");
   CHECK(shown(R"(date("2026-11-22") == date("2026-11-22"))") == "true");
   CHECK(shown(R"(date("2026-11-22") < date("2026-11"))").starts_with("unknown"));
-  CHECK(shown(R"(date("2026-02-30") < date("2026-11"))").find("'2026-02-30' is not a date that exists") != std::string::npos);
+  CHECK(shown(R"(date("2026-02-30") < date("2026-11"))")
+            .find("'2026-02-30' is not a date that exists") != std::string::npos);
 }
 
 TEST_CASE("rule language: calendar arithmetic keeps to the calendar") {
@@ -51,8 +53,11 @@ TEST_CASE("rule language: calendar arithmetic keeps to the calendar") {
   CHECK(shown(R"(days_between(date("2026-11-01"), date("2026-11-22")))") == "21");
   CHECK(shown(R"(days_between(date("2026-11-22"), date("2026-11-01")))") == "-21");
   CHECK(shown(R"(days_between(date("2026-11"), date("2026-12-01")))").starts_with("unknown"));
-  CHECK(shown(R"(date("2026-11-22").plus_days(9223372036854775807))").find("more days than a calendar holds") != std::string::npos);
-  CHECK(shown(R"(date("2026-11-22").plus_months(99999))").find("more months than a calendar holds") != std::string::npos);
+  CHECK(shown(R"(date("2026-11-22").plus_days(9223372036854775807))")
+            .find("more days than a calendar holds") != std::string::npos);
+  CHECK(
+      shown(R"(date("2026-11-22").plus_months(99999))").find("more months than a calendar holds") !=
+      std::string::npos);
 }
 
 TEST_CASE("rule language: names are similar without case, punctuation and legal form") {

@@ -22,7 +22,9 @@ TEST_CASE("load_packs: a sound pack loads without a word, then the shared rules"
   const SampleRoot root;
   root.write("jurisdictions/test/pathways.yaml", kSampleTree);
   root.write("jurisdictions/test/b.yaml", "rules:\n" + rule_text("test.b", "product.sterile"));
-  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.z", "lot.units > 0", "    subject: lots\n") + rule_text("test.a", "product.sterile"));
+  root.write("jurisdictions/test/a.yaml",
+             "rules:\n" + rule_text("test.z", "lot.units > 0", "    subject: lots\n") +
+                 rule_text("test.a", "product.sterile"));
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   REQUIRE(loaded.packs.size() == 2);
@@ -45,130 +47,180 @@ TEST_CASE("load_packs: the hash changes with every file of the pack") {
   root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile"));
   const std::string before = root.load().packs[0].hash;
   CHECK(root.load().packs[0].hash == before);
-  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile ")); 
+  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile "));
   CHECK(root.load().packs[0].hash != before);
 }
 
 TEST_CASE("load_packs: an unknown key is reported with what was meant") {
   CHECK(problems_of(rule_text("test.a", "true", "    severty: high\n    colour: red\n")) ==
-        "jurisdictions/test/a.yaml:6:5: error: unknown key 'severty', did you mean 'severity'? (at /rules/0)\n"
+        "jurisdictions/test/a.yaml:6:5: error: unknown key 'severty', did you mean 'severity'? (at "
+        "/rules/0)\n"
         "jurisdictions/test/a.yaml:7:5: error: unknown key 'colour' (at /rules/0)\n");
 }
 
 TEST_CASE("load_packs: a severity and a status are among their words") {
   CHECK(problems_of(rule_text("test.a", "true", "    severity: grave\n")) ==
-        "jurisdictions/test/a.yaml:6:15: error: 'grave' is no severity: expected critical, high, medium or low (at /rules/0/severity)\n");
+        "jurisdictions/test/a.yaml:6:15: error: 'grave' is no severity: expected critical, high, "
+        "medium or low (at /rules/0/severity)\n");
   CHECK(problems_of("  - {id: test.a, require: 'true', citation: {clause: Act 1, status: X}}\n") ==
-        "jurisdictions/test/a.yaml:2:45: error: a citation needs `status:` T or P (read), S (secondary) or U (unconfirmed) (at /rules/0/citation)\n");
+        "jurisdictions/test/a.yaml:2:45: error: a citation needs `status:` T or P (read), S "
+        "(secondary) or U (unconfirmed) (at /rules/0/citation)\n");
 }
 
 TEST_CASE("load_packs: a rule without id, condition or clause says which") {
   CHECK(problems_of("  - {title: x}\n  - words\n") ==
         "jurisdictions/test/a.yaml:2:5: error: a rule needs `id:` (at /rules/0)\n"
         "jurisdictions/test/a.yaml:2:5: error: rule '' needs `require:` (at /rules/0)\n"
-        "jurisdictions/test/a.yaml:2:5: error: rule '' needs `citation:`, or `ground: safety` (at /rules/0)\n"
+        "jurisdictions/test/a.yaml:2:5: error: rule '' needs `citation:`, or `ground: safety` (at "
+        "/rules/0)\n"
         "jurisdictions/test/a.yaml:3:5: error: a rule is a map with `id:` (at /rules/1)\n");
 }
 
 TEST_CASE("load_packs: an id is given once") {
   CHECK(problems_of(rule_text("test.a", "true") + rule_text("test.a", "true")) ==
-        "jurisdictions/test/a.yaml:6:5: error: rule 'test.a' is defined twice; ids are unique in a pack (at /rules/1)\n");
+        "jurisdictions/test/a.yaml:6:5: error: rule 'test.a' is defined twice; ids are unique in a "
+        "pack (at /rules/1)\n");
 }
 
 TEST_CASE("load_packs: a misspelt fact is an error with its column, a caret and what was meant") {
   CHECK(problems_of(rule_text("test.a", "product.nam == \"x\"")) ==
-        "jurisdictions/test/a.yaml:5:22: error: test.a: article has no field \"nam\": did you mean \"name\"?\n"
+        "jurisdictions/test/a.yaml:5:22: error: test.a: article has no field \"nam\": did you mean "
+        "\"name\"?\n"
         "product.nam == \"x\"\n"
         "        ^^^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "prodct.name == \"x\"")) ==
-        "jurisdictions/test/a.yaml:5:14: error: test.a: there is no variable \"prodct\": did you mean \"product\"?\n"
+        "jurisdictions/test/a.yaml:5:14: error: test.a: there is no variable \"prodct\": did you "
+        "mean \"product\"?\n"
         "prodct.name == \"x\"\n"
         "^^^^^^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "product.kind == \"exosom\"")) ==
-        "jurisdictions/test/a.yaml:5:30: error: test.a: \"exosom\" is no value of kind: did you mean \"exosome\"?\n"
+        "jurisdictions/test/a.yaml:5:30: error: test.a: \"exosom\" is no value of kind: did you "
+        "mean \"exosome\"?\n"
         "product.kind == \"exosom\"\n"
         "                ^^^^^^^^ (at /rules/0/require)\n");
 }
 
 TEST_CASE("load_packs: a type error and a syntax error are shown with a caret") {
   CHECK(problems_of(rule_text("test.a", "product.sterile && product.name > 5")) ==
-        "jurisdictions/test/a.yaml:5:46: error: test.a: \">\" orders two numbers, or two values of one type that has an order, not string and int\n"
+        "jurisdictions/test/a.yaml:5:46: error: test.a: \">\" orders two numbers, or two values of "
+        "one type that has an order, not string and int\n"
         "product.sterile && product.name > 5\n"
         "                                ^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "product.kind == (")) ==
-        "jurisdictions/test/a.yaml:5:31: error: test.a: expected an expression, found the end of the text\n"
+        "jurisdictions/test/a.yaml:5:31: error: test.a: expected an expression, found the end of "
+        "the text\n"
         "product.kind == (\n"
         "                 ^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "product.name")) ==
-        "jurisdictions/test/a.yaml:5:14: error: test.a: expected true or false, found string (at /rules/0/require)\n");
+        "jurisdictions/test/a.yaml:5:14: error: test.a: expected true or false, found string (at "
+        "/rules/0/require)\n");
 }
 
 TEST_CASE("load_packs: a rule may not ask what is written unless it says why") {
   CHECK(problems_of(rule_text("test.a", "has(product.name)")) ==
-        "jurisdictions/test/a.yaml:5:14: error: test.a: has() answers false where nothing is stated; write \"!= null\", which is unknown there\n"
+        "jurisdictions/test/a.yaml:5:14: error: test.a: has() answers false where nothing is "
+        "stated; write \"!= null\", which is unknown there\n"
         "has(product.name)\n"
         "^^^^^^^^^^^^^^^^^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "size(product) > 0")) ==
-        "jurisdictions/test/a.yaml:5:14: error: test.a: size() of an object counts only what is stated\n"
+        "jurisdictions/test/a.yaml:5:14: error: test.a: size() of an object counts only what is "
+        "stated\n"
         "size(product) > 0\n"
         "^^^^^^^^^^^^^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "product == articles[0]")) ==
-        "jurisdictions/test/a.yaml:5:14: error: test.a: \"==\" of whole objects compares only what is stated\n"
+        "jurisdictions/test/a.yaml:5:14: error: test.a: \"==\" of whole objects compares only what "
+        "is stated\n"
         "product == articles[0]\n"
         "^^^^^^^^^^^^^^^^^^^^^^ (at /rules/0/require)\n");
-  CHECK(problems_of(rule_text("test.a", "has(product.name)", "    absence_ok: the label itself is judged\n")) == "");
+  CHECK(problems_of(rule_text("test.a", "has(product.name)",
+                              "    absence_ok: the label itself is judged\n")) == "");
   CHECK(problems_of(rule_text("test.a", "size(lots) > 0")) == "");
 }
 
 TEST_CASE("load_packs: a subject is a part of the dossier, a leaf is one of the tree") {
   CHECK(problems_of(rule_text("test.a", "true", "    subject: lost\n")) ==
-        "jurisdictions/test/a.yaml:2:5: error: rule 'test.a': no subject 'lost', did you mean 'lots'? (at /rules/0)\n");
+        "jurisdictions/test/a.yaml:2:5: error: rule 'test.a': no subject 'lost', did you mean "
+        "'lots'? (at /rules/0)\n");
   CHECK(problems_of(rule_text("test.a", "true", "    applies_to: [test.drg]\n")) ==
-        "jurisdictions/test/a.yaml:2:5: error: rule 'test.a' applies to 'test.drg', which is no leaf, did you mean 'test.drug'? (at /rules/0)\n");
+        "jurisdictions/test/a.yaml:2:5: error: rule 'test.a' applies to 'test.drg', which is no "
+        "leaf, did you mean 'test.drug'? (at /rules/0)\n");
 }
 
 TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a circle") {
-  const std::string leaf = "  - {id: test.x, title: X, lawful: true, strictness: 1, citation: {clause: A, status: T}}\n";
-  const auto tree = [&](const std::string& start, const std::string& questions) { return problems_of("  []\n", "start: " + start + "\nleaves:\n" + leaf + "questions:\n" + questions); };
-  CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: b, no: test.x}\n  - {id: b, text: B, if: 'true', yes: test.x, no: a}\n") ==
-        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer must come nearer to a leaf\n");
+  const std::string leaf =
+      "  - {id: test.x, title: X, lawful: true, strictness: 1, citation: {clause: A, status: T}}\n";
+  const auto tree = [&](const std::string& start, const std::string& questions) {
+    return problems_of("  []\n",
+                       "start: " + start + "\nleaves:\n" + leaf + "questions:\n" + questions);
+  };
+  CHECK(tree("a",
+             "  - {id: a, text: A, if: 'true', yes: b, no: test.x}\n  - {id: b, text: B, if: "
+             "'true', yes: test.x, no: a}\n") ==
+        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer "
+        "must come nearer to a leaf\n");
   CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: a, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer must come nearer to a leaf\n");
+        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer "
+        "must come nearer to a leaf\n");
   CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: test.y, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:5:5: error: question 'a' leads to 'test.y', which is no question or leaf (at /questions/0)\n");
+        "jurisdictions/test/pathways.yaml:5:5: error: question 'a' leads to 'test.y', which is no "
+        "question or leaf (at /questions/0)\n");
   CHECK(tree("z", "  - {id: a, text: A, if: 'true', yes: test.x, no: test.x}\n") ==
         "jurisdictions/test/pathways.yaml:1:1: error: `start:` names no question or leaf\n");
   CHECK(tree("a", "  - {id: a, text: A, if: article.knd == 'cap', yes: test.x, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:5:34: error: question a: article has no field \"knd\": did you mean \"kind\"?\n"
+        "jurisdictions/test/pathways.yaml:5:34: error: question a: article has no field \"knd\": "
+        "did you mean \"kind\"?\n"
         "article.knd == 'cap'\n"
         "        ^^^ (at /questions/0/if)\n");
   CHECK(tree("a", "  - {id: a, text: A, yes: test.x, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:5:5: error: a question needs `id:` and `if:` (at /questions/0)\n");
+        "jurisdictions/test/pathways.yaml:5:5: error: a question needs `id:` and `if:` (at "
+        "/questions/0)\n");
 }
 
 TEST_CASE("load_packs: every fault of a leaf is reported") {
-  CHECK(problems_of("  []\n", "start: l\nleaves:\n  - {id: l, title: X, lawful: perhaps, strictness: -1, citation: {status: T}}\n  - {id: l, lawful: open, strictness: 1, citation: {clause: A, status: T}}\n") ==
-        "jurisdictions/test/pathways.yaml:3:66: error: a citation needs `clause:` (at /leaves/0/citation)\n"
-        "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `lawful:` true, false or open (at /leaves/0)\n"
-        "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `strictness:`, a whole number (at /leaves/0)\n"
-        "jurisdictions/test/pathways.yaml:4:5: error: a leaf needs `id:` and `title:` (at /leaves/1)\n"
+  CHECK(problems_of("  []\n",
+                    "start: l\nleaves:\n  - {id: l, title: X, lawful: perhaps, strictness: -1, "
+                    "citation: {status: T}}\n  - {id: l, lawful: open, strictness: 1, citation: "
+                    "{clause: A, status: T}}\n") ==
+        "jurisdictions/test/pathways.yaml:3:66: error: a citation needs `clause:` (at "
+        "/leaves/0/citation)\n"
+        "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `lawful:` true, false or open "
+        "(at /leaves/0)\n"
+        "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `strictness:`, a whole number "
+        "(at /leaves/0)\n"
+        "jurisdictions/test/pathways.yaml:4:5: error: a leaf needs `id:` and `title:` (at "
+        "/leaves/1)\n"
         "jurisdictions/test/pathways.yaml:4:5: error: leaf 'l' is defined twice (at /leaves/1)\n");
 }
 
 TEST_CASE("load_packs: a value may not have the name of a fact") {
   const SampleRoot root;
-  root.write("jurisdictions/test/pack.yaml", std::string(kSampleHead) + "values:\n  lots: [a]\n  kinds: [prp, cap]\n  from: {date: 2026-02-30}\n  limit: {quantity: much}\n");
+  root.write("jurisdictions/test/pack.yaml",
+             std::string(kSampleHead) +
+                 "values:\n  lots: [a]\n  kinds: [prp, cap]\n  from: {date: 2026-02-30}\n  limit: "
+                 "{quantity: much}\n");
   CHECK(all_lines(root.load().problems) ==
-        "jurisdictions/test/pack.yaml:9:9: error: a constant is a text, a whole number, true, false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/from)\n"
-        "jurisdictions/test/pack.yaml:10:10: error: a constant is a text, a whole number, true, false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/limit)\n"
-        "jurisdictions/test/pack.yaml: error: value 'lots' has the name of a dossier fact; choose another\n");
+        "jurisdictions/test/pack.yaml:9:9: error: a constant is a text, a whole number, true, "
+        "false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/from)\n"
+        "jurisdictions/test/pack.yaml:10:10: error: a constant is a text, a whole number, true, "
+        "false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/limit)\n"
+        "jurisdictions/test/pack.yaml: error: value 'lots' has the name of a dossier fact; choose "
+        "another\n");
 }
 
-TEST_CASE("load_packs: a value of the pack and of the shared rules is a variable of every expression") {
+TEST_CASE(
+    "load_packs: a value of the pack and of the shared rules is a variable of every expression") {
   const SampleRoot root;
-  root.write("rules/pack.yaml", "id: rules\nversion: '1'\nlaw_as_found: 2026-11-22\nvalues: { blood: [prp], both: 1 }\n");
-  root.write("jurisdictions/test/pack.yaml", std::string(kSampleHead) + "values: { both: 2, from: { date: 2023-06-08 }, most: { quantity: 5 mL } }\n");
-  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.kind in blood && both == 2 && as_of >= from && product.dose <= most"));
+  root.write(
+      "rules/pack.yaml",
+      "id: rules\nversion: '1'\nlaw_as_found: 2026-11-22\nvalues: { blood: [prp], both: 1 }\n");
+  root.write("jurisdictions/test/pack.yaml",
+             std::string(kSampleHead) +
+                 "values: { both: 2, from: { date: 2023-06-08 }, most: { quantity: 5 mL } }\n");
+  root.write(
+      "jurisdictions/test/a.yaml",
+      "rules:\n" +
+          rule_text("test.a",
+                    "product.kind in blood && both == 2 && as_of >= from && product.dose <= most"));
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   CHECK(loaded.packs[0].values.at("both").as_integer() == 2);
@@ -181,15 +233,18 @@ TEST_CASE("load_packs: a pack needs its head") {
   CHECK(all_lines(root.load().problems) ==
         "jurisdictions/test/pack.yaml:2:1: error: unknown key 'titel', did you mean 'title'?\n"
         "jurisdictions/test/pack.yaml:1:1: error: a pack needs `id:` and `version:`\n"
-        "jurisdictions/test/pack.yaml:1:1: error: a pack needs `law_as_found:`, the date of its research\n");
-  CHECK(all_lines(root.load({"nowhere"}).problems) ==
-        "jurisdictions/nowhere: error: is no pack: expected a pack.yaml with `id:` and `version:`\n");
+        "jurisdictions/test/pack.yaml:1:1: error: a pack needs `law_as_found:`, the date of its "
+        "research\n");
+  CHECK(
+      all_lines(root.load({"nowhere"}).problems) ==
+      "jurisdictions/nowhere: error: is no pack: expected a pack.yaml with `id:` and `version:`\n");
 }
 
 TEST_CASE("load_packs: a pack with a fault is not used, the others are") {
   const SampleRoot root;
   root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.nam == 'x'"));
-  root.write("jurisdictions/other/pack.yaml", "id: other\nversion: '1'\nlaw_as_found: 2026-11-22\n");
+  root.write("jurisdictions/other/pack.yaml",
+             "id: other\nversion: '1'\nlaw_as_found: 2026-11-22\n");
   const LoadedPacks loaded = root.load({"test", "other"});
   CHECK(loaded.problems.size() == 1);
   REQUIRE(loaded.packs.size() == 2);
@@ -206,31 +261,46 @@ TEST_CASE("load_packs: faults of several files are reported together, syntax err
   const Problems problems = root.load().problems;
   std::set<std::string> files;
   for (const Problem& problem : problems) files.insert(problem.where.file);
-  CHECK(files == std::set<std::string>{"jurisdictions/test/a.yaml", "jurisdictions/test/b.yaml", "jurisdictions/test/c.yaml", "jurisdictions/test/d.yaml"});
+  CHECK(files == std::set<std::string>{"jurisdictions/test/a.yaml", "jurisdictions/test/b.yaml",
+                                       "jurisdictions/test/c.yaml", "jurisdictions/test/d.yaml"});
 }
 
 TEST_CASE("load_packs: keys that hold the wrong shape are not passed over in silence") {
   CHECK(problems_of(rule_text("test.a", "true", "    in_force: 2023-06-08\n")) ==
-        "jurisdictions/test/a.yaml:6:15: error: expected keys and values: from, until (at /rules/0/in_force)\n");
+        "jurisdictions/test/a.yaml:6:15: error: expected keys and values: from, until (at "
+        "/rules/0/in_force)\n");
   CHECK(problems_of(rule_text("test.a", "true", "    messages: failed\n")) ==
-        "jurisdictions/test/a.yaml:6:15: error: expected keys and values: pass, fail, unverified (at /rules/0/messages)\n");
+        "jurisdictions/test/a.yaml:6:15: error: expected keys and values: pass, fail, unverified "
+        "(at /rules/0/messages)\n");
   CHECK(problems_of(rule_text("test.a", "true", "    interpretation: MHRA\n")) ==
-        "jurisdictions/test/a.yaml:6:21: error: expected keys and values: author, date (at /rules/0/interpretation)\n");
-  CHECK(problems_of(rule_text("test.a", "true", "    versions: 2023\n")) ==
-        "jurisdictions/test/a.yaml:6:15: error: 'versions' must be a list (at /rules/0/versions)\n");
+        "jurisdictions/test/a.yaml:6:21: error: expected keys and values: author, date (at "
+        "/rules/0/interpretation)\n");
+  CHECK(
+      problems_of(rule_text("test.a", "true", "    versions: 2023\n")) ==
+      "jurisdictions/test/a.yaml:6:15: error: 'versions' must be a list (at /rules/0/versions)\n");
   CHECK(problems_of(rule_text("test.a", "true", "    versions: [{ from: 2023, require: }]\n")) ==
-        "jurisdictions/test/a.yaml:6:39: error: 'require' of a version must be an expression (at /rules/0/versions/0/require)\n");
+        "jurisdictions/test/a.yaml:6:39: error: 'require' of a version must be an expression (at "
+        "/rules/0/versions/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "true", "    in_force: { from: 2023-02-30 }\n")) ==
-        "jurisdictions/test/a.yaml:6:23: error: '2023-02-30' is not a date that exists; write 2026-11-22 (at /rules/0/in_force/from)\n");
+        "jurisdictions/test/a.yaml:6:23: error: '2023-02-30' is not a date that exists; write "
+        "2026-11-22 (at /rules/0/in_force/from)\n");
   const SampleRoot root;
   root.write("jurisdictions/test/registers.yaml", "lists: none\n");
-  CHECK(all_lines(root.load().problems) == "jurisdictions/test/registers.yaml:1:8: error: 'lists' must be a list (at /lists)\n");
+  CHECK(all_lines(root.load().problems) ==
+        "jurisdictions/test/registers.yaml:1:8: error: 'lists' must be a list (at /lists)\n");
 }
 
 TEST_CASE("binding: what the pack gives replaces the shared rule, and its condition narrows it") {
   const SampleRoot root;
-  root.write("rules/shared.yaml", "rules:\n  - id: lot.dated\n    title: Dated\n    ground: safety\n    severity: medium\n    subject: lots\n    when: lot.units > 0\n    require: lot.expiry != null && lot.units < parameters.most\n    parameters: { most: 10, least: 1 }\n    cases: [{ name: x, expect: pass }]\n");
-  root.write("jurisdictions/test/a.yaml", "rules:\n  - use: lot.dated\n    id: test.dated\n    severity: critical\n    citation: {clause: Act 7, status: U}\n    when: product.sterile\n    parameters: { most: 5 }\n");
+  root.write("rules/shared.yaml",
+             "rules:\n  - id: lot.dated\n    title: Dated\n    ground: safety\n    severity: "
+             "medium\n    subject: lots\n    when: lot.units > 0\n    require: lot.expiry != null "
+             "&& lot.units < parameters.most\n    parameters: { most: 10, least: 1 }\n    cases: "
+             "[{ name: x, expect: pass }]\n");
+  root.write(
+      "jurisdictions/test/a.yaml",
+      "rules:\n  - use: lot.dated\n    id: test.dated\n    severity: critical\n    citation: "
+      "{clause: Act 7, status: U}\n    when: product.sterile\n    parameters: { most: 5 }\n");
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   const Rule& rule = loaded.packs[0].rules.at(0);
@@ -251,17 +321,25 @@ TEST_CASE("binding: what the pack gives replaces the shared rule, and its condit
 
 TEST_CASE("binding: a shared rule that is not there is named with what was meant") {
   const SampleRoot root;
-  root.write("rules/shared.yaml", "rules:\n  - {id: lot.dated, ground: safety, subject: lots, require: lot.expiry != null}\n");
-  root.write("jurisdictions/test/a.yaml", "rules:\n  - {use: lot.datd, id: test.d, citation: {clause: A, status: T}, require: 'true'}\n");
-  CHECK(all_lines(root.load().problems) == "jurisdictions/test/a.yaml:2:11: error: no shared rule 'lot.datd', did you mean 'lot.dated'? (at /rules/0/use)\n");
+  root.write(
+      "rules/shared.yaml",
+      "rules:\n  - {id: lot.dated, ground: safety, subject: lots, require: lot.expiry != null}\n");
+  root.write("jurisdictions/test/a.yaml",
+             "rules:\n  - {use: lot.datd, id: test.d, citation: {clause: A, status: T}, require: "
+             "'true'}\n");
+  CHECK(all_lines(root.load().problems) ==
+        "jurisdictions/test/a.yaml:2:11: error: no shared rule 'lot.datd', did you mean "
+        "'lot.dated'? (at /rules/0/use)\n");
 }
 
 TEST_CASE("advisory: a rule that exists only through an unconfirmed clause") {
   const SampleRoot root;
-  root.write("jurisdictions/test/a.yaml",
-             "rules:\n  - {id: test.u, require: product.sterile, citation: {clause: A, status: U}}\n"
-             "  - {id: test.safe, require: product.sterile, citation: {clause: A, status: U}, ground: safety}\n"
-             "  - {id: test.s, require: product.sterile, citation: {clause: A, status: S}}\n");
+  root.write(
+      "jurisdictions/test/a.yaml",
+      "rules:\n  - {id: test.u, require: product.sterile, citation: {clause: A, status: U}}\n"
+      "  - {id: test.safe, require: product.sterile, citation: {clause: A, status: U}, ground: "
+      "safety}\n"
+      "  - {id: test.s, require: product.sterile, citation: {clause: A, status: S}}\n");
   const std::vector<RulePack> packs = root.load().packs;
   CHECK(packs[0].rules[0].advisory());
   CHECK_FALSE(packs[0].rules[1].advisory());
@@ -270,8 +348,13 @@ TEST_CASE("advisory: a rule that exists only through an unconfirmed clause") {
 
 TEST_CASE("versions and periods: a partial date begins on its first day and ends on its last") {
   const SampleRoot root;
-  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile",
-      "    in_force: { from: 2023-06, until: 2024 }\n    versions:\n      - { from: 2023-07-01, severity: low, require: 'true', messages: { fail: no } }\n      - { until: 2023-06-30, interpretation: { author: MHRA, date: 2023-06-08 } }\n"));
+  root.write(
+      "jurisdictions/test/a.yaml",
+      "rules:\n" +
+          rule_text("test.a", "product.sterile",
+                    "    in_force: { from: 2023-06, until: 2024 }\n    versions:\n      - { from: "
+                    "2023-07-01, severity: low, require: 'true', messages: { fail: no } }\n      - "
+                    "{ until: 2023-06-30, interpretation: { author: MHRA, date: 2023-06-08 } }\n"));
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   const Rule& rule = loaded.packs[0].rules.at(0);
@@ -299,7 +382,8 @@ TEST_CASE("list_packs: the folders with a pack.yaml, by name") {
 
 TEST_CASE("the packs of the project load without a fault") {
   Problems problems;
-  const Schema schema = load_schema(std::string(VERILOT_SOURCE_DIR) + "/rules/dossier-schema.yaml", problems);
+  const Schema schema =
+      load_schema(std::string(VERILOT_SOURCE_DIR) + "/rules/dossier-schema.yaml", problems);
   CHECK(all_lines(problems) == "");
   CHECK(schema.types.size() > 20);
 }

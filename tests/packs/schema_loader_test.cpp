@@ -35,12 +35,14 @@ TEST_CASE("schema: fields have kind, type, meaning and who fills them") {
 }
 
 TEST_CASE("schema: what is named and not defined is a fault with its place") {
-  CHECK(problems_of("root: dossier\ntypes:\n  dossier:\n    fields:\n      a: {type: list(lot)}\n      b: {type: choice(kind)}\n      c: {typ: text}\n") ==
+  CHECK(problems_of("root: dossier\ntypes:\n  dossier:\n    fields:\n      a: {type: list(lot)}\n  "
+                    "    b: {type: choice(kind)}\n      c: {typ: text}\n") ==
         "s.yaml:6:10: error: enumeration 'kind' is not defined (at /types/dossier/fields/b)\n"
         "s.yaml:7:11: error: unknown key 'typ', did you mean 'type'? (at /types/dossier/fields/c)\n"
         "s.yaml:5:10: error: type 'lot' is not defined (at /types/dossier/fields/a)\n"
         "s.yaml:7:10: error: type '' is not defined (at /types/dossier/fields/c)\n");
-  CHECK(problems_of("root: b\nenumerations: { kind: { meaning: x } }\ntypes: { a: { meaning: x } }\n") ==
+  CHECK(problems_of(
+            "root: b\nenumerations: { kind: { meaning: x } }\ntypes: { a: { meaning: x } }\n") ==
         "s.yaml:2:23: error: an enumeration needs `values:`, a map (at /enumerations/kind)\n"
         "s.yaml:3:13: error: a type needs `fields:`, a map (at /types/a)\n"
         "s.yaml:1:1: error: `root:` must name one of the types, 'b' is none\n");

@@ -24,10 +24,10 @@ class Mutator {
   std::string damage(std::uint32_t kind) {
     using Step = void (Mutator::*)();
     constexpr std::array<Step, 13> kSteps = {
-        &Mutator::truncate,    &Mutator::flip,         &Mutator::insert,
-        &Mutator::erase,       &Mutator::nest,         &Mutator::change_type,
-        &Mutator::grow_number, &Mutator::break_utf8,   &Mutator::repeat_line,
-        &Mutator::swap_words,  &Mutator::swap_lines,   &Mutator::change_indentation,
+        &Mutator::truncate,    &Mutator::flip,       &Mutator::insert,
+        &Mutator::erase,       &Mutator::nest,       &Mutator::change_type,
+        &Mutator::grow_number, &Mutator::break_utf8, &Mutator::repeat_line,
+        &Mutator::swap_words,  &Mutator::swap_lines, &Mutator::change_indentation,
         &Mutator::empty};
     (this->*kSteps[kind % kSteps.size()])();
     return std::move(text_);
@@ -69,7 +69,7 @@ class Mutator {
   // The value behind a colon, equals sign or comma becomes one of another type.
   void change_type() {
     constexpr std::array<std::string_view, 16> kOthers = {
-        "[]",  "{}",     "null",     "true",     "-1",    "~",       "\"\"",  "{a: b}",
+        "[]",  "{}",     "null",        "true",       "-1", "~",    "\"\"",       "{a: b}",
         "[1]", "[[],2]", "\"\\u0000\"", "2026-02-30", "*a", "&a b", "!!binary x", "|\n"};
     const std::size_t at = text_.find_first_of(":=,", place());
     if (at == std::string::npos) return insert();
@@ -77,9 +77,15 @@ class Mutator {
     text_.replace(at + 1, end - at - 1, " " + std::string(one_of(kOthers)));
   }
   void grow_number() {
-    constexpr std::array<std::string_view, 9> kNumbers = {
-        "99999999999999999999999", "1e999999999", "-0", "0x7fffffff", "1e-400",
-        "-9223372036854775808",    "18446744073709551616", "0.0000000000000000001", "NaN"};
+    constexpr std::array<std::string_view, 9> kNumbers = {"99999999999999999999999",
+                                                          "1e999999999",
+                                                          "-0",
+                                                          "0x7fffffff",
+                                                          "1e-400",
+                                                          "-9223372036854775808",
+                                                          "18446744073709551616",
+                                                          "0.0000000000000000001",
+                                                          "NaN"};
     const std::size_t at = text_.find_first_of("0123456789", place());
     if (at == std::string::npos) return insert();
     std::size_t end = at;
@@ -90,7 +96,7 @@ class Mutator {
   void break_utf8() {
     using namespace std::string_view_literals;
     constexpr std::array<std::string_view, 8> kBroken = {
-        "\xff\xfe"sv, "\xc0\xaf"sv, "\xed\xa0\x80"sv, "\xf8\x88\x80\x80\x80"sv,
+        "\xff\xfe"sv, "\xc0\xaf"sv, "\xed\xa0\x80"sv,     "\xf8\x88\x80\x80\x80"sv,
         "\0"sv,       "\x80"sv,     "\xf4\x90\x80\x80"sv, "\xe2\x82"sv};
     text_.insert(below(4) == 0 ? 0 : place(), one_of(kBroken));
   }
@@ -128,8 +134,8 @@ class Mutator {
     text_.insert(at + 1, repeated(one_of(kBlanks), 1 + below(9)));
   }
   void empty() {
-    constexpr std::array<std::string_view, 8> kNothing = {"",    " ",   "\n", "---\n", "{}",
-                                                          "null", "\xef\xbb\xbf", "[]"};
+    constexpr std::array<std::string_view, 8> kNothing = {"",   " ",    "\n",           "---\n",
+                                                          "{}", "null", "\xef\xbb\xbf", "[]"};
     text_ = one_of(kNothing);
   }
 

@@ -82,7 +82,9 @@ class SampleRoot {
     Problems problems;
     return load_schema(folder_.path() / "rules/dossier-schema.yaml", problems);
   }
-  LoadedPacks load(const std::vector<std::string>& ids = {"test"}) const { return load_packs(folder_.name(), ids, schema(), tables_); }
+  LoadedPacks load(const std::vector<std::string>& ids = {"test"}) const {
+    return load_packs(folder_.name(), ids, schema(), tables_);
+  }
 
  private:
   SampleFolder folder_;
@@ -90,8 +92,10 @@ class SampleRoot {
 };
 
 // A rule of the pack `test` with a clause of its own: `more` adds keys, indented by four.
-inline std::string rule_text(const std::string& id, const std::string& require, const std::string& more = "") {
-  return "  - id: " + id + "\n    title: Title of " + id + "\n    citation: {clause: Act 1, status: T}\n    require: " + require + "\n" + more;
+inline std::string rule_text(const std::string& id, const std::string& require,
+                             const std::string& more = "") {
+  return "  - id: " + id + "\n    title: Title of " + id +
+         "\n    citation: {clause: Act 1, status: T}\n    require: " + require + "\n" + more;
 }
 
 }  // namespace verilot

@@ -7,7 +7,9 @@
 namespace verilot {
 namespace {
 
-std::string problems_of(std::string_view text) { return all_lines(load_yaml(text, "a.yaml").problems); }
+std::string problems_of(std::string_view text) {
+  return all_lines(load_yaml(text, "a.yaml").problems);
+}
 
 YamlNode tree_of(std::string_view text) {
   const LoadedYaml loaded = load_yaml(text, "a.yaml");
@@ -27,7 +29,9 @@ TEST_CASE("yaml: every node has file, line, column and pointer") {
 }
 
 TEST_CASE("yaml: columns count bytes from one, after a byte order mark and after CRLF too") {
-  const YamlNode root = tree_of("\xEF\xBB\xBF" "a: 1\r\n\"\u00b5\": x\r\n");
+  const YamlNode root = tree_of(
+      "\xEF\xBB\xBF"
+      "a: 1\r\n\"\u00b5\": x\r\n");
   CHECK(to_string(root.find("a")->where) == "a.yaml:1:4");
   CHECK(to_string(root.find("\u00b5")->where) == "a.yaml:2:7");
   CHECK(root.find("a")->text == "1");
@@ -44,7 +48,9 @@ TEST_CASE("yaml: a scalar is text, whatever it looks like") {
 }
 
 TEST_CASE("yaml: blank, null and a quoted null are three things") {
-  const YamlNode root = tree_of("\u00b5: x\nblank:\nnullable: 1\ntilde: ~\nnull_word: null\nquoted: 'null'\nempty: ''\nlast:\n");
+  const YamlNode root = tree_of(
+      "\u00b5: x\nblank:\nnullable: 1\ntilde: ~\nnull_word: null\nquoted: 'null'\nempty: "
+      "''\nlast:\n");
   CHECK(root.find("blank")->is_blank());
   CHECK(root.find("last")->is_blank());
   for (const char* key : {"tilde", "null_word"}) {
@@ -61,7 +67,8 @@ TEST_CASE("yaml: blank, null and a quoted null are three things") {
 }
 
 TEST_CASE("yaml: a blank before a key that begins with null is blank all the same") {
-  const YamlNode root = tree_of("a:\nnull_sample: x\nb:\n  -\n  - ~\nc:\nnull : y\nd: null # none\n");
+  const YamlNode root =
+      tree_of("a:\nnull_sample: x\nb:\n  -\n  - ~\nc:\nnull : y\nd: null # none\n");
   CHECK(root.find("a")->is_blank());
   CHECK(root.find("c")->is_blank());
   CHECK_FALSE(root.find("d")->is_blank());
@@ -78,8 +85,10 @@ TEST_CASE("yaml: true and false count, yes and quoted words do not") {
 }
 
 TEST_CASE("yaml: a duplicate key is refused where it stands, and both values stay") {
-  const LoadedYaml loaded = load_yaml("lots:\n  - number: A\n    expiry: 2026\n    number: B\n", "a.yaml");
-  CHECK(all_lines(loaded.problems) == "a.yaml:4:5: error: key 'number' is written twice; write it once (at /lots/0)\n");
+  const LoadedYaml loaded =
+      load_yaml("lots:\n  - number: A\n    expiry: 2026\n    number: B\n", "a.yaml");
+  CHECK(all_lines(loaded.problems) ==
+        "a.yaml:4:5: error: key 'number' is written twice; write it once (at /lots/0)\n");
   CHECK(loaded.root.find("lots")->items[0].items.size() == 3);
 }
 
@@ -88,16 +97,19 @@ TEST_CASE("yaml: anchors, aliases and tags are refused, and the rest is read") {
         "a.yaml:1:4: error: anchors are not read; write the value where it is used\n"
         "a.yaml:2:4: error: aliases are not read; write the value out\n");
   CHECK(load_yaml("a: &x 1\nb: *x\nc: 3\n", "a.yaml").root.find("c")->text == "3");
-  CHECK(problems_of("a: !!int 7\n") == "a.yaml:1:4: error: tag 'tag:yaml.org,2002:int' is not read; remove it\n");
+  CHECK(problems_of("a: !!int 7\n") ==
+        "a.yaml:1:4: error: tag 'tag:yaml.org,2002:int' is not read; remove it\n");
 }
 
 TEST_CASE("yaml: a billion laughs is refused at its first laugh") {
-  CHECK(problems_of("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n").starts_with("a.yaml:1:4: error: anchors are not read"));
+  CHECK(problems_of("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n")
+            .starts_with("a.yaml:1:4: error: anchors are not read"));
 }
 
 TEST_CASE("yaml: a tab is no indentation, and one problem says so with its place") {
   const LoadedYaml loaded = load_yaml("a: 1\nb:\n\tc: 2\n", "a.yaml");
-  CHECK(all_lines(loaded.problems) == "a.yaml:3:3: error: a tab indents this line; YAML is indented with spaces\n");
+  CHECK(all_lines(loaded.problems) ==
+        "a.yaml:3:3: error: a tab indents this line; YAML is indented with spaces\n");
   CHECK(loaded.root.find("a")->text == "1");
   CHECK(problems_of("a: |\n  x\n  \ty\n") == "");
 }
@@ -111,18 +123,21 @@ TEST_CASE("yaml: a syntax error keeps what was read before it") {
 }
 
 TEST_CASE("yaml: a key is a word, and a file is one document") {
-  CHECK(problems_of("[a, b]: 1\n") == "a.yaml:1:1: error: a key must be a plain word, not a list or a map\n");
-  CHECK(problems_of("a: 1\n---\nb: 2\n") == "a.yaml:2:1: error: a second YAML document is not read; write one document a file\n");
+  CHECK(problems_of("[a, b]: 1\n") ==
+        "a.yaml:1:1: error: a key must be a plain word, not a list or a map\n");
+  CHECK(problems_of("a: 1\n---\nb: 2\n") ==
+        "a.yaml:2:1: error: a second YAML document is not read; write one document a file\n");
   CHECK(problems_of("---\na: 1\n") == "");
 }
 
 TEST_CASE("yaml: nesting ends at 64 levels") {
   CHECK(problems_of(std::string(64, '[') + "1" + std::string(64, ']')) == "");
-  CHECK(problems_of(std::string(65, '[') + "1" + std::string(65, ']')).ends_with(": error: nested deeper than 64 levels; flatten it (at " + [] {
-          std::string pointer;
-          for (int i = 0; i < 63; ++i) pointer += "/0";
-          return pointer;
-        }() + ")\n"));
+  CHECK(problems_of(std::string(65, '[') + "1" + std::string(65, ']'))
+            .ends_with(": error: nested deeper than 64 levels; flatten it (at " + [] {
+              std::string pointer;
+              for (int i = 0; i < 63; ++i) pointer += "/0";
+              return pointer;
+            }() + ")\n"));
   CHECK(problems_of(std::string(100'000, '[')) != "");
   std::string indented;
   for (int i = 0; i < 2000; ++i) indented += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
@@ -130,36 +145,46 @@ TEST_CASE("yaml: nesting ends at 64 levels") {
 }
 
 TEST_CASE("yaml: an empty text is said to be empty") {
-  for (const char* text : {"", " \n\t\n", "\xEF\xBB\xBF"}) CHECK(problems_of(text) == "a.yaml: error: is empty\n");
+  for (const char* text : {"", " \n\t\n", "\xEF\xBB\xBF"})
+    CHECK(problems_of(text) == "a.yaml: error: is empty\n");
 }
 
 TEST_CASE("yaml: bytes that are not UTF-8 are reported at their place and the rest is read") {
   const LoadedYaml loaded = load_yaml("a: 1\nb: caf\xE9!\nc: 3\n", "a.yaml");
-  CHECK(all_lines(loaded.problems) == "a.yaml:2:7: error: is not UTF-8 here; save the file as UTF-8\n");
+  CHECK(all_lines(loaded.problems) ==
+        "a.yaml:2:7: error: is not UTF-8 here; save the file as UTF-8\n");
   CHECK(loaded.root.find("b")->text == "caf\uFFFD!");
   CHECK(loaded.root.find("c")->text == "3");
-  for (const char* bad : {"a: \xC0\xAF", "a: \xED\xA0\x80", "a: \xF5\x80\x80\x80", "a: \xE2\x82", "a: \x80", "a: \xF0\x80\x80\x80"}) {
+  for (const char* bad : {"a: \xC0\xAF", "a: \xED\xA0\x80", "a: \xF5\x80\x80\x80", "a: \xE2\x82",
+                          "a: \x80", "a: \xF0\x80\x80\x80"}) {
     CAPTURE(bad);
     CHECK(problems_of(bad) == "a.yaml:1:4: error: is not UTF-8 here; save the file as UTF-8\n");
   }
 }
 
 TEST_CASE("yaml: UTF-16 and NUL bytes are no text") {
-  CHECK(problems_of(std::string_view("\xFF\xFE" "a\0:\0", 6)) == "a.yaml:1:1: error: is UTF-16; save the file as UTF-8\n");
+  CHECK(problems_of(std::string_view("\xFF\xFE"
+                                     "a\0:\0",
+                                     6)) ==
+        "a.yaml:1:1: error: is UTF-16; save the file as UTF-8\n");
   CHECK(problems_of("\xFE\xFF") == "a.yaml:1:1: error: is UTF-16; save the file as UTF-8\n");
-  CHECK(problems_of(std::string_view("a: 1\0", 5)) == "a.yaml: error: holds NUL bytes: it is not a text file; save it as UTF-8 text\n");
+  CHECK(problems_of(std::string_view("a: 1\0", 5)) ==
+        "a.yaml: error: holds NUL bytes: it is not a text file; save it as UTF-8 text\n");
 }
 
 TEST_CASE("yaml: 4 MB are the limit") {
   CHECK(problems_of("a: " + std::string((4u << 20) - 3, 'x')) == "");
-  CHECK(problems_of("a: " + std::string(4u << 20, 'x')) == "a.yaml: error: is larger than 4 MB; split it\n");
+  CHECK(problems_of("a: " + std::string(4u << 20, 'x')) ==
+        "a.yaml: error: is larger than 4 MB; split it\n");
 }
 
 TEST_CASE("unknown keys: each is reported with what was meant") {
   const LoadedYaml loaded = load_yaml("limt: 1\nmethod: 2\ncolour: 3\n", "a.yaml");
   Problems problems;
   refuse_unknown_keys(loaded.root, {"limit", "method"}, problems);
-  CHECK(all_lines(problems) == "a.yaml:1:1: error: unknown key 'limt', did you mean 'limit'?\na.yaml:3:1: error: unknown key 'colour'\n");
+  CHECK(all_lines(problems) ==
+        "a.yaml:1:1: error: unknown key 'limt', did you mean 'limit'?\na.yaml:3:1: error: unknown "
+        "key 'colour'\n");
 }
 
 TEST_CASE("unknown keys: where keys belong, anything else is a problem") {
@@ -191,14 +216,16 @@ TEST_CASE("load_file: a file that cannot be read is one problem under the name i
   const SampleFolder folder({{"a.json", "{\"a\": 1}"}, {"a.yaml", "a: 1\n"}});
   CHECK(all_lines(load_file(folder.name("missing.yaml"), "missing.yaml").problems) ==
         "missing.yaml: error: cannot be read; check that it is a file and its permissions\n");
-  CHECK(all_lines(load_file(folder.name(), "folder").problems) == "folder: error: cannot be read; check that it is a file and its permissions\n");
+  CHECK(all_lines(load_file(folder.name(), "folder").problems) ==
+        "folder: error: cannot be read; check that it is a file and its permissions\n");
   CHECK(load_file(folder.name("a.json"), "a.json").root.find("a")->text == "1");
   CHECK(load_file(folder.name("a.yaml"), "a.yaml").root.find("a")->text == "1");
 }
 
 TEST_CASE("load_file: an empty file is said to be empty, not unreadable") {
   const SampleFolder folder({{"a.yaml", ""}});
-  CHECK(all_lines(load_file(folder.name("a.yaml"), "a.yaml").problems) == "a.yaml: error: is empty\n");
+  CHECK(all_lines(load_file(folder.name("a.yaml"), "a.yaml").problems) ==
+        "a.yaml: error: is empty\n");
 }
 
 }  // namespace
