@@ -186,7 +186,10 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
     const ExaminedDossier dossier =
         examine_dossier(read_dossier(path, rulebook.schema, rulebook.tables), rulebook);
     if (!dossier.found) {
-      append(run.problems, dossier.problems);
+      for (Problem problem : dossier.problems) {
+        if (problem.where.file != path) problem.where.file = path + "/" + problem.where.file;
+        run.problems.push_back(std::move(problem));
+      }
       continue;
     }
     const ChosenPacks choice = choose(asked, dossier.evidence, rulebook);

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "report/report.h"
+#include "report/text.h"
 
 namespace verilot {
 
@@ -59,14 +60,16 @@ class CheckCommand final : public Command {
     std::vector<Output> outputs;
     for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
     if (outputs.empty()) outputs.push_back(parsed_output("text"));
-    for (const std::string& path : paths_)
-      require_path(path, "name a folder with dossier.yaml or such a file");
+    const std::vector<std::string> there = existing_paths(environment);
 
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
     Run run =
-        audit({paths_, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+        audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     run.exit = decide_exit(run, policy);
+    if (there.size() < paths_.size())
+      run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
+                  counted(paths_.size() - there.size(), "path") + " not there"};
     if (!quiet_) {
       print_problems(run.pack_problems, environment.err);
       print_problems(run.problems, environment.err);
@@ -86,6 +89,21 @@ class CheckCommand final : public Command {
   }
 
  private:
+  // A path that is not there is said at once and costs the others nothing.
+  std::vector<std::string> existing_paths(Environment& environment) const {
+    std::vector<std::string> there;
+    for (const std::string& path : paths_) {
+      if (fs::exists(path)) {
+        there.push_back(path);
+      } else {
+        environment.err << "verilot: " << path
+                        << " does not exist; name a folder with dossier.yaml or such a file\n";
+      }
+    }
+    if (there.empty()) throw NoInputError("there is no dossier to judge");
+    return there;
+  }
+
   static ExitCode write(const Run& run, const Output& output, const ReportOptions& options,
                         Environment& environment) {
     if (output.file.empty()) {

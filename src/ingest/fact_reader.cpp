@@ -322,7 +322,9 @@ void name_analyte(FactContext& context, NodeId test) {
 
 void read_object(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                  const Field& field) {
-  if (!node.is_map()) return unreadable(context, parent, key, field, node.text, node.where);
+  if (!node.is_map())
+    return unreadable(context, parent, key, field, node.is_list() ? "a list" : node.text,
+                      node.where);
   const NodeId object = context.builder.add_object(parent, key, node.where);
   read_members(context, node, object, field.type);
   if (field.type == "test") name_analyte(context, object);

@@ -137,6 +137,9 @@ CertificateFile read_json_certificates(const DocumentFile& document, const Table
     file.problems.push_back({ProblemLevel::error, loaded.root.where,
                              "expected an object with 'certificates', or one certificate"});
   }
+  if (file.certificates.empty() && file.problems.empty()) {
+    file.problems.push_back({ProblemLevel::error, loaded.root.where, "holds no certificate"});
+  }
   for (Certificate& certificate : file.certificates) {
     // Other names for the same things: what they hold was not read.
     if (certificate.tests.empty() && any_error(file.problems) && certificate.incomplete.empty()) {

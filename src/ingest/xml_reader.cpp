@@ -160,6 +160,9 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
         {ProblemLevel::error, places.of(root),
          "expected <certificate>, <certificates> or <digitalCalibrationCertificate>"});
   }
+  if (file.certificates.empty() && file.problems.empty()) {
+    file.problems.push_back({ProblemLevel::error, places.of(root), "holds no <certificate>"});
+  }
   for (Certificate& certificate : file.certificates) {
     if (!parsed && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";
   }

@@ -40,7 +40,7 @@ void write_bytes(const std::filesystem::path&, std::string_view);
 class Liveness {
  public:
   bool within_bound() const {
-    return std::chrono::steady_clock::now() - start_ < std::chrono::seconds(10);
+    return std::chrono::steady_clock::now() - start_ < std::chrono::seconds(30);
   }
 
  private:
