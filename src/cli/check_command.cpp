@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -93,7 +94,7 @@ class CheckCommand final : public Command {
   std::vector<std::string> existing_paths(Environment& environment) const {
     std::vector<std::string> there;
     for (const std::string& path : paths_) {
-      if (fs::exists(path)) {
+      if (std::filesystem::exists(path)) {
         there.push_back(path);
       } else {
         environment.err << "verilot: " << path

@@ -25,6 +25,14 @@ std::string missing_text(const std::vector<MissingFact>& missing) {
   return text;
 }
 
+// What decides comes first: failures by severity, then what is open by severity.
+std::pair<int, int> rank(const Finding& finding) {
+  constexpr std::array kOrder = {Outcome::error, Outcome::fail, Outcome::unverified};
+  const auto group = std::find(kOrder.begin(), kOrder.end(), finding.outcome) - kOrder.begin();
+  return {static_cast<int>(group) + (finding.advisory ? 2 : 0),
+          -static_cast<int>(finding.severity)};
+}
+
 class TextReport {
  public:
   TextReport(const Run& run, const ReportOptions& options, std::ostream& out)
@@ -47,6 +55,7 @@ class TextReport {
     for (const PackVerdict& verdict : dossier.verdicts) write_pack(dossier, verdict);
     write_counts(dossier);
     write_requests(dossier);
+    write_why(dossier);
     out_ << "\n";
   }
 
@@ -89,22 +98,14 @@ class TextReport {
   void write_pack(const DossierResult& dossier, const PackVerdict& verdict) {
     out_ << padded(verdict.pack, 10) << to_string(verdict.verdict) << "\n";
     std::size_t hidden = 0;
-    // What decides comes first: failures by severity, then what is open by severity.
     std::vector<const Finding*> findings;
     for (const Finding& finding : dossier.findings) {
       if (finding.pack != verdict.pack) continue;
       if (shown(finding)) findings.push_back(&finding);
       if (!shown(finding) && finding.outcome == Outcome::unverified) ++hidden;
     }
-    const auto rank = [](const Finding* f) {
-      const int group = f->outcome == Outcome::error        ? 0
-                        : f->outcome == Outcome::fail       ? 1
-                        : f->outcome == Outcome::unverified ? 2
-                                                            : 3;
-      return std::pair(group + (f->advisory ? 2 : 0), -static_cast<int>(f->severity));
-    };
     std::stable_sort(findings.begin(), findings.end(),
-                     [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+                     [&](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
     std::size_t open = 0;
     for (const Finding* finding : findings) {
       if (finding->outcome == Outcome::unverified && ++open > kMostOpen && !options_.all) {
@@ -167,11 +168,15 @@ class TextReport {
     }
     if (dossier.requests.size() > limit)
       out_ << "       and " << dossier.requests.size() - limit << " more (--all)\n";
-    for (const Finding& finding : dossier.findings) {
-      if (finding.outcome != Outcome::fail && finding.outcome != Outcome::unverified) continue;
-      line("Why: ", "verilot explain '" + finding.id + "' " + dossier.path);
-      return;
-    }
+  }
+
+  void write_why(const DossierResult& dossier) {
+    if (dossier.findings.empty()) return;
+    const auto gravest =
+        std::min_element(dossier.findings.begin(), dossier.findings.end(),
+                         [](const Finding& a, const Finding& b) { return rank(a) < rank(b); });
+    if (rank(*gravest).first > 2) return;
+    line("Why: ", "verilot explain '" + gravest->id + "' " + dossier.path);
   }
 
   void write_summary() {
