@@ -4,18 +4,22 @@ BUILD ?= build
 PRESET ?= default
 CLINIC := fixtures/clinic
 
-.PHONY: demo test setup build sanitize bench format clean
+# `configure` and `build` are steps of the others.
+.PHONY: demo test setup configure build sanitize bench format clean
 
-demo: build
+demo: configure
+	@cmake --build $(BUILD) --target verilot
 	@tests/golden/demo.sh $(BUILD)/src/verilot $(CLINIC)
 
 test: build
 	@cd $(BUILD) && ctest --output-on-failure -j $$(nproc)
 
-build: setup
+build: configure
+	@cmake --build $(BUILD)
+
+configure: setup
 	@cmake --preset $(PRESET) -B $(BUILD) > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@rm -f $(BUILD).log
-	@cmake --build $(BUILD)
 
 setup:
 	@.ci/setup
