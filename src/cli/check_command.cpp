@@ -94,7 +94,8 @@ class CheckCommand final : public Command {
   std::vector<std::string> existing_paths(Environment& environment) const {
     std::vector<std::string> there;
     for (const std::string& path : paths_) {
-      if (std::filesystem::exists(path)) {
+      std::error_code error;
+      if (std::filesystem::exists(path, error)) {
         there.push_back(path);
       } else {
         environment.err << "verilot: " << path

@@ -201,7 +201,9 @@ class Judge {
   }
 
   cel::Value run(const Expression& expression, const RuleActivation& variables, Trace& trace) {
+    if (cost_ >= kMaxCost) return too_costly();
     cel::Value value = expression.program->evaluate(variables, &trace);
+    cost_ += trace.cost();
     judgement_.known.insert(trace.known().begin(), trace.known().end());
     judgement_.unknown.insert(trace.unknown().begin(), trace.unknown().end());
     return value;
@@ -356,6 +358,7 @@ class Judge {
   const Evidence& evidence_;
   const EvaluateOptions& options_;
   Judgement judgement_;
+  std::size_t cost_ = 0;
 };
 
 }  // namespace

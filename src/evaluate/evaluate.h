@@ -9,7 +9,8 @@
 // Reads:  its arguments and nothing else: no file, clock, network or database.
 // Errors: never throws for a rule's fault. A failing expression is Outcome::error for that rule
 //         alone; a fact nobody supplied is Outcome::unverified, never a pass.
-// Source: outcomes are those of XCCDF 1.2 (NIST IR 7275 Rev. 4); its `unknown` is `unverified`.
+// Limits: kMaxCost steps a dossier and pack; the rules that come after are Outcome::error and say
+// so. Source: outcomes are those of XCCDF 1.2 (NIST IR 7275 Rev. 4); its `unknown` is `unverified`.
 #pragma once
 
 #include <set>

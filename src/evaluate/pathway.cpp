@@ -11,8 +11,8 @@ namespace {
 class TreeWalk {
  public:
   TreeWalk(const RulePack& pack, const Evidence& evidence, const RuleActivation& activation,
-           ArticlePathway& result)
-      : pack_(pack), evidence_(evidence), activation_(activation), result_(result) {}
+           ArticlePathway& result, std::size_t& cost)
+      : pack_(pack), evidence_(evidence), activation_(activation), result_(result), cost_(cost) {}
 
   void visit(const std::string& id) {
     if (!seen_.insert(id).second) return;
@@ -32,7 +32,10 @@ class TreeWalk {
     Answer answer;
     answer.question = &question;
     Trace trace(evidence_, *question.condition.program);
-    answer.value = question.condition.program->evaluate(activation_, &trace);
+    const bool affordable = cost_ < kMaxCost;
+    answer.value =
+        affordable ? question.condition.program->evaluate(activation_, &trace) : too_costly();
+    cost_ += trace.cost();
     answer.facts = trace.facts();
     if (answer.value.is_unknown())
       result_.missing = cel::merged(result_.missing, answer.value.missing());
@@ -51,6 +54,7 @@ class TreeWalk {
   const Evidence& evidence_;
   const RuleActivation& activation_;
   ArticlePathway& result_;
+  std::size_t& cost_;
   std::set<std::string> seen_;
 };
 
@@ -79,6 +83,11 @@ ArticlePathway open_pathway(const RulePack& pack, std::string reason) {
 
 }  // namespace
 
+cel::Value too_costly() {
+  return cel::Value::error("the dossier is too large to judge whole: more than " +
+                           std::to_string(kMaxCost) + " steps; split it");
+}
+
 std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& evidence,
                                           const Date& as_of) {
   std::vector<ArticlePathway> pathways;
@@ -87,6 +96,7 @@ std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& 
   if (list == kNoNode || evidence.kind(list) != NodeKind::list)
     return {
         open_pathway(pack, list == kNoNode ? "not stated" : std::string(evidence.reason(list)))};
+  std::size_t cost = 0;
   for (const NodeId article : evidence.children(list)) {
     ArticlePathway result;
     result.subject = evidence.path(article);
@@ -94,7 +104,7 @@ std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& 
                                                              : result.subject;
     RuleActivation activation(evidence, pack.values, date_value(as_of));
     activation.bind("article", value_of(evidence, article));
-    TreeWalk(pack, evidence, activation, result).visit(pack.tree.start);
+    TreeWalk(pack, evidence, activation, result, cost).visit(pack.tree.start);
     strictest_first(result.possible);
     pathways.push_back(std::move(result));
   }

@@ -28,6 +28,11 @@ struct ArticlePathway {
   std::set<std::string> known, unknown;
 };
 
+// What judging one dossier by one pack may cost, in evaluated nodes of expressions; what is asked
+// after that is an error that says so.
+constexpr std::size_t kMaxCost = 5'000'000;
+cel::Value too_costly();
+
 // Nothing when the pack has no tree; one entry without answers, every leaf possible, when nobody
 // knows which articles there are.
 std::vector<ArticlePathway> find_pathways(const RulePack&, const Evidence&, const Date& as_of);

@@ -92,6 +92,7 @@ void Trace::leave_element(const cel::Expr& loop) {
 
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
   last_ = value;
+  ++cost_;
   if (open_.empty() && operands_.count(&node) != 0)
     steps_.push_back(
         {std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});

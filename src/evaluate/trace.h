@@ -31,6 +31,8 @@ class Trace final : public cel::Observer {
   const std::vector<ReadFact>& facts() const { return facts_; }
   const std::vector<SearchedList>& searched() const { return searched_; }
   const std::vector<Step>& steps() const { return steps_; }
+  // How many nodes of the expression were evaluated, each time anew.
+  std::size_t cost() const { return cost_; }
   // Paths of every fact that was read, deciding or not, known and unknown.
   const std::set<std::string>& known() const { return known_; }
   const std::set<std::string>& unknown() const { return unknown_; }
@@ -43,6 +45,7 @@ class Trace final : public cel::Observer {
   std::vector<std::vector<ReadFact>> open_;  // one per loop the evaluation is in
   std::vector<SearchedList> searched_;
   std::vector<Step> steps_;
+  std::size_t cost_ = 0;
   std::set<std::string> known_, unknown_;
   cel::Value last_ = cel::Value::null();
 };

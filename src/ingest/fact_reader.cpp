@@ -400,6 +400,7 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
 void read_members(FactContext& context, const YamlNode& map, NodeId parent,
                   const std::string& type_name) {
   const ObjectType* type = context.schema.type(type_name);
+  if (type == nullptr) return;
   std::vector<std::string> known;
   for (const Field& field : type->fields)
     if (!field.derived) known.push_back(field.name);

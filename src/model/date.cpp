@@ -33,7 +33,7 @@ std::string iso(sys_days days) {
          two(static_cast<unsigned>(d.day()));
 }
 
-bool is_clock_time(std::string_view text) {
+bool is_time_of_day(std::string_view text) {
   return text.empty() || text[0] == 'T' || text[0] == 't' || text[0] == ' ';
 }
 
@@ -57,7 +57,7 @@ std::optional<Date> parse_date(std::string_view text) {
   if (!d) return std::nullopt;
   text.remove_prefix(3);
   const year_month_day full = months / day{static_cast<unsigned>(*d)};
-  if (!full.ok() || !is_clock_time(text)) return std::nullopt;
+  if (!full.ok() || !is_time_of_day(text)) return std::nullopt;
   return Date{sys_days{full}, sys_days{full}};
 }
 

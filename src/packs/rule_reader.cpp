@@ -7,6 +7,8 @@ namespace verilot {
 
 namespace {
 
+constexpr std::size_t kMaxQuestions = 1'000;  // a walk goes one call deep for each
+
 const std::vector<std::string> kRuleKeys = {
     "id",         "use",      "title",   "subject",        "applies_to",
     "severity",   "citation", "ground",  "interpretation", "in_force",
@@ -163,6 +165,8 @@ Question PackReader::question(const YamlNode& node) {
   question.id = text_member(node, "id", problems);
   question.text = text_member(node, "text", problems);
   question.condition = expression(node, "if");
+  if (question.condition.text.empty())
+    problem(node.where, "question '" + question.id + "' needs `if:`");
   question.yes = text_member(node, "yes", problems);
   question.no = text_member(node, "no", problems);
   question.ask = text_list_member(node, "ask", problems);
@@ -214,6 +218,11 @@ void PackReader::read_tree(const YamlNode& root, RulePack& pack) {
       if (!known(next))
         problem(q.where,
                 "question '" + id + "' leads to '" + next + "', which is no question or leaf");
+  if (tree.questions.size() > kMaxQuestions) {
+    problem(root.where, "more than 1,000 questions; split the tree");
+    tree = {};
+    return;
+  }
   std::vector<std::string> open, done;
   if (has_cycle(tree, tree.start, open, done)) {
     problem(root.where, "the questions lead in a circle; every answer must come nearer to a leaf");

@@ -70,7 +70,9 @@ class SchemaReader {
         FieldKind& kind = field.kind == FieldKind::list ? field.element : field.kind;
         const bool object = kind == FieldKind::object && schema_.type(field.type) == nullptr;
         const bool choice = kind == FieldKind::choice && schema_.enumeration(field.type) == nullptr;
-        if (object || choice) kind = FieldKind::text;
+        if (!object && !choice) continue;
+        kind = FieldKind::text;
+        field.type.clear();
       }
   }
 

@@ -175,7 +175,7 @@ class TextReport {
     const auto gravest =
         std::min_element(dossier.findings.begin(), dossier.findings.end(),
                          [](const Finding& a, const Finding& b) { return rank(a) < rank(b); });
-    if (rank(*gravest).first > 2) return;
+    if (rank(*gravest).first > 2 || !shown(*gravest)) return;
     line("Why: ", "verilot explain '" + gravest->id + "' " + dossier.path);
   }
 

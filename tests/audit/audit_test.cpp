@@ -125,7 +125,7 @@ TEST_CASE("audit: a path that is no dossier is a problem of the run, and the oth
             the_rulebook());
   CHECK(all_lines(run.problems) ==
         folder.name("empty") + ": error: holds no dossier.yaml or dossier.json; add one\n" +
-            "dossier.yaml: error: is empty\n" + folder.name("gone") +
+            folder.name("bad") + "/dossier.yaml: error: is empty\n" + folder.name("gone") +
             ": error: cannot be read; check that it is a file and its permissions\n");
   REQUIRE(run.dossiers.size() == 1);
   CHECK(run.dossiers[0].id == "good");

@@ -25,4 +25,4 @@ echo "The sample clinic:"
 cat "/tmp/verilot-demo.$$.all"
 rm -f "/tmp/verilot-demo.$$" "/tmp/verilot-demo.$$.all"
 echo
-echo "$failed dossiers have failures, $open are open, $clear have neither: the clinic is made to show all three."
+echo "$failed dossiers have failures, $open are open, $clear have neither at or above high: the clinic is made to show all three."
