@@ -170,8 +170,7 @@ Question PackReader::question(const YamlNode& node) {
   question.yes = text_member(node, "yes", problems);
   question.no = text_member(node, "no", problems);
   question.ask = text_list_member(node, "ask", problems);
-  if (question.id.empty() || question.condition.text.empty())
-    problem(node.where, "a question needs `id:` and `if:`");
+  if (question.id.empty()) problem(node.where, "a question needs `id:`");
   return question;
 }
 

@@ -1,0 +1,102 @@
+// Input that is large on purpose: what is read of it is bounded, and the bound says so.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "audit/audit.h"
+#include "ingest/certificate_reader.h"
+#include "ingest/fact_reader.h"
+#include "ingest/html_text.h"
+#include "support/mutations.h"
+
+using namespace verilot;
+
+namespace {
+
+const Rulebook& rulebook() {
+  static const Rulebook loaded = load_rulebook(VERILOT_SOURCE_DIR);
+  return loaded;
+}
+
+std::string repeated(const std::string& part, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += part;
+  return all;
+}
+
+ExaminedDossier examined(const std::string& json) {
+  const LoadedYaml loaded = load_json(json, "dossier.json");
+  return examine_dossier(read_case(loaded.root, rulebook().schema, rulebook().tables), rulebook());
+}
+
+bool says(const Problems& problems, const std::string& words) {
+  return std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+    return problem.message.find(words) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("sizes: of 20,000 lots the first 1,000 are read and the list is incomplete") {
+  const Liveness live;
+  const ExaminedDossier dossier = examined(R"({"product":{"name":"x"},"lots":[)" +
+                                           repeated(R"({"number":"A"},)", 20'000) + "{}]}");
+  const NodeId lots = dossier.evidence.find("lots");
+  REQUIRE(lots != kNoNode);
+  CHECK(dossier.evidence.size(lots) == kMaxElements);
+  CHECK(!dossier.evidence.complete(lots));
+  CHECK(says(dossier.problems, "more than 1000 elements in lots"));
+  CHECK(live.within_bound());
+}
+
+TEST_CASE("sizes: a list of a thousand elements is complete") {
+  const ExaminedDossier dossier =
+      examined(R"({"lots":[)" + repeated(R"({"number":"A"},)", kMaxElements - 1) + "{}]}");
+  CHECK(dossier.evidence.complete(dossier.evidence.find("lots")));
+  CHECK(dossier.evidence.path(dossier.evidence.find("lots[999]")) == "lots[999]");
+  CHECK(dossier.evidence.find("lots[1000]") == kNoNode);
+  CHECK(dossier.problems.empty());
+}
+
+TEST_CASE("sizes: the values of a JSON or YAML file are counted") {
+  CHECK(says(load_json("[" + repeated("0,", 600'000) + "0]", "a.json").problems,
+             "more than 500,000 values"));
+  CHECK(says(load_yaml("[" + repeated("[],", 600'000) + "0]", "a.yaml").problems,
+             "more than 500,000 values"));
+}
+
+TEST_CASE("sizes: a hundred unknown keys are listed, then their number") {
+  const LoadedYaml loaded = load_json(R"({"a":1)" + repeated(R"(,"b":1)", 5'000) + "}", "a.json");
+  Problems problems;
+  refuse_unknown_keys(loaded.root, {"lots"}, problems);
+  CHECK(problems.size() == 101);
+}
+
+TEST_CASE("sizes: a web page of nothing but scripts or ampersands ends") {
+  const Liveness live;
+  CHECK(html_text(repeated("<script>x</script>", 200'000)).empty());
+  CHECK(html_text(repeated("&", 2'000'000)).size() == 2'000'000);
+  CHECK(live.within_bound());
+}
+
+TEST_CASE("sizes: a certificate of a hundred thousand unknown elements ends and is reported") {
+  const Liveness live;
+  const DocumentFile file{"coa.xml", "",
+                          "<certificate>" + repeated("<x/>", 100'000) + "</certificate>"};
+  const CertificateFile read = find_certificate_reader(file)->read(file, rulebook().tables);
+  CHECK(says(read.problems, "the rest are not listed"));
+  CHECK(read.problems.size() < 200);
+  CHECK(live.within_bound());
+}
+
+TEST_CASE("sizes: many assertions of one fact agree or contradict without a walk through all") {
+  const Liveness live;
+  EvidenceBuilder builder;
+  for (int i = 0; i < 100'000; ++i)
+    builder.add_text(builder.root(), "name", i == 99'999 ? "other" : "same", in_file("a"));
+  const NodeId name = builder.view().find("name");
+  CHECK(builder.view().kind(name) == NodeKind::unknown);
+  CHECK(builder.view().reason(name) == "contradicted");
+  CHECK(builder.view().assertions(name).size() == 100'000);
+  CHECK(live.within_bound());
+}
