@@ -171,8 +171,9 @@ TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a c
         "did you mean \"kind\"?\n"
         "article.knd == 'cap'\n"
         "        ^^^ (at /questions/0/if)\n");
-  CHECK(tree("a", "  - {id: a, text: A, yes: test.x, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:5:5: error: question 'a' needs `if:` (at /questions/0)\n");
+  CHECK(
+      tree("a", "  - {id: a, text: A, yes: test.x, no: test.x}\n") ==
+      "jurisdictions/test/pathways.yaml:5:5: error: question 'a' needs `if:` (at /questions/0)\n");
 }
 
 TEST_CASE("load_packs: every fault of a leaf is reported") {
