@@ -93,6 +93,8 @@ void Trace::leave_element(const cel::Expr& loop) {
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
   last_ = value;
   ++cost_;
+  if (node.kind == cel::Expr::Kind::variable && value.is_unknown())
+    for (const cel::Missing& missing : value.missing()) unknown_.insert(missing.path);
   if (open_.empty() && operands_.count(&node) != 0)
     steps_.push_back(
         {std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});

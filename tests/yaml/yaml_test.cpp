@@ -109,7 +109,7 @@ TEST_CASE("yaml: a billion laughs is refused at its first laugh") {
 TEST_CASE("yaml: a tab is no indentation, and one problem says so with its place") {
   const LoadedYaml loaded = load_yaml("a: 1\nb:\n\tc: 2\n", "a.yaml");
   CHECK(all_lines(loaded.problems) ==
-        "a.yaml:3:3: error: a tab indents this line; YAML is indented with spaces\n");
+        "a.yaml:3:1: error: a tab indents this line; YAML is indented with spaces\n");
   CHECK(loaded.root.find("a")->text == "1");
   CHECK(problems_of("a: |\n  x\n  \ty\n") == "");
 }
