@@ -113,9 +113,7 @@ class PackLoader {
  public:
   PackLoader(const std::string& root, const Schema& schema, const Tables& tables,
              Problems& problems)
-      : root_(root), schema_(schema), tables_(tables), problems_(problems) {
-    base_ = pack_environment(schema);
-  }
+      : root_(root), schema_(schema), tables_(tables), problems_(problems) {}
 
   RulePack load(const fs::path& folder, const RulePack* shared) {
     RulePack pack;
@@ -164,7 +162,7 @@ class PackLoader {
     add_support_functions(*functions);
     add_listed(*functions, pack);
     pack.functions = functions;
-    cel::Environment environment = base_;
+    cel::Environment environment = pack_environment(schema_);
     environment.functions = functions.get();
     for (const auto& [name, value] : pack.values) {
       if (environment.variables.count(name) != 0)
@@ -173,16 +171,16 @@ class PackLoader {
              "value '" + name + "' has the name of a dossier fact; choose another"});
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
     }
-    for (Rule& rule : pack.rules) compile(rule, pack, environment);
-    cel::Environment of_article = environment;
-    of_article.variables["article"] = {Type::object("article"), {}};
+    environment.variables["article"] = {Type::object("article"), {}};
     for (auto& [id, question] : pack.tree.questions)
-      compile(question.condition, of_article, {"question " + id});
+      compile(question.condition, environment, {"question " + id});
+    environment.variables.erase("article");
+    environment.variables["parameters"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
+    for (Rule& rule : pack.rules) compile(rule, pack, environment);
   }
 
-  void compile(Rule& rule, const RulePack& pack, const cel::Environment& environment) {
-    cel::Environment own = environment;
-    own.variables["parameters"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
+  // Lends the environment to the rule: the variable of its element is there meanwhile only.
+  void compile(Rule& rule, const RulePack& pack, cel::Environment& environment) {
     const Field* subject = schema_.field(schema_.root, rule.subject);
     if (subject == nullptr && rule.subject != "dossier") {
       std::vector<std::string> names;
@@ -194,7 +192,7 @@ class PackLoader {
     }
     if (subject != nullptr && subject->kind == FieldKind::list) {
       rule.element = singular(rule.subject);
-      own.variables[rule.element] = {Type::object(subject->type), {}};
+      environment.variables[rule.element] = {Type::object(subject->type), {}};
     }
     for (const std::string& leaf : rule.applies_to)
       if (pack.tree.leaves.count(leaf) == 0)
@@ -202,12 +200,13 @@ class PackLoader {
                              "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" +
                                  did_you_mean(leaf, leaf_ids(pack))});
     const Wanted wanted{rule.id, !rule.absence_ok.empty()};
-    compile(rule.when, own, wanted);
-    compile(rule.require, own, wanted);
+    compile(rule.when, environment, wanted);
+    compile(rule.require, environment, wanted);
     for (RuleVersion& version : rule.versions) {
-      if (version.when) compile(*version.when, own, wanted);
-      if (version.require) compile(*version.require, own, wanted);
+      if (version.when) compile(*version.when, environment, wanted);
+      if (version.require) compile(*version.require, environment, wanted);
     }
+    if (!rule.element.empty()) environment.variables.erase(rule.element);
   }
 
   static std::vector<std::string> leaf_ids(const RulePack& pack) {
@@ -267,7 +266,6 @@ class PackLoader {
   const Schema& schema_;
   const Tables& tables_;
   Problems& problems_;
-  cel::Environment base_;
 };
 
 }  // namespace
