@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 
 #include "audit/run_cases.h"
 #include "cli/command.h"
+#include "packs/lint.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -25,7 +27,7 @@ std::string citation_line(const Citation& citation) {
 class PacksCommand final : public Command {
  public:
   std::string name() const override { return "packs"; }
-  std::string summary() const override { return "List, show and test rule packs"; }
+  std::string summary() const override { return "List, show, test and lint rule packs"; }
 
   void add_options(CLI::App& app) override {
     app.require_subcommand(1);
@@ -39,7 +41,10 @@ class PacksCommand final : public Command {
     test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
-    for (CLI::App* sub : {list_, show_, test_})
+    lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
+    lint_->add_option("pack", words_,
+                      "Pack ids or folders; rules for the shared rules (default: all)");
+    for (CLI::App* sub : {list_, show_, test_, lint_})
       sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
           ->envname("VERILOT_PACKS");
   }
@@ -50,6 +55,7 @@ class PacksCommand final : public Command {
     if (any_error(rulebook.problems)) return ExitCode::pack_rejected;
     if (list_->parsed()) return list(rulebook, environment);
     if (show_->parsed()) return show(rulebook, environment);
+    if (lint_->parsed()) return lint_packs(rulebook, environment);
     return test(rulebook, environment);
   }
 
@@ -124,15 +130,60 @@ class PacksCommand final : public Command {
                                  environment.width);
   }
 
-  ExitCode test(const Rulebook& rulebook, Environment& environment) {
+  // The packs named, else the shared rules and every pack.
+  std::vector<std::string> chosen_ids(const Rulebook& rulebook) const {
     std::vector<std::string> ids;
     for (const std::string& word : words_) ids.push_back(pack_id(word));
-    if (ids.empty()) {
-      ids.push_back("rules");
-      for (const PackName& name : rulebook.packs) ids.push_back(name.id);
+    if (!ids.empty()) return ids;
+    ids.push_back("rules");
+    for (const PackName& name : rulebook.packs) ids.push_back(name.id);
+    return ids;
+  }
+
+  ExitCode lint_packs(const Rulebook& rulebook, Environment& environment) {
+    LintCounts counts;
+    for (const std::string& id : chosen_ids(rulebook)) {
+      const LoadedPacks loaded = load(rulebook, id);
+      print_problems(loaded.problems, environment.err);
+      counts.errors += count(loaded.problems, ProblemLevel::error);
+      counts.warnings += count(loaded.problems, ProblemLevel::warning);
+      if (any_error(loaded.problems)) continue;
+      const RulePack& pack = wanted(loaded, id);
+      counts.rules += static_cast<long>(pack.rules.size());
+      for (const LintFinding& finding : lint(pack)) {
+        ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
+        print(finding, environment);
+      }
     }
+    environment.out << counted(counts.errors, "error") << ", "
+                    << counted(counts.warnings, "warning") << ", " << counted(counts.rules, "rule")
+                    << "\n";
+    return counts.errors > 0 ? ExitCode::pack_rejected : ExitCode::ok;
+  }
+
+  struct LintCounts {
+    long errors = 0, warnings = 0, rules = 0;
+  };
+  static long count(const Problems& problems, ProblemLevel level) {
+    return std::count_if(problems.begin(), problems.end(),
+                         [&](const Problem& p) { return p.level == level; });
+  }
+  static std::string counted(long number, const std::string& noun) {
+    return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  static void print(const LintFinding& finding, Environment& environment) {
+    const bool error = finding.level == ProblemLevel::error;
+    environment.out << (error ? "error[" : "warning[") << finding.code << "] "
+                    << printable(finding.message) << "\n  --> " << to_string(finding.where) << "\n";
+    std::istringstream lines(finding.excerpt);
+    for (std::string line; std::getline(lines, line);) environment.out << "   |" << line << "\n";
+    environment.out << wrapped("  = help: ", finding.help, environment.width);
+  }
+
+  ExitCode test(const Rulebook& rulebook, Environment& environment) {
     ExitCode worst = ExitCode::ok;
-    for (const std::string& id : ids) {
+    for (const std::string& id : chosen_ids(rulebook)) {
       const LoadedPacks loaded = load(rulebook, id);
       print_problems(loaded.problems, environment.err);
       if (any_error(loaded.problems)) {
@@ -197,6 +248,7 @@ class PacksCommand final : public Command {
   CLI::App* list_ = nullptr;
   CLI::App* show_ = nullptr;
   CLI::App* test_ = nullptr;
+  CLI::App* lint_ = nullptr;
   std::vector<std::string> words_;
   std::string packs_, case_;
   bool advisory_ = false, verbose_ = false, list_cases_ = false;

@@ -1,0 +1,152 @@
+#include "packs/lint.h"
+
+#include <doctest/doctest.h>
+
+#include "support/sample_packs.h"
+
+namespace verilot {
+namespace {
+
+// "L012 a.yaml:5:14 rule can never fail", one line per finding but those on cases.
+std::string lint_of(const std::string& rules, const std::string& tree = kSampleTree,
+                    const std::string& head = kSampleHead) {
+  const SampleRoot root;
+  root.write("jurisdictions/test/pack.yaml", head);
+  root.write("jurisdictions/test/pathways.yaml", tree);
+  root.write("jurisdictions/test/a.yaml", "rules:\n" + rules);
+  const LoadedPacks loaded = root.load();
+  CHECK(all_lines(loaded.problems) == "");
+  REQUIRE(loaded.packs.size() == 2);
+  std::string lines;
+  for (const LintFinding& finding : lint(loaded.packs[0])) {
+    if (finding.code == "L040") continue;
+    const std::string place = to_string(finding.where);
+    lines += finding.code + " " + place.substr(place.rfind('/') + 1) + " " + finding.message + "\n";
+  }
+  return lines;
+}
+
+std::string lint_of_require(const std::string& require) {
+  return lint_of(rule_text("test.a", require));
+}
+
+TEST_CASE("lint: a sound rule and a sound tree are passed in silence") {
+  CHECK(lint_of_require("product.kind == \"cap\" || product.sterile") == "");
+  CHECK(lint_of(rule_text("test.a", "lot.units > 3 && lot.units < 5", "    subject: lots\n")) ==
+        "");
+}
+
+TEST_CASE("lint: a requirement that always holds can never fail") {
+  CHECK(lint_of_require("product.sterile || !product.sterile") ==
+        "L012 a.yaml:5:14 rule can never fail\n");
+  CHECK(lint_of_require("size(lots) >= 0") == "L012 a.yaml:5:14 rule can never fail\n");
+  CHECK(lint_of(rule_text("test.a", "lot.units < 5 || lot.units > 3", "    subject: lots\n")) ==
+        "L012 a.yaml:5:14 rule can never fail\n");
+}
+
+TEST_CASE("lint: numbers of evidence are never below zero, and a fraction lies between two") {
+  const auto with = [](const std::string& require) {
+    return lint_of(rule_text("test.a", require, "    subject: lots\n"));
+  };
+  CHECK(with("lot.units < 0") == "L011 a.yaml:5:14 rule can never pass\n");
+  CHECK(with("lot.units > 5 && lot.units < 5") == "L011 a.yaml:5:14 rule can never pass\n");
+  CHECK(with("5 < lot.units && 6 > lot.units") == "");
+}
+
+TEST_CASE("lint: a condition with two values at once never holds, whatever it is written like") {
+  CHECK(lint_of(rule_text("test.a", "product.sterile",
+                          "    when: product.kind == \"prp\" && product.kind in [\"cap\"]\n")) ==
+        "L010 a.yaml:6:11 rule can never apply\n");
+  CHECK(lint_of(rule_text(
+            "test.a", "product.sterile",
+            "    when: '(product.kind == \"prp\" ? product.kind : \"x\") == \"cap\"'\n")) == "");
+}
+
+TEST_CASE("lint: what `when` says counts for the requirement") {
+  CHECK(lint_of(rule_text("test.a", "product.kind != \"prp\"",
+                          "    when: product.kind == \"cap\"\n")) ==
+        "L012 a.yaml:5:14 rule can never fail\n");
+  CHECK(lint_of(rule_text("test.a", "product.kind == \"prp\"",
+                          "    when: product.kind == \"cap\"\n")) ==
+        "L011 a.yaml:5:14 rule can never pass\n");
+}
+
+TEST_CASE("lint: a part that has one truth is shown, once") {
+  CHECK(
+      lint_of_require("product.sterile && (product.kind == \"cap\" || product.kind != \"cap\")") ==
+      "L013 a.yaml:5:34 this part is always true\n");
+  CHECK(lint_of_require("lots.exists(l, l.units < 0 && l.number == \"A\")") ==
+        "L013 a.yaml:5:29 this part is always false\n");
+}
+
+TEST_CASE("lint: constants of the pack and of the rule are known") {
+  const std::string head = std::string(kSampleHead) + "values: { caps: [cap] }\n";
+  CHECK(lint_of(rule_text("test.a", "product.sterile",
+                          "    when: product.kind in caps && product.kind == \"prp\"\n"),
+                kSampleTree, head) == "L010 a.yaml:6:11 rule can never apply\n");
+  CHECK(lint_of(rule_text("test.a", "product.sterile",
+                          "    parameters: { kind: cap }\n    when: product.kind == "
+                          "parameters.kind && product.kind == \"prp\"\n")) ==
+        "L010 a.yaml:7:11 rule can never apply\n");
+}
+
+TEST_CASE("lint: a note and a prohibition are no mistakes") {
+  CHECK(lint_of(rule_text("test.a", "true", "    when: product.kind == \"cap\"\n")) == "");
+  CHECK(lint_of(rule_text("test.a", "false", "    when: product.kind == \"cap\"\n")) == "");
+}
+
+TEST_CASE("lint: a version behind an earlier one that covers its days is never in force") {
+  const std::string versions =
+      "    versions:\n      - {until: 2023-12-31, severity: low}\n"
+      "      - {from: 2023-01-01, until: 2023-06-30, severity: high}\n"
+      "      - {from: 2024-01-01, severity: high}\n";
+  CHECK(lint_of(rule_text("test.a", "product.sterile", versions)) ==
+        "L014 a.yaml:2:5 version 2 of rule 'test.a' is never in force\n");
+}
+
+TEST_CASE("lint: absence_ok where nothing asks for it is needless") {
+  CHECK(lint_of(rule_text("test.a", "product.sterile", "    absence_ok: a reason\n")) ==
+        "L041 a.yaml:2:5 rule 'test.a' gives `absence_ok:` and asks nothing that needs it\n");
+  CHECK(lint_of(rule_text("test.a", "has(product.sterile)", "    absence_ok: a reason\n")) == "");
+}
+
+TEST_CASE("lint: an answer that the questions before it exclude cannot come") {
+  const std::string tree = std::string(kSampleTree) +
+                           "  - {id: again, text: 'A cap?', if: 'article.kind == \"cap\"', yes: "
+                           "test.own, no: test.drug}\n";
+  const auto at = tree.find("no: test.drug}");
+  const std::string led = tree.substr(0, at) + "no: again}" + tree.substr(at + 14);
+  CHECK(lint_of(rule_text("test.a", "product.sterile"), led) ==
+        "L021 pathways.yaml:9:37 the answer yes to question 'again' cannot come where it is "
+        "asked\n");
+}
+
+TEST_CASE("lint: a question that nothing leads to, and one whose answers lead to one place") {
+  const std::string tree =
+      std::string(kSampleTree) +
+      "  - {id: lost, text: x, if: 'article.sterile', yes: test.own, no: test.own}\n";
+  CHECK(lint_of(rule_text("test.a", "product.sterile"), tree) ==
+        "L020 pathways.yaml:9:5 nothing leads to question 'lost'\n"
+        "L022 pathways.yaml:9:5 both answers of question 'lost' lead to 'test.own'\n");
+}
+
+TEST_CASE("lint: names that nothing reads are shown") {
+  CHECK(lint_of(rule_text("test.a", "product.sterile", "    parameters: { limit: 5 }\n")) ==
+        "L042 a.yaml:2:5 parameter 'limit' of rule 'test.a' is never used\n");
+}
+
+TEST_CASE("lint: every outcome a rule can have wants a case") {
+  const SampleRoot root;
+  root.write("jurisdictions/test/a.yaml",
+             "rules:\n" + rule_text("test.a", "product.sterile") + rule_text("test.b", "true"));
+  std::string messages;
+  for (const LintFinding& finding : lint(root.load().packs[0])) messages += finding.message + "\n";
+  CHECK(messages ==
+        "no case of rule 'test.a' shows the outcome pass\n"
+        "no case of rule 'test.a' shows the outcome fail\n"
+        "no case of rule 'test.a' shows the outcome unverified\n"
+        "no case of rule 'test.b' shows the outcome pass\n");
+}
+
+}  // namespace
+}  // namespace verilot
