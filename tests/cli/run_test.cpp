@@ -353,3 +353,39 @@ TEST_CASE("schema: every published schema is JSON of the 2020-12 dialect") {
   CHECK(run({"fields", "lot", "--packs", kRoot}).out.find("expiry") != std::string::npos);
   CHECK(run({"help", "exit-codes"}).out.find("66") != std::string::npos);
 }
+
+TEST_CASE("completion: words are what may come next, commands and options and packs") {
+  const auto words = [](std::vector<std::string> typed) {
+    typed.insert(typed.begin(), {"completion", "words", "--packs", kRoot, "--"});
+    return run(typed).out;
+  };
+  CHECK(words({"pa"}) == "packs\n");
+  CHECK(words({"packs", "l"}) == "lint\nlist\n");
+  CHECK(words({"packs", "test", "us"}) == "us-fda\n");
+  CHECK(words({"check", "--fail"}) == "--fail-on\n");
+  CHECK(words({"check", "x", "--fail-on", "h"}) == "high\n");
+  CHECK(words({"check", "--jurisdiction", "G"}) == "GB\n");
+  CHECK(words({"explain", "us-fda.610.1"}).find("us-fda.610.12\n") != std::string::npos);
+  CHECK(words({"check", "fix"}) == "");  // the shell's own files
+}
+
+TEST_CASE("completion: there is a script for each shell and for no other") {
+  for (const char* shell : {"bash", "zsh", "fish"})
+    CHECK(run({"completion", shell}).out.find("verilot completion words") != std::string::npos);
+  CHECK(run({"completion", "tcsh"}).code == 64);
+}
+
+TEST_CASE("doctor: says what is there and names the package of what is not") {
+  const Ran sound = run({"doctor", "--packs", kRoot});
+  CHECK(sound.code == 0);
+  CHECK(sound.out.find("ok      us-fda") != std::string::npos);
+  CHECK(sound.out.find("ok      pdftotext") != std::string::npos);
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", "/nowhere", 1);
+  const Ran without = run({"doctor", "--packs", kRoot});
+  setenv("PATH", path.c_str(), 1);
+  CHECK(without.code == 3);
+  CHECK(without.out.find("FAIL    pdftotext") != std::string::npos);
+  CHECK(without.out.find("poppler-utils") != std::string::npos);
+  CHECK(run({"doctor", "--packs", "/nowhere"}).code == 10);
+}
