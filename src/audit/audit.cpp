@@ -154,7 +154,7 @@ Rulebook load_rulebook(const std::string& root) {
 }
 
 ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
-  examine(read.builder, rulebook.tables, read.problems);
+  examine(read.builder, {rulebook.tables, *rulebook.recognisers, read.problems});
   return {std::move(read.builder).finish(), read.id, read.found, read.documents, read.problems};
 }
 

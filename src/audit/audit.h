@@ -8,10 +8,12 @@
 // Units:  `as_of` is a calendar date; nothing here reads a clock.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "evaluate/evaluate.h"
+#include "examine/examine.h"
 #include "ingest/dossier_reader.h"
 #include "model/run.h"
 #include "packs/load_packs.h"
@@ -23,6 +25,7 @@ struct Rulebook {
   std::string root;
   Schema schema;
   Tables tables;
+  std::shared_ptr<ClaimRecognisers> recognisers = std::make_shared<ClaimRecognisers>();
   std::vector<PackName> packs;
   Problems problems;
 };

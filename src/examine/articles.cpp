@@ -24,7 +24,7 @@ void link_associated(EvidenceBuilder& builder, NodeId list) {
 
 }  // namespace
 
-void examine_articles(EvidenceBuilder& builder, const Tables&, Problems&) {
+void examine_articles(EvidenceBuilder& builder, const ExamineContext&) {
   const Evidence& evidence = builder.view();
   if (evidence.member(evidence.root(), "articles") != kNoNode) return;
   const NodeId product = evidence.member(evidence.root(), "product");

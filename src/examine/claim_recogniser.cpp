@@ -4,6 +4,7 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 #include <optional>
 
@@ -54,6 +55,7 @@ struct ClaimRecogniser::PhraseSet {
   }
 
   const RE2& phrase(const ClaimTable& table, std::size_t index) {
+    const std::lock_guard lock(mutex);  // dossiers on several threads share the recogniser
     if (!compiled[index])
       compiled[index] = std::make_unique<RE2>(table.phrases[index].pattern, phrase_options());
     return *compiled[index];
@@ -75,7 +77,8 @@ struct ClaimRecogniser::PhraseSet {
   RE2::Set set;
   bool usable = false;
   std::vector<std::size_t> members;  // of the set, as indexes of phrases
-  std::vector<std::unique_ptr<RE2>> compiled;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<RE2>> compiled;  // when first looked for
 };
 
 struct ClaimRecogniser::Sentence {

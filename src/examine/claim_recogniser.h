@@ -42,7 +42,7 @@ class ClaimRecogniser {
   void recognise_sentence(const Sentence&, const Sentence* next,
                           std::vector<RecognisedClaim>&) const;
 
-  const ClaimTable& table_;
+  const ClaimTable table_;
   ClaimCues cues_;
   std::unique_ptr<PhraseSet> phrases_;
 };

@@ -100,7 +100,19 @@ std::string product_kind(const Evidence& evidence) {
 
 }  // namespace
 
-void examine_claims(EvidenceBuilder& builder, const Tables& tables, Problems& problems) {
+std::shared_ptr<const ClaimRecogniser> ClaimRecognisers::of(const std::string& product_kind,
+                                                            const ClaimTable& table,
+                                                            Problems& problems) {
+  const std::lock_guard lock(mutex_);
+  const auto [place, fresh] = made_.try_emplace(product_kind);
+  Made& made = place->second;
+  if (fresh)
+    made.recogniser = std::make_shared<const ClaimRecogniser>(table, product_kind, made.problems);
+  problems.insert(problems.end(), made.problems.begin(), made.problems.end());
+  return made.recogniser;
+}
+
+void examine_claims(EvidenceBuilder& builder, const ExamineContext& context) {
   const Evidence& evidence = builder.view();
   const NodeId claims = evidence.member(evidence.root(), "claims");
   if (claims == kNoNode || evidence.kind(claims) != NodeKind::list) return;
@@ -108,10 +120,11 @@ void examine_claims(EvidenceBuilder& builder, const Tables& tables, Problems& pr
   const bool any = std::any_of(texts.begin(), texts.end(), [&](NodeId claim) {
     return evidence.kind(claim) == NodeKind::object;
   });
-  if (!any) return;  // compiling the phrases costs more than reading most dossiers
-  const ClaimRecogniser recogniser(tables.claims, product_kind(evidence), problems);
+  if (!any) return;
+  const auto recogniser =
+      context.recognisers.of(product_kind(evidence), context.tables.claims, context.problems);
   for (const NodeId claim : texts)
-    if (evidence.kind(claim) == NodeKind::object) examine_claim(builder, claim, recogniser);
+    if (evidence.kind(claim) == NodeKind::object) examine_claim(builder, claim, *recogniser);
 }
 
 }  // namespace verilot

@@ -2,11 +2,11 @@
 
 namespace verilot {
 
-void examine_refusals(EvidenceBuilder&, const Tables&, Problems&);  // refusals.cpp
-void examine_articles(EvidenceBuilder&, const Tables&, Problems&);  // articles.cpp
-void examine_results(EvidenceBuilder&, const Tables&, Problems&);   // results.cpp
-void examine_lots(EvidenceBuilder&, const Tables&, Problems&);      // lots.cpp
-void examine_claims(EvidenceBuilder&, const Tables&, Problems&);    // claims.cpp
+void examine_refusals(EvidenceBuilder&, const ExamineContext&);  // refusals.cpp
+void examine_articles(EvidenceBuilder&, const ExamineContext&);  // articles.cpp
+void examine_results(EvidenceBuilder&, const ExamineContext&);   // results.cpp
+void examine_lots(EvidenceBuilder&, const ExamineContext&);      // lots.cpp
+void examine_claims(EvidenceBuilder&, const ExamineContext&);    // claims.cpp
 
 namespace {
 
@@ -19,8 +19,8 @@ constexpr Examiner kExaminers[] = {
 
 std::span<const Examiner> examiners() { return kExaminers; }
 
-void examine(EvidenceBuilder& evidence, const Tables& tables, Problems& problems) {
-  for (const Examiner& examiner : examiners()) examiner.examine(evidence, tables, problems);
+void examine(EvidenceBuilder& evidence, const ExamineContext& context) {
+  for (const Examiner& examiner : examiners()) examiner.examine(evidence, context);
 }
 
 }  // namespace verilot

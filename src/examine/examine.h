@@ -1,8 +1,8 @@
 // examine: facts from facts. Reads what the dossier says and adds what follows from it.
 //
 //   EvidenceBuilder builder = ...;          // filled by ingest
-//   examine(builder, tables, problems);     // adds every fact the schema calls `derived: examine`
-//   Evidence evidence = std::move(builder).finish();
+//   examine(builder, {tables, recognisers, problems});  // adds every fact the schema calls
+//   `derived: examine` Evidence evidence = std::move(builder).finish();
 //
 // What cannot be told is an unknown fact with its reason, never a guess: a missing fact below gives
 // an unknown fact above, an incomplete list an incomplete one.
@@ -12,7 +12,11 @@
 // Limits: kMaxRecognised claims a text; one more makes the list incomplete.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "model/evidence.h"
@@ -21,16 +25,40 @@
 
 namespace verilot {
 
+class ClaimRecogniser;
+
 constexpr std::size_t kMaxRecognised = 2'000;
+
+// Compiled once for a kind of product and kept for the next dossier: that costs more than reading
+// most dossiers. Threads may share it.
+class ClaimRecognisers {
+ public:
+  std::shared_ptr<const ClaimRecogniser> of(const std::string& product_kind, const ClaimTable&,
+                                            Problems&);
+
+ private:
+  struct Made {
+    std::shared_ptr<const ClaimRecogniser> recogniser;
+    Problems problems;
+  };
+  std::mutex mutex_;
+  std::map<std::string, Made> made_;
+};
+
+struct ExamineContext {
+  const Tables& tables;
+  ClaimRecognisers& recognisers;  // of these tables
+  Problems& problems;
+};
 
 struct Examiner {
   std::string_view name;
-  void (*examine)(EvidenceBuilder&, const Tables&, Problems&);
+  void (*examine)(EvidenceBuilder&, const ExamineContext&);
 };
 
 // In the order they run: a later one may read what an earlier one added.
 std::span<const Examiner> examiners();
 
-void examine(EvidenceBuilder&, const Tables&, Problems&);
+void examine(EvidenceBuilder&, const ExamineContext&);
 
 }  // namespace verilot

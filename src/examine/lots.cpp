@@ -115,7 +115,7 @@ void examine_lot(EvidenceBuilder& builder, NodeId lot) {
 
 }  // namespace
 
-void examine_lots(EvidenceBuilder& builder, const Tables&, Problems&) {
+void examine_lots(EvidenceBuilder& builder, const ExamineContext&) {
   const Evidence& evidence = builder.view();
   const NodeId lots = evidence.member(evidence.root(), "lots");
   if (lots == kNoNode || evidence.kind(lots) != NodeKind::list) return;

@@ -129,7 +129,7 @@ void examine_supplier(EvidenceBuilder& builder) {
 
 }  // namespace
 
-void examine_refusals(EvidenceBuilder& builder, const Tables&, Problems&) {
+void examine_refusals(EvidenceBuilder& builder, const ExamineContext&) {
   examine_source(builder);
   examine_supplier(builder);
 }

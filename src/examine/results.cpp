@@ -166,7 +166,7 @@ bool certificate_uses_comma(const Evidence& evidence, const std::vector<NodeId>&
 
 }  // namespace
 
-void examine_results(EvidenceBuilder& builder, const Tables& tables, Problems&) {
+void examine_results(EvidenceBuilder& builder, const ExamineContext& context) {
   const Evidence& evidence = builder.view();
   const NodeId certificates = evidence.member(evidence.root(), "certificates");
   if (certificates == kNoNode || evidence.kind(certificates) != NodeKind::list) return;
@@ -175,7 +175,7 @@ void examine_results(EvidenceBuilder& builder, const Tables& tables, Problems&) 
     const NodeId tests = evidence.member(certificate, "tests");
     if (tests == kNoNode || evidence.kind(tests) != NodeKind::list) continue;
     const std::vector<NodeId> rows = evidence.children(tests);
-    const CellGrammar grammar{tables.units, tables.certificate,
+    const CellGrammar grammar{context.tables.units, context.tables.certificate,
                               certificate_uses_comma(evidence, rows)};
     for (const NodeId test : rows)
       if (evidence.kind(test) == NodeKind::object) examine_test(builder, test, grammar);

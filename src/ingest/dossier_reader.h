@@ -1,7 +1,7 @@
 // ingest: a dossier to facts: dossier.yaml or dossier.json with the documents it names.
 //
 //   ReadDossier read = read_dossier("lots/EXO-24117", schema, tables);
-//   examine(read.builder, tables, read.problems);
+//   examine(read.builder, {tables, recognisers, read.problems});
 //   Evidence evidence = std::move(read.builder).finish();
 //
 // Errors: what does not fit its type is an unknown fact and a problem; a document that cannot be

@@ -31,7 +31,8 @@ struct Dossier {
 
   Evidence examined(const Tables& tables = test::sample_tables()) {
     Problems problems;
-    examine(builder, tables, problems);
+    ClaimRecognisers recognisers;
+    examine(builder, {tables, recognisers, problems});
     CHECK(problems.empty());
     return std::move(builder).finish();
   }

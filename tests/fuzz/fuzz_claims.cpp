@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const NodeId claim = builder.add_object(claims, "", where);
   builder.add_text(claim, "text", std::string(as_text(data, size)), where);
   Problems problems;
-  examine(builder, rulebook().tables, problems);
+  examine(builder, {rulebook().tables, *rulebook().recognisers, problems});
   require_places(problems);
   return 0;
 }
