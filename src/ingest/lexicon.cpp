@@ -117,6 +117,16 @@ std::string Lexicon::label_role(std::string_view label) const {
   return "";
 }
 
+std::string Lexicon::lot_in(std::string_view header) const {
+  const std::vector<std::string> words = split_words(header);
+  if (words.size() < 2 || words.size() > 4) return "";
+  std::string label;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) label += words[i] + " ";
+  const std::string& lot = words.back();
+  const bool identifies = lot.find_first_of("0123456789") != std::string::npos;
+  return identifies && label_role(label) == "lot" ? lot : "";
+}
+
 bool Lexicon::is_unit(std::string_view text) const {
   if (text.empty() || text.size() > 40) return false;
   const auto unit = tables_.units.find(text);
@@ -154,6 +164,7 @@ Column Lexicon::column(std::string_view header) const {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
     if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
   }
+  if (column.role.empty() && !lot_in(header).empty()) column.role = "lot_result";
   return column;
 }
 

@@ -24,7 +24,9 @@ class RE2;
 namespace verilot {
 
 struct Column {
-  std::string role;  // as in rules/tables/certificate-words.yaml; "" when the words are not known
+  // As in rules/tables/certificate-words.yaml, or "unit value" for a unit alone, "lot_result" for
+  // "Lot A-17"; "" when the words are not known.
+  std::string role;
   std::string unit;  // printed in the header: "mg/g"
 };
 
@@ -43,6 +45,7 @@ class Lexicon {
 
   std::string label_role(std::string_view label) const;  // "" when it is no label
   Column column(std::string_view header) const;
+  std::string lot_in(std::string_view header) const;  // "Lot A-17": "A-17"; "" when it names none
   std::string result_role(
       std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;

@@ -11,10 +11,12 @@
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
 #include "ingest/page_layout.h"
+#include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
 #include "ingest/result_cards.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
+#include "ingest/unheaded_table.h"
 
 namespace verilot {
 
@@ -72,10 +74,17 @@ double odd_words(const PageLayout& page) {
   return words < 20 ? 0 : static_cast<double>(odd) / words;
 }
 
+constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
+
+// With `lot`, the results are those of that column alone, which the lot's number heads.
 std::vector<CertificateTest> tests_of_table(const ColumnTable& table, const std::string& file,
-                                            const Lexicon& lexicon, DateOrder order) {
+                                            const Lexicon& lexicon, DateOrder order,
+                                            std::size_t lot = kNoLot) {
   std::vector<TestColumn> columns;
   for (const HeaderCell& column : table.columns) columns.push_back({column.role, column.unit});
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role == "lot_result") columns[i].role = i == lot ? "result" : "ignore";
+  }
   std::vector<TestRow> rows;
   for (const TableRow& row : table.rows) {
     TestRow out{{},
@@ -153,18 +162,29 @@ class PdfReader {
       return note_unread(page.page,
                          "has no text that can be read: it is a picture, empty or garbled");
     }
-    const Labels labels = find_labels(page, lexicon_, name_);
-    Certificate& certificate = certificate_for(page, labels);
-    certificate.pages.push_back(page.page);
-    apply_labels(certificate, labels, order_);
-    find_unlabelled(certificate, page, lexicon_, name_);
-    const std::size_t before = certificate.tests.size();
-    add_tests(certificate, page);
+    const std::size_t before = count_tests();
+    for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
     // A heading over a picture is no empty page: the picture may be the table.
-    if (certificate.tests.size() == before && text_.pages[index].picture_share > kTellingPicture) {
+    if (count_tests() == before && text_.pages[index].picture_share > kTellingPicture) {
       note_unread(page.page,
                   "holds a picture and no row of tests: what the picture shows was not read");
     }
+  }
+
+  void read_part(const PageLayout& page) {
+    const Labels labels = find_labels(page, lexicon_, name_);
+    Certificate& certificate = certificate_for(labels);
+    if (certificate.pages.empty() || certificate.pages.back() != page.page)
+      certificate.pages.push_back(page.page);
+    apply_labels(certificate, labels, order_);
+    find_unlabelled(certificate, page, lexicon_, name_);
+    add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
+  }
+
+  std::size_t count_tests() const {
+    std::size_t count = 0;
+    for (const Certificate& certificate : file_.certificates) count += certificate.tests.size();
+    return count;
   }
 
   void note_unread(int page, const std::string& why) {
@@ -174,33 +194,70 @@ class PdfReader {
   }
 
   // A page continues the certificate before it unless its number or lot says otherwise.
-  Certificate& certificate_for(const PageLayout&, const Labels& labels) {
+  Certificate& certificate_for(const Labels& labels) {
     const auto differs = [&](const char* role, const std::optional<Printed>& before) {
       const auto now = labels.find(role);
       return before && now != labels.end() && !before->text.empty() && !now->second.text.empty() &&
              identity_of(before->text) != identity_of(now->second.text);
     };
-    if (!file_.certificates.empty()) {
-      Certificate& last = file_.certificates.back();
-      if (!differs("number", last.number) && !differs("lot", last.lot)) return last;
+    for (std::size_t i = family_; i < file_.certificates.size(); ++i) {
+      Certificate& known = file_.certificates[i];
+      if (!differs("number", known.number) && !differs("lot", known.lot)) return known;
     }
+    family_ = file_.certificates.size();
     return file_.certificates.emplace_back();
   }
 
-  void add_tests(Certificate& certificate, const PageLayout& page) {
+  // Lots that share a table of a column each are certificates that share all else.
+  std::size_t certificate_of_lot(const Printed& lot) {
+    for (std::size_t i = family_; i < file_.certificates.size(); ++i) {
+      const auto& known = file_.certificates[i].lot;
+      if (known && identity_of(known->text) == identity_of(lot.text)) return i;
+    }
+    Certificate& first = file_.certificates[family_];
+    if (first.tests.empty()) {
+      first.lot = lot;
+      return family_;
+    }
+    Certificate copy = first;
+    copy.tests.clear();
+    copy.problems.clear();
+    copy.lot = lot;
+    file_.certificates.push_back(std::move(copy));
+    return file_.certificates.size() - 1;
+  }
+
+  void add_table(std::size_t certificate, const ColumnTable& table) {
+    bool by_lot = false;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (table.columns[i].role != "lot_result") continue;
+      by_lot = true;
+      const Printed lot{lexicon_.lot_in(table.columns[i].text),
+                        place_in_pdf(name_, table.page, table.columns[i].box)};
+      add_tests_to(certificate_of_lot(lot), table, i);
+    }
+    if (!by_lot) add_tests_to(certificate, table, kNoLot);
+  }
+
+  void add_tests_to(std::size_t index, const ColumnTable& table, std::size_t lot) {
+    Certificate& certificate = file_.certificates[index];
+    for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_, lot)) {
+      certificate.tests.push_back(std::move(test));
+    }
+    note_table(certificate, table);
+  }
+
+  void add_tests(std::size_t index, const PageLayout& page) {
     std::vector<ColumnTable> tables;
     if (last_table_ && last_table_->page + 1 == page.page) {
       ColumnTable rest = continued_table(page, *last_table_, lexicon_);
       if (!rest.rows.empty()) tables.push_back(std::move(rest));
     }
     std::ranges::copy(find_tables(page, lexicon_), std::back_inserter(tables));
+    std::ranges::copy(find_unheaded_tables(page, tables, lexicon_), std::back_inserter(tables));
     note_last_table(tables, page);
-    for (const ColumnTable& table : tables) {
-      for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_)) {
-        certificate.tests.push_back(std::move(test));
-      }
-      note_table(certificate, table);
-    }
+    for (const ColumnTable& table : tables) add_table(index, table);
+    Certificate& certificate = file_.certificates[index];
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
@@ -210,12 +267,15 @@ class PdfReader {
       certificate.incomplete = "page " + std::to_string(page.page) + " of " + name_ +
                                " holds a line that was not read as a test: '" + unread + "'";
     }
-    if (certificate.tests.size() > kMaxTests) {
-      certificate.tests.resize(kMaxTests);
-      certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
-      file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page.page, {}),
-                                certificate.incomplete + "; the rest is not read"});
-    }
+    limit_tests(certificate, page.page);
+  }
+
+  void limit_tests(Certificate& certificate, int page) {
+    if (certificate.tests.size() <= kMaxTests) return;
+    certificate.tests.resize(kMaxTests);
+    certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+    file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page, {}),
+                              certificate.incomplete + "; the rest is not read"});
   }
 
   // A table that reaches the foot of the page may go on over the next.
@@ -281,6 +341,7 @@ class PdfReader {
   std::vector<PageLayout> layouts_;
   DateOrder order_ = DateOrder::month_first;
   std::optional<ColumnTable> last_table_;
+  std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
 };
 

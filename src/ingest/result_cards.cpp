@@ -152,19 +152,48 @@ void results_of_sample(const std::vector<ColumnTable>& samples, const Lexicon& l
 
 }  // namespace
 
+namespace {
+
+// "pH: 7.4"
+struct LabelledPhrase {
+  std::string name;
+  std::string value;
+};
+LabelledPhrase split_label(const Phrase& phrase) {
+  const std::size_t colon = phrase.text.find(':');
+  if (colon == std::string::npos) return {squeezed(phrase.text), ""};
+  return {squeezed(phrase.text.substr(0, colon)), squeezed(phrase.text.substr(colon + 1))};
+}
+
+// A page that lists its tests as "name: value": then what is said of the appearance is one too.
+bool lists_by_colon(const PageLayout& page, const std::vector<ColumnTable>& tables,
+                    const Lexicon& lexicon) {
+  if (!tables.empty()) return false;
+  int results = 0;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      const LabelledPhrase label = split_label(phrase);
+      results += is_known(label.name, lexicon) && is_measured(label.value, lexicon);
+    }
+  }
+  return results >= 3;
+}
+
+}  // namespace
+
 std::vector<CertificateTest> labelled_results(const PageLayout& page,
                                               const std::vector<ColumnTable>& tables,
                                               const Lexicon& lexicon, const std::string& file) {
   std::vector<CertificateTest> tests;
+  const bool by_colon = lists_by_colon(page, tables, lexicon);
   for (const Line& line : page.lines) {
     for (std::size_t j = 0; j < line.phrases.size(); ++j) {
       const Phrase& phrase = line.phrases[j];
       if (in_table(phrase.box, tables)) continue;
-      const std::size_t colon = phrase.text.find(':');
-      std::string name = squeezed(phrase.text.substr(0, colon));
+      auto [name, value] = split_label(phrase);
+      const bool colon = phrase.text.find(':') != std::string::npos;
       const bool described = lexicon.label_role(name) == "other" && !tables.empty();
       if (!is_known(name, lexicon) || described) continue;
-      std::string value = colon == std::string::npos ? "" : squeezed(phrase.text.substr(colon + 1));
       Box box = phrase.box;
       if (value.empty()) {
         if (const Phrase* right = right_of(line, j, lexicon)) {
@@ -182,9 +211,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
           box = card->box;
         }
       }
-      const bool verdict =
-          tables.empty() && colon != std::string::npos && is_verdict(value, lexicon);
-      if (!is_measured(value, lexicon) && !verdict) continue;
+      const bool verdict = tables.empty() && colon && is_verdict(value, lexicon);
+      const bool described_so = by_colon && colon && !value.empty() && value.size() <= 60;
+      if (!is_measured(value, lexicon) && !verdict && !described_so) continue;
       CertificateTest test = card(name, phrase.box, page, file);
       test.result = Printed{value, place(page, box, file)};
       recognise(test, lexicon);

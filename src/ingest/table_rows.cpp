@@ -11,8 +11,8 @@ namespace {
 constexpr double kTight = 0.4;  // of the height: the gap between two lines of one cell, at most
 
 bool is_value_role(const std::string& role) {
-  return role == "result" || role == "unit value" || role == "status" || role == "limit" ||
-         role == "minimum" || role == "maximum" || role == "both_limits" ||
+  return role == "result" || role == "lot_result" || role == "unit value" || role == "status" ||
+         role == "limit" || role == "minimum" || role == "maximum" || role == "both_limits" ||
          role == "detection_limit" || role == "quantitation_limit";
 }
 
@@ -157,6 +157,12 @@ class RowBuilder {
     std::size_t single = 0;
     for (const Block& block : blocks) single += full_lines(block) <= 1;
     padded_ = blocks.size() >= 2 && single * 10 >= blocks.size() * 6;
+    for (const Block& block : blocks) {
+      for (const BodyLine& line : block) {
+        const TableCell& name = line.cells[kinds_.name];
+        if (!name.text.empty()) name_edge_ = std::max(name_edge_, name.box.x1);
+      }
+    }
   }
 
   void add(const Block& block) {
@@ -271,6 +277,7 @@ class RowBuilder {
     if (overlap(above, line)) return true;
     const std::string& name = rows_.back().cells[kinds_.name].text;
     if (name.ends_with('-') && has_value(above, kinds_)) return true;
+    if (is_wrapped(above, line)) return true;
     const char first = line.cells[kinds_.name].text.front();
     const double gap = line.box.y0 - above.box.y1;
     return (first == '(' || (first >= 'a' && first <= 'z')) &&
@@ -278,8 +285,24 @@ class RowBuilder {
            lexicon_.analyte_id(line.cells[kinds_.name].text).empty();
   }
 
+  // "Total aerobic" | <10 over "microbial count": the next word had no room in the line above.
+  bool is_wrapped(const BodyLine& above, const BodyLine& line) const {
+    const TableCell& upper = above.cells[kinds_.name];
+    const TableCell& lower = line.cells[kinds_.name];
+    if (upper.text.empty() || std::abs(upper.box.x0 - lower.box.x0) > 2) return false;
+    if (line.box.y0 - above.box.y1 > 0.25 * smaller_height(above, line)) return false;
+    const double share = static_cast<double>(std::min(lower.text.find(' '), lower.text.size())) /
+                         static_cast<double>(lower.text.size());
+    const double word = share * (lower.box.x1 - lower.box.x0);
+    if (upper.box.x1 + word <= name_edge_) return false;
+    const std::string& name = rows_.back().cells[kinds_.name].text;
+    if (!lexicon_.analyte_id(name + " " + lower.text).empty()) return true;
+    return lexicon_.analyte_id(name).empty() && lexicon_.analyte_id(lower.text).empty();
+  }
+
   Kinds kinds_;
   bool padded_ = false;
+  double name_edge_ = 0;  // how far to the right names reach
   const Lexicon& lexicon_;
   std::string section_;
   std::vector<TableRow> rows_;
