@@ -257,6 +257,10 @@ class PdfReader {
     std::ranges::copy(find_unheaded_tables(page, tables, lexicon_), std::back_inserter(tables));
     note_last_table(tables, page);
     for (const ColumnTable& table : tables) add_table(index, table);
+    for (LotResults& lot : results_by_lot(page, lexicon_, name_)) {
+      std::vector<CertificateTest>& tests = file_.certificates[certificate_of_lot(lot.lot)].tests;
+      std::ranges::move(lot.tests, std::back_inserter(tests));
+    }
     Certificate& certificate = file_.certificates[index];
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);

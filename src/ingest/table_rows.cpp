@@ -80,6 +80,53 @@ std::vector<Block> blocks_of(const std::vector<BodyLine>& lines) {
   return blocks;
 }
 
+bool has_result(const BodyLine& line, const TableHeader& header) {
+  for (std::size_t i = 0; i < line.cells.size(); ++i) {
+    const std::string& role = header.cells[i].role;
+    const bool result = role == "result" || role == "unit value" || role == "lot_result";
+    if (result && !line.cells[i].text.empty()) return true;
+  }
+  return false;
+}
+
+// Lines of cells that are centred in their rows stand at half steps to one another.
+bool is_staggered(const Block& block) {
+  for (std::size_t i = 1; i < block.size(); ++i) {
+    const double shared = shared_y(block[i - 1].box, block[i].box);
+    if (shared > 0.2 * smaller_height(block[i - 1], block[i])) return true;
+  }
+  return false;
+}
+
+double gap_below(const Block& block, std::size_t i) {
+  return block[i + 1].box.y0 - block[i].box.y1;
+}
+
+// Rows set closely may still stand further apart than the lines of one cell: cut there, if the
+// lines that stand closer all look like parts of a row.
+std::vector<Block> cut_at_wider_gaps(const std::vector<Block>& blocks, const TableHeader& header,
+                                     const Kinds& kinds) {
+  constexpr double kWider = 2;  // points
+  double least = 1'000;
+  for (const Block& block : blocks) {
+    if (is_staggered(block)) return blocks;
+    for (std::size_t i = 0; i + 1 < block.size(); ++i) least = std::min(least, gap_below(block, i));
+  }
+  std::vector<Block> parts;
+  for (const Block& block : blocks) {
+    parts.push_back({block.front()});
+    for (std::size_t i = 0; i + 1 < block.size(); ++i) {
+      const BodyLine& below = block[i + 1];
+      if (gap_below(block, i) > least + kWider)
+        parts.emplace_back();
+      else if (has_name(below, kinds) && has_result(below, header))
+        return blocks;
+      parts.back().push_back(below);
+    }
+  }
+  return parts;
+}
+
 // The lines of one cell, or of several that touch.
 struct Run {
   TableCell cell;
@@ -104,15 +151,6 @@ std::vector<Run> runs_of(const Block& block, std::size_t column) {
     ++runs.back().lines;
   }
   return runs;
-}
-
-// Lines of cells that are centred in their rows stand at half steps to one another.
-bool is_staggered(const Block& block) {
-  for (std::size_t i = 1; i < block.size(); ++i) {
-    const double shared = shared_y(block[i - 1].box, block[i].box);
-    if (shared > 0.2 * smaller_height(block[i - 1], block[i])) return true;
-  }
-  return false;
 }
 
 // The rows of a staggered block: each cell goes to the name whose middle is nearest to its own.
@@ -312,7 +350,8 @@ class RowBuilder {
 
 std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHeader& header,
                               const Lexicon& lexicon) {
-  const std::vector<Block> blocks = blocks_of(lines);
+  const std::vector<Block> blocks =
+      cut_at_wider_gaps(blocks_of(lines), header, kinds_of(header));
   RowBuilder builder(header, blocks, lexicon);
   for (const Block& block : blocks) builder.add(block);
   return builder.take();
