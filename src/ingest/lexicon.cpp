@@ -88,6 +88,8 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.laboratory_words) {
     laboratory_words_.push_back(folded(word));
   }
+  for (const std::string& word : tables.certificate.figure_words)
+    figure_words_.push_back(folded(word));
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
@@ -186,6 +188,12 @@ bool Lexicon::names_laboratory(std::string_view phrase) const {
     named = named || std::ranges::find(laboratory_words_, word) != laboratory_words_.end();
   }
   return named;
+}
+
+bool Lexicon::names_figure(std::string_view phrase) const {
+  return std::ranges::any_of(split_words(folded(phrase)), [&](const std::string& word) {
+    return std::ranges::find(figure_words_, word) != figure_words_.end();
+  });
 }
 
 bool Lexicon::claims_accreditation(std::string_view line) const {

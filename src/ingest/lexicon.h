@@ -51,6 +51,7 @@ class Lexicon {
   bool is_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
   bool names_laboratory(std::string_view phrase) const;
+  bool names_figure(std::string_view phrase) const;
   bool claims_accreditation(std::string_view line) const;
 
   std::string analyte_id(std::string_view printed) const;
@@ -71,6 +72,7 @@ class Lexicon {
   Words results_;
   Words analytes_;
   std::vector<std::string> titles_;
+  std::vector<std::string> figure_words_;
   std::vector<std::string> laboratory_words_;
   std::vector<std::string> not_laboratory_words_;
   std::vector<std::vector<std::unique_ptr<re2::RE2>>> methods_;  // as tables_.methods

@@ -13,6 +13,7 @@
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
+#include "ingest/pictured_tables.h"
 #include "ingest/result_cards.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
@@ -168,6 +169,19 @@ class PdfReader {
     if (count_tests() == before && text_.pages[index].picture_share > kTellingPicture) {
       note_unread(page.page,
                   "holds a picture and no row of tests: what the picture shows was not read");
+    } else if (count_tests() > before && may_picture_a_table(text_.pages[index], page, lexicon_)) {
+      note_picture(page.page);
+    }
+  }
+
+  // Beside the tests of a page a picture may show more of them: their list is not the whole.
+  void note_picture(int page) {
+    const std::string what = "page " + std::to_string(page) + " of " + name_ +
+                             " holds a large picture beside its tests, which was not read";
+    file_.problems.push_back({ProblemLevel::warning, place_in_pdf(name_, page, {}), what});
+    for (Certificate& certificate : file_.certificates) {
+      const bool on_page = std::ranges::find(certificate.pages, page) != certificate.pages.end();
+      if (on_page && certificate.incomplete.empty()) certificate.incomplete = what;
     }
   }
 

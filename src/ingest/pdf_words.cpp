@@ -163,8 +163,8 @@ std::string what_it_is_instead(std::string_view bytes) {
   return "this is not a PDF";
 }
 
-// How much of each page its largest picture covers, by `pdfimages -list` (pixels and resolution).
-void measure_pictures(const std::string& path, PdfText& text) {
+// The pictures of each page, by `pdfimages -list` (pixels and resolution).
+void find_pictures(const std::string& path, PdfText& text) {
   const ChildResult run = run_child({"pdfimages", {"-list", path}}, {});
   if (run.ended != ChildEnd::exited || run.exit_code != 0) return;
   std::istringstream lines(run.output);
@@ -180,22 +180,31 @@ void measure_pictures(const std::string& path, PdfText& text) {
     }
     if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0)
       continue;
-    PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
-    const double area = (width / x_ppi * 72) * (height / y_ppi * 72);
-    if (on.width > 0 && on.height > 0)
-      on.picture_share = std::max(on.picture_share, area / (on.width * on.height));
+    std::vector<PdfPicture>& pictures = text.pages[static_cast<std::size_t>(page - 1)].pictures;
+    if (kind == "smask" || kind == "mask") {  // follows the picture it makes transparent
+      if (!pictures.empty()) pictures.back().transparent = true;
+    } else {
+      pictures.push_back({width / x_ppi * 72, height / y_ppi * 72, false});
+    }
   }
 }
 
+double largest_share(const PdfPage& page) {
+  double largest = 0;
+  if (page.width <= 0 || page.height <= 0) return 0;
+  for (const PdfPicture& picture : page.pictures)
+    largest = std::max(largest, picture.width * picture.height / (page.width * page.height));
+  return largest;
+}
+
 void find_scans(const std::string& path, PdfText& text) {
-  const auto sparse = [](const PdfPage& page) {
-    return page.readable && character_count(page) < kSparseCharacters;
-  };
-  if (std::ranges::none_of(text.pages, sparse)) return;
-  measure_pictures(path, text);
+  if (std::ranges::none_of(text.pages, &PdfPage::readable)) return;
+  find_pictures(path, text);
   for (PdfPage& page : text.pages) {
-    const bool thin = character_count(page) < kFewCharacters;
-    if (thin && page.picture_share > 0.5) page.readable = false;
+    const int characters = character_count(page);
+    if (!page.readable || characters >= kSparseCharacters) continue;
+    page.picture_share = largest_share(page);
+    if (characters < kFewCharacters && page.picture_share > 0.5) page.readable = false;
   }
 }
 
