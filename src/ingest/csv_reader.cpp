@@ -26,6 +26,8 @@ CertificateFile read_csv_certificates(const DocumentFile&, const Tables&);
 
 namespace {
 
+constexpr std::size_t kMaxCellBytes = 10'000;
+
 using Row = std::vector<Printed>;
 
 class CsvReader {
@@ -112,6 +114,14 @@ class CsvReader {
         current_.problems.push_back({ProblemLevel::error, row.front().where,
                                      current_.incomplete + "; the rest is not read"});
       }
+      return;
+    }
+    for (const Printed& cell : row) {
+      if (cell.text.size() <= kMaxCellBytes) continue;
+      current_.problems.push_back({ProblemLevel::error, cell.where,
+                                   "this cell is longer than 10,000 bytes, so its row is not read; "
+                                   "a cell holds one name or one value"});
+      current_.incomplete = "a row has a cell longer than 10,000 bytes";
       return;
     }
     TestRow out{row, "", row.front().where};

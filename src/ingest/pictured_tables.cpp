@@ -5,11 +5,11 @@
 namespace verilot {
 namespace {
 
-constexpr double kSmallest = 0.15;   // of the page's area
-constexpr double kLargest = 0.85;    // of the page's area: more is a background
-constexpr double kWatermark = 0.3;   // a transparent picture above this share is one
-constexpr double kBand = 4;          // how many times wider than high a letterhead is
-constexpr double kRoom = 0.9;        // of its sides: words may touch a picture's margin
+constexpr double kSmallest = 0.15;  // of the page's area
+constexpr double kLargest = 0.85;   // of the page's area: more is a background
+constexpr double kWatermark = 0.3;  // a transparent picture above this share is one
+constexpr double kBand = 4;         // how many times wider than high a letterhead is
+constexpr double kRoom = 0.9;       // of its sides: words may touch a picture's margin
 
 bool is_candidate(const PdfPicture& picture, const PdfPage& page) {
   const double area = page.width * page.height;
@@ -39,8 +39,8 @@ bool has_gap(const PageLayout& layout, double top, double bottom, double width) 
 bool finds_room(const PdfPicture& picture, const PageLayout& layout) {
   const double height = kRoom * picture.height;
   const auto fits_below = [&](double top) {
-    return top + height <= layout.height && has_gap(layout, top, top + height,
-                                                    kRoom * picture.width);
+    return top + height <= layout.height &&
+           has_gap(layout, top, top + height, kRoom * picture.width);
   };
   return fits_below(0) || std::ranges::any_of(layout.lines, [&](const Line& line) {
            return fits_below(line.box.y1);

@@ -190,7 +190,7 @@ std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds) {
 class RowBuilder {
  public:
   RowBuilder(const TableHeader& header, const std::vector<Block>& blocks, const Lexicon& lexicon)
-      : kinds_(kinds_of(header)), lexicon_(lexicon) {
+      : header_(header), kinds_(kinds_of(header)), several_(blocks.size() > 1), lexicon_(lexicon) {
     // Space between most rows: then lines that touch are one row, however many have a name.
     std::size_t single = 0;
     for (const Block& block : blocks) single += full_lines(block) <= 1;
@@ -205,7 +205,7 @@ class RowBuilder {
 
   void add(const Block& block) {
     const auto full = full_lines(block);
-    const bool one_row = full <= 1 || (padded_ && !several_rows(block));
+    const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
     } else if (auto rows =
@@ -227,6 +227,14 @@ class RowBuilder {
     return static_cast<std::size_t>(std::ranges::count_if(block, [&](const BodyLine& line) {
       return has_name(line, kinds_) && has_value(line, kinds_);
     }));
+  }
+
+  // A few lines apart from the rest that hold one result: its name and its limit go on below it.
+  bool has_one_result(const Block& block) const {
+    constexpr std::size_t kMostLines = 4;
+    return several_ && block.size() <= kMostLines &&
+           std::ranges::count_if(
+               block, [&](const BodyLine& line) { return has_result(line, header_); }) == 1;
   }
 
   // Two lines that each fill most columns are two rows.
@@ -338,7 +346,9 @@ class RowBuilder {
     return lexicon_.analyte_id(name).empty() && lexicon_.analyte_id(lower.text).empty();
   }
 
+  const TableHeader& header_;
   Kinds kinds_;
+  bool several_ = false;  // the table has space between some of its lines
   bool padded_ = false;
   double name_edge_ = 0;  // how far to the right names reach
   const Lexicon& lexicon_;
@@ -350,8 +360,7 @@ class RowBuilder {
 
 std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHeader& header,
                               const Lexicon& lexicon) {
-  const std::vector<Block> blocks =
-      cut_at_wider_gaps(blocks_of(lines), header, kinds_of(header));
+  const std::vector<Block> blocks = cut_at_wider_gaps(blocks_of(lines), header, kinds_of(header));
   RowBuilder builder(header, blocks, lexicon);
   for (const Block& block : blocks) builder.add(block);
   return builder.take();
