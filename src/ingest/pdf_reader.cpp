@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "ingest/certificate_fields.h"
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
@@ -256,9 +257,20 @@ class PdfReader {
   void add_tests_to(std::size_t index, const ColumnTable& table, std::size_t lot) {
     Certificate& certificate = file_.certificates[index];
     for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_, lot)) {
-      certificate.tests.push_back(std::move(test));
+      if (!take_date(certificate, test, lot)) certificate.tests.push_back(std::move(test));
     }
     note_table(certificate, table);
+  }
+
+  // "Date of manufacture | 2026-01-02 | 2026-01-09" among the rows of a table is no test.
+  bool take_date(Certificate& certificate, const CertificateTest& test, std::size_t lot) const {
+    const std::string role = lexicon_.label_role(test.analyte.text);
+    if (!is_date_role(role) || !test.result) return false;
+    const auto iso = iso_date(test.result->text, order_);
+    // The lot's own column knows better than the label that was read of the whole page.
+    if (iso && (lot != kNoLot || certificate.dates.count(role) == 0))
+      certificate.dates[role] = Printed{*iso, test.result->where};
+    return iso.has_value();
   }
 
   void add_tests(std::size_t index, const PageLayout& page) {

@@ -351,7 +351,7 @@ TEST_CASE("certificates: a key beside a document of several certificates is a pr
                                 "</certificates>"}});
   CHECK(read.problems ==
         "dossier.yaml:3:5: error: 'lot' is not read: the document beside it holds 2 certificates; "
-        "split the file, or state the certificates without a document (at /certificates/0/lot)\n");
+        "split the file, or state the certificates without a document (at /certificates/0)\n");
   CHECK(read.evidence.size(read.at("certificates")) == 2);
 }
 

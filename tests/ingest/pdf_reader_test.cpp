@@ -195,6 +195,8 @@ TEST_CASE("pdf certificate: lots beside one another are a certificate each") {
   CHECK(text_of(test_named(file.certificates[0], "Sterility").result) == "No growth");
   CHECK(text_of(test_named(file.certificates[1], "Sterility").result) == "Growth");
   CHECK(text_of(test_named(file.certificates[1], "Sterility").limit) == "No growth");
+  CHECK(file.certificates[0].dates.at("manufactured").text == "2026-01-02");
+  CHECK(file.certificates[1].dates.at("manufactured").text == "2026-01-09");
 }
 
 TEST_CASE("pdf certificate: rows that each begin with a lot are told apart") {
