@@ -76,6 +76,19 @@ double odd_words(const PageLayout& page) {
   return words < 20 ? 0 : static_cast<double>(odd) / words;
 }
 
+// Words that are higher than wide, though they have letters enough to be wide: lines from top to
+// bottom, of which no table is made.
+bool runs_sideways(const PdfPage& page) {
+  std::size_t words = 0;
+  std::size_t upright = 0;
+  for (const PdfWord& word : page.words) {
+    if (word.text.size() < 4) continue;
+    ++words;
+    upright += word.box.x1 - word.box.x0 > height_of(word.box);
+  }
+  return words >= 5 && upright * 2 < words;
+}
+
 constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
 
 // With `lot`, the results are those of that column alone, which the lot's number heads.
@@ -164,6 +177,10 @@ class PdfReader {
       return note_unread(page.page,
                          "has no text that can be read: it is a picture, empty or garbled");
     }
+    if (runs_sideways(text_.pages[index]))
+      return note_unread(page.page,
+                         "has text that runs sideways: a copy with the page turned is "
+                         "needed");
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
     // A heading over a picture is no empty page: the picture may be the table.

@@ -233,6 +233,13 @@ TEST_CASE("pdf certificate: a large picture beside tests may hold more of them")
   CHECK(file.problems[0].where.page == 1);
 }
 
+TEST_CASE("pdf certificate: a page whose text runs sideways is unread") {
+  const CertificateFile file = read_fixture("sideways-page-two.pdf");
+  CHECK(file.unread_pages == std::vector<int>{2});
+  CHECK(file.certificates.at(0).tests.size() == 1);
+  CHECK(file.certificates[0].incomplete.find("page 2") != std::string::npos);
+}
+
 TEST_CASE("pdf certificate: a figure with its caption and a logo hide no tests") {
   CHECK(read_fixture("picture-figure.pdf").certificates.at(0).incomplete.empty());
   CHECK(read_fixture("picture-logo.pdf").certificates.at(0).incomplete.empty());
