@@ -366,6 +366,8 @@ class PdfReader {
       if (!any_result && certificate.incomplete.empty()) {
         certificate.incomplete = "no result was recognised beside the tests of " + name_;
       }
+      if (any_error(text_.problems) && certificate.incomplete.empty())
+        certificate.incomplete = name_ + " was not read to its end";
     }
     if (file_.certificates.empty() && !file_.unread_pages.empty())
       file_.certificates.emplace_back();

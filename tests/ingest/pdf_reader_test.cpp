@@ -266,6 +266,27 @@ TEST_CASE("pdf certificate: what is no readable PDF is one problem that says wha
   }
 }
 
+TEST_CASE("pdf certificate: pages beyond the limit leave its certificates incomplete") {
+  std::string pdf =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[";
+  for (int i = 0; i < kMaxPages + 1; ++i) pdf += "3 0 R ";
+  pdf += "]/Count " + std::to_string(kMaxPages + 1) + ">>endobj\n";
+  const std::string content =
+      "BT /F 10 Tf 60 700 Td (Lot: A-1) Tj 0 -40 Td (Test) Tj 100 0 Td (Result) Tj "
+      "-100 -16 Td (pH) Tj 100 0 Td (7.1) Tj ET";
+  pdf +=
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+      "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+      "4 0 obj<</Length " +
+      std::to_string(content.size()) + ">>stream\n" + content +
+      "\nendstream endobj\ntrailer<</Size 5/Root 1 0 R>>\n%%EOF\n";
+  const CertificateFile file = testing::read_text("long.pdf", pdf);
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].incomplete == "long.pdf was not read to its end");
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].message == "more than 200 pages; the rest is not read");
+}
+
 TEST_CASE("pdf certificate: no pages, and other formats by the name of a PDF, are told") {
   const std::string no_pages =
       "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
