@@ -183,8 +183,11 @@ std::vector<ColumnTable> find_unheaded_tables(const PageLayout& page,
                                               const Lexicon& lexicon) {
   std::vector<ColumnTable> tables;
   for (std::vector<Row>& rows : runs_of(page, found, lexicon)) {
+    const auto is_row = [&](const Row& row) {
+      return row.known || lexicon.is_value(row.line->phrases[row.name + 1].text);
+    };
     while (!rows.empty() && !rows.front().known) rows.erase(rows.begin());
-    while (!rows.empty() && !rows.back().known) rows.pop_back();
+    while (!rows.empty() && !is_row(rows.back())) rows.pop_back();
     if (!is_table(rows, lexicon)) continue;
     std::vector<HeaderCell> columns = columns_beside(rows);
     if (!decide_roles(columns, rows, lexicon)) continue;
