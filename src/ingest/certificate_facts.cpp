@@ -137,6 +137,18 @@ void add_unread(FactContext& context, NodeId list, const std::string& name,
       context.builder.add_unknown(object, field.name, reason, in_file(name));
 }
 
+// "lot: X" beside a document with two certificates: nobody knows of which it is said.
+void refuse_keys_beside(FactContext& context, const YamlNode& extra, std::size_t certificates) {
+  for (std::size_t i = 0; i < extra.keys.size(); ++i) {
+    if (extra.keys[i] == "document") continue;
+    context.problems.push_back(
+        {ProblemLevel::error, extra.key_places[i],
+         "'" + extra.keys[i] + "' is not read: the document beside it holds " +
+             std::to_string(certificates) +
+             " certificates; split the file, or state the certificates without a document"});
+  }
+}
+
 }  // namespace
 
 void read_certificate_document(FactContext& context, NodeId list, const YamlNode& extra,
@@ -160,6 +172,7 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
         read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;
     return add_unread(context, list, name, what + " was not read");
   }
+  if (read.certificates.size() > 1) refuse_keys_beside(context, extra, read.certificates.size());
   for (Certificate& certificate : read.certificates) {
     if (certificate.table.file.empty()) certificate.table.file = name;
     context.problems.insert(context.problems.end(), certificate.problems.begin(),
@@ -169,7 +182,7 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
     context.builder.add_text(object, "document", name, in_file(name));
     CertificateFacts(context, certificate, object).add();
     context.builder.use_basis(Basis::stated);
-    if (read.certificates.size() > 1) continue;
+    if (read.certificates.size() > 1) continue;  // refuse_keys_beside has said so
     YamlNode rest = extra;
     const auto at = std::find(rest.keys.begin(), rest.keys.end(), "document") - rest.keys.begin();
     rest.keys.erase(rest.keys.begin() + at);

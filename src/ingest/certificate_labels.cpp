@@ -111,7 +111,7 @@ class LabelFinder {
     if (!found->value.empty()) {
       put(found->role, with_continuation(found->value, phrase, line), phrase.box);
       split_further(phrase);
-    } else if (const Phrase* right = value_right(line, index)) {
+    } else if (const Phrase* right = value_right(line, index, *found)) {
       put(found->role, with_continuation(right->text, *right, line), right->box);
     } else if (const auto date = date_right(line, index, found->role)) {
       put(found->role, date->text, date->where.box);
@@ -186,7 +186,7 @@ class LabelFinder {
     }
   }
 
-  const Phrase* value_right(std::size_t line, std::size_t index) const {
+  const Phrase* value_right(std::size_t line, std::size_t index, const Found& found) const {
     const auto& phrases = page_.lines[line].phrases;
     if (index + 1 < phrases.size() && folded(phrases[index + 1].text) == "#") ++index;
     if (index + 1 >= phrases.size()) return nullptr;
@@ -194,6 +194,10 @@ class LabelFinder {
     if (next.text.ends_with('/')) return nullptr;  // the next bilingual label
     if (next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
     if (label_in(next, lexicon_) || next.text.ends_with(':')) return nullptr;
+    // "Lot | pH | Sterility" are the columns of a table.
+    const bool heads = !lexicon_.analyte_id(next.text).empty() &&
+                       (next.words.size() == 1 || !lexicon_.column(next.text).unit.empty());
+    if (found.role == "lot" && !found.colon && heads) return nullptr;
     return &next;
   }
 

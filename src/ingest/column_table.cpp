@@ -167,6 +167,13 @@ bool is_prose(const Phrase& phrase, const TableHeader& header, const Lexicon& le
          !lexicon.is_value(phrase.text);
 }
 
+// A long name with a value beside it is a row.
+bool has_prose(const Line& line, const TableHeader& header, const Lexicon& lexicon) {
+  if (line.phrases.size() > 1 && lexicon.is_value(line.phrases.back().text)) return false;
+  return std::ranges::any_of(
+      line.phrases, [&](const Phrase& phrase) { return is_prose(phrase, header, lexicon); });
+}
+
 // "Prep. By: 1226", "Analysis Method : SOP": a label line ends the table when nothing stands in
 // its value columns.
 bool is_label_line(const Line& line, const TableHeader& header, const Lexicon& lexicon) {
@@ -178,8 +185,11 @@ bool is_label_line(const Line& line, const TableHeader& header, const Lexicon& l
   return line.phrases.size() == 1 || colon + 1 < text.size();
 }
 
-// "Tested by | Reviewed by | Approved by": signatures below a table.
+// "Tested by | Reviewed by | Approved by", "Analyst | A. Example | 2026-01-27": signatures below a
+// table.
 bool is_signature_line(const Line& line, const Lexicon& lexicon) {
+  if (line.phrases.size() > 1 && lexicon.label_role(line.phrases.front().text) == "signatory")
+    return true;
   return std::ranges::all_of(line.phrases, [&](const Phrase& phrase) {
     const std::string role = lexicon.label_role(phrase.text.substr(0, phrase.text.find(':')));
     const std::string plain = folded(phrase.text);
@@ -254,9 +264,9 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
   for (Line& line : lines_of(std::move(words))) {
     const double gap = line.box.y0 - last;
     if (gap > std::max(34.0, 2.2 * pitch)) break;
-    const bool prose = std::ranges::any_of(
-        line.phrases, [&](const Phrase& phrase) { return is_prose(phrase, header, lexicon); });
-    if (prose || is_label_line(line, header, lexicon) || is_formula(line)) break;
+    if (has_prose(line, header, lexicon) || is_label_line(line, header, lexicon) ||
+        is_formula(line))
+      break;
     if (is_signature_line(line, lexicon)) break;
     if (!lines.empty()) pitch = std::max(pitch, gap);
     last = std::max(last, line.box.y1);
@@ -293,7 +303,8 @@ bool is_full_row(const BodyLine& line, const TableHeader& header, const Lexicon&
     const std::string& role = header.cells[i].role;
     const std::string& text = line.cells[i].text;
     if (role == "analyte") named = named || !text.empty();
-    if (role == "result" || role == "unit value") valued = valued || lexicon.is_value(text);
+    if (role == "result" || role == "unit value" || role == "lot_result")
+      valued = valued || lexicon.is_value(text);
   }
   return named && valued;
 }
@@ -322,6 +333,24 @@ std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexi
     if (!table.rows.empty()) tables.push_back(std::move(table));
   }
   return tables;
+}
+
+ColumnTable table_below(const PageLayout& page, std::vector<HeaderCell> columns, double top,
+                        double bottom, const Lexicon& lexicon) {
+  TableHeader header;
+  header.cells = std::move(columns);
+  header.names_analytes = true;
+  // The header is put right above the first row.
+  for (HeaderCell& cell : header.cells) {
+    cell.box.y1 = top - 0.5;
+    cell.box.y0 = cell.box.y1 - 1;
+  }
+  header.box = joined(header.cells.front().box, header.cells.back().box);
+  header.left = header.box.x0 - 10;
+  header.right = header.box.x1 + 10;
+  PageLayout part = page;
+  std::erase_if(part.lines, [&](const Line& line) { return line.box.y0 > bottom; });
+  return read_table(part, header, find_headers(part, lexicon), lexicon);
 }
 
 ColumnTable continued_table(const PageLayout& page, const ColumnTable& before,

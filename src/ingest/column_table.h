@@ -41,6 +41,10 @@ std::vector<ColumnTable> find_tables(const PageLayout&, const Lexicon&);
 // rows at the head of this page whose words stand in its columns. Without any: no rows.
 ColumnTable continued_table(const PageLayout&, const ColumnTable& before, const Lexicon&);
 
+// The table of given columns whose rows stand between two heights of the page.
+ColumnTable table_below(const PageLayout&, std::vector<HeaderCell> columns, double top,
+                        double bottom, const Lexicon&);
+
 // Tables of another kind: the first column names samples, every other column is an analyte.
 std::vector<ColumnTable> find_sample_tables(const PageLayout&, const Lexicon&);
 

@@ -7,8 +7,11 @@
 //   Endotoxin;LAL;<= 0.5;0.1;EU/mL;Pass
 //
 // Header and labels are recognised by the words of rules/tables/certificate-words.yaml. Label rows
-// after a table begin the next certificate.
+// after a table begin the next certificate. A column of lots (or of certificate numbers) makes each
+// lot a certificate of its own; columns of products and dates beside it tell of that lot.
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
@@ -22,6 +25,8 @@ namespace verilot {
 CertificateFile read_csv_certificates(const DocumentFile&, const Tables&);
 
 namespace {
+
+constexpr std::size_t kMaxCellBytes = 10'000;
 
 using Row = std::vector<Printed>;
 
@@ -51,8 +56,10 @@ class CsvReader {
     std::vector<TestColumn> columns;
     bool analyte = false;
     bool value = false;
+    std::vector<std::string> described;
     for (const Printed& cell : row) {
       const Column column = lexicon_.column(cell.text);
+      described.push_back(role_beside(column.role, cell.text));
       columns.push_back({column.role, column.unit});
       analyte = analyte || column.role == "analyte";
       value = value || column.role == "result" || column.role == "limit" || column.role == "status";
@@ -60,9 +67,17 @@ class CsvReader {
     if (!analyte || !value) return false;
     end_table();
     columns_ = std::move(columns);
+    described_ = std::move(described);
     found_table_ = true;
     if (current_.table.file.empty()) current_.table = row.front().where;
     return true;
+  }
+
+  // What a column that holds no part of a test says of its rows: "lot", "product_name", "expiry".
+  std::string role_beside(const std::string& column, const std::string& header) const {
+    if (!column.empty() && column != "sample" && column != "ignore") return "";
+    const std::string role = lexicon_.label_role(header);
+    return role == "other" || role == "overall_status" || role == "signatory" ? "" : role;
   }
 
   // "Lot;EXO-24117", "Lot: EXO-24117" or "Lot:" alone.
@@ -101,6 +116,14 @@ class CsvReader {
       }
       return;
     }
+    for (const Printed& cell : row) {
+      if (cell.text.size() <= kMaxCellBytes) continue;
+      current_.problems.push_back({ProblemLevel::error, cell.where,
+                                   "this cell is longer than 10,000 bytes, so its row is not read; "
+                                   "a cell holds one name or one value"});
+      current_.incomplete = "a row has a cell longer than 10,000 bytes";
+      return;
+    }
     TestRow out{row, "", row.front().where};
     Printed missing{"", row.back().where};
     out.cells.resize(columns_.size(), missing);
@@ -117,15 +140,67 @@ class CsvReader {
 
   void end_table() {
     if (columns_.empty()) return;
-    for (CertificateTest& test : tests_of(columns_, rows_, lexicon_, order_)) {
-      current_.tests.push_back(std::move(test));
+    for (auto& [labels, rows] : groups_of_rows()) {
+      if (labels.empty())
+        add_tests(current_, rows);
+      else
+        add_tests(certificate_of(labels), rows);
     }
     columns_.clear();
     rows_.clear();
   }
 
+  void add_tests(Certificate& certificate, const std::vector<TestRow>& rows) {
+    for (CertificateTest& test : tests_of(columns_, rows, lexicon_, order_)) {
+      certificate.tests.push_back(std::move(test));
+    }
+  }
+
+  struct Group {
+    Labels labels;
+    std::vector<TestRow> rows;
+  };
+
+  // Rows by what their columns of lots and numbers say; in the order of the file.
+  std::vector<Group> groups_of_rows() const {
+    std::vector<Group> groups;
+    for (const TestRow& row : rows_) {
+      Labels labels;
+      for (std::size_t i = 0; i < described_.size(); ++i) {
+        if (!described_[i].empty()) labels.emplace(described_[i], row.cells[i]);
+      }
+      const auto same = std::ranges::find_if(groups, [&](const Group& group) {
+        return same_text(group.labels, labels, "lot") && same_text(group.labels, labels, "number");
+      });
+      if (same == groups.end())
+        groups.push_back({labels, {row}});
+      else
+        same->rows.push_back(row);
+    }
+    return groups;
+  }
+
+  static bool same_text(const Labels& a, const Labels& b, const char* role) {
+    const auto in_a = a.find(role);
+    const auto in_b = b.find(role);
+    if (in_a == a.end() || in_b == b.end()) return in_a == a.end() && in_b == b.end();
+    return in_a->second.text == in_b->second.text;
+  }
+
+  // Several tables may list the same lots.
+  Certificate& certificate_of(const Labels& labels) {
+    for (auto& [known, certificate] : by_lot_) {
+      if (same_text(known, labels, "lot") && same_text(known, labels, "number")) return certificate;
+    }
+    Certificate certificate = current_;
+    certificate.tests.clear();
+    certificate.problems.clear();
+    return by_lot_.emplace_back(labels, std::move(certificate)).second;
+  }
+
   void end_certificate() {
     end_table();
+    end_lots();
     apply_labels(current_, labels_, order_);
     if (!labels_.empty() || !current_.tests.empty() || current_.title) {
       certificates_.push_back(std::move(current_));
@@ -134,9 +209,27 @@ class CsvReader {
     labels_.clear();
   }
 
+  // Each lot with its own labels and, behind them, those above the table.
+  void end_lots() {
+    if (by_lot_.empty()) return;
+    for (auto& [labels, certificate] : by_lot_) {
+      apply_labels(certificate, labels, order_);
+      apply_labels(certificate, labels_, order_);
+      if (certificate.incomplete.empty()) certificate.incomplete = current_.incomplete;
+      certificates_.push_back(std::move(certificate));
+    }
+    const std::size_t first = certificates_.size() - by_lot_.size();
+    std::ranges::move(current_.problems, std::back_inserter(certificates_[first].problems));
+    by_lot_.clear();
+    labels_.clear();
+    if (current_.tests.empty()) current_ = {};
+  }
+
   Lexicon lexicon_;
   DateOrder order_;
   std::vector<TestColumn> columns_;
+  std::vector<std::string> described_;  // as columns_: the label a column stands for, or ""
+  std::vector<std::pair<Labels, Certificate>> by_lot_;
   std::vector<TestRow> rows_;
   Labels labels_;
   Certificate current_;

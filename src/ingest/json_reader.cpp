@@ -41,7 +41,8 @@ class JsonReader {
  private:
   std::optional<Printed> scalar(const YamlNode* node, const std::string& name) {
     if (node == nullptr || node->is_null()) return std::nullopt;
-    if (node->is_scalar()) return Printed{node->text, node->where};
+    bool flag = false;
+    if (node->is_scalar() && !is_boolean(*node, flag)) return Printed{node->text, node->where};
     problems_.push_back(
         {ProblemLevel::error, node->where, "'" + name + "' must be a text or a number"});
     return std::nullopt;

@@ -88,6 +88,8 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.laboratory_words) {
     laboratory_words_.push_back(folded(word));
   }
+  for (const std::string& word : tables.certificate.figure_words)
+    figure_words_.push_back(folded(word));
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
@@ -115,6 +117,16 @@ std::string Lexicon::label_role(std::string_view label) const {
     return look_up(labels_, folded(label.substr(slash + 2)));
   }
   return "";
+}
+
+std::string Lexicon::lot_in(std::string_view header) const {
+  const std::vector<std::string> words = split_words(header);
+  if (words.size() < 2 || words.size() > 4) return "";
+  std::string label;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) label += words[i] + " ";
+  const std::string& lot = words.back();
+  const bool identifies = lot.find_first_of("0123456789") != std::string::npos;
+  return identifies && label_role(label) == "lot" ? lot : "";
 }
 
 bool Lexicon::is_unit(std::string_view text) const {
@@ -154,6 +166,7 @@ Column Lexicon::column(std::string_view header) const {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
     if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
   }
+  if (column.role.empty() && !lot_in(header).empty()) column.role = "lot_result";
   return column;
 }
 
@@ -175,6 +188,12 @@ bool Lexicon::names_laboratory(std::string_view phrase) const {
     named = named || std::ranges::find(laboratory_words_, word) != laboratory_words_.end();
   }
   return named;
+}
+
+bool Lexicon::names_figure(std::string_view phrase) const {
+  return std::ranges::any_of(split_words(folded(phrase)), [&](const std::string& word) {
+    return std::ranges::find(figure_words_, word) != figure_words_.end();
+  });
 }
 
 bool Lexicon::claims_accreditation(std::string_view line) const {

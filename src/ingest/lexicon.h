@@ -24,7 +24,9 @@ class RE2;
 namespace verilot {
 
 struct Column {
-  std::string role;  // as in rules/tables/certificate-words.yaml; "" when the words are not known
+  // As in rules/tables/certificate-words.yaml, or "unit value" for a unit alone, "lot_result" for
+  // "Lot A-17"; "" when the words are not known.
+  std::string role;
   std::string unit;  // printed in the header: "mg/g"
 };
 
@@ -43,11 +45,13 @@ class Lexicon {
 
   std::string label_role(std::string_view label) const;  // "" when it is no label
   Column column(std::string_view header) const;
+  std::string lot_in(std::string_view header) const;  // "Lot A-17": "A-17"; "" when it names none
   std::string result_role(
       std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
   bool names_laboratory(std::string_view phrase) const;
+  bool names_figure(std::string_view phrase) const;
   bool claims_accreditation(std::string_view line) const;
 
   std::string analyte_id(std::string_view printed) const;
@@ -68,6 +72,7 @@ class Lexicon {
   Words results_;
   Words analytes_;
   std::vector<std::string> titles_;
+  std::vector<std::string> figure_words_;
   std::vector<std::string> laboratory_words_;
   std::vector<std::string> not_laboratory_words_;
   std::vector<std::vector<std::unique_ptr<re2::RE2>>> methods_;  // as tables_.methods

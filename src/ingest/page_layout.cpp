@@ -18,14 +18,92 @@ bool is_digits(const std::string& text) {
          text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-// "10" with a raised small "5" that touches it: ten to the fifth.
-bool is_exponent(const PdfWord& base, const PdfWord& raised) {
+std::size_t letters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool is_raised(const PdfWord& base, const PdfWord& raised) {
   const double height = height_of(base.box);
-  if (!is_digits(raised.text) || base.text.empty()) return false;
-  if (!base.text.ends_with("10")) return false;
   const double gap = raised.box.x0 - base.box.x1;
   return height_of(raised.box) <= 0.85 * height && gap > -0.3 * height && gap < 0.25 * height &&
          raised.box.y1 < base.box.y1 - 0.2 * height && raised.box.y1 > base.box.y0;
+}
+
+// "10" with a raised small "5" that touches it: ten to the fifth; but "0.10" has a footnote.
+bool is_exponent(const PdfWord& base, const PdfWord& raised) {
+  if (!is_digits(raised.text) || !base.text.ends_with("10")) return false;
+  const char before = base.text.size() > 2 ? base.text[base.text.size() - 3] : ' ';
+  return before != '.' && before != ',' && !(before >= '0' && before <= '9') &&
+         is_raised(base, raised);
+}
+
+// "1", "a", "*", "1,2": what a footnote is called.
+bool is_mark(const std::string& text) {
+  if (text == "*" || text == "**" || text == "†" || text == "‡" || text == "§") return true;
+  if (text.size() == 1) return text[0] >= 'a' && text[0] <= 'z' ? true : is_digits(text);
+  return text.size() <= 4 && text.find_first_not_of("0123456789,") == std::string::npos;
+}
+
+// A small mark raised beside what it touches names a footnote; read as text it would make 99.1 out
+// of 99.1 with a note 1. The raised digit of a unit ("g/cm" "3") belongs to the unit.
+bool is_footnote(const PdfWord& base, const PdfWord& raised) {
+  if (!is_mark(raised.text) || is_exponent(base, raised) || base.text.ends_with('^')) return false;
+  if (base.text.ends_with('m') && is_digits(raised.text)) return false;
+  // The raised number of "Δ8-THC" belongs to the name; notes follow words, numbers and signs.
+  if (letters(base.text) < 3 && base.text.find_first_of("0123456789%)") == std::string::npos)
+    return false;
+  return is_raised(base, raised) && raised.box.y0 < base.box.y0 + 0.1 * height_of(base.box);
+}
+
+void drop_footnotes(std::vector<PdfWord>& words) {
+  std::vector<PdfWord> kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t begin = i < 12 ? 0 : i - 12;
+    const std::size_t end = std::min(words.size(), i + 12);
+    bool footnote = false;
+    bool goes_on = false;  // "-THC" touches the raised 9 before it
+    for (std::size_t j = begin; j < end; ++j) {
+      if (j == i) continue;
+      footnote = footnote || is_footnote(words[j], words[i]);
+      const double gap = words[j].box.x0 - words[i].box.x1;
+      goes_on = goes_on || (shared_y(words[i].box, words[j].box) > 0 && gap > -1 &&
+                            gap < 0.1 * height_of(words[j].box));
+    }
+    footnote = footnote && !goes_on;
+    PdfWord word = words[i];
+    for (const char* dagger : {"†", "‡"}) {
+      if (word.text.ends_with(dagger)) word.text.resize(word.text.size() - 3);
+    }
+    if (!footnote && !word.text.empty()) kept.push_back(std::move(word));
+  }
+  words = std::move(kept);
+}
+
+// "Appearance..........White": a row of dots leads the eye from the name to its value.
+std::vector<PdfWord> without_leaders(const std::vector<PdfWord>& words) {
+  constexpr std::size_t kDots = 4;
+  constexpr double kDotWidth = 0.55;  // of a letter's
+  std::vector<PdfWord> out;
+  for (const PdfWord& word : words) {
+    const std::size_t from = word.text.find(std::string(kDots, '.'));
+    if (from == std::string::npos) {
+      out.push_back(word);
+      continue;
+    }
+    const std::size_t to = std::min(word.text.find_first_not_of('.', from), word.text.size());
+    const double before = static_cast<double>(letters(word.text.substr(0, from)));
+    const double dots = kDotWidth * static_cast<double>(to - from);
+    const double after = static_cast<double>(letters(word.text.substr(to)));
+    const double letter = (word.box.x1 - word.box.x0) / (before + dots + after);
+    PdfWord left{word.text.substr(0, from), word.box};
+    left.box.x1 = word.box.x0 + before * letter;
+    PdfWord right{word.text.substr(to), word.box};
+    right.box.x0 = word.box.x1 - after * letter;
+    if (!left.text.empty()) out.push_back(std::move(left));
+    if (!right.text.empty()) out.push_back(std::move(right));
+  }
+  return out;
 }
 
 void join_exponents(std::vector<PdfWord>& words) {
@@ -42,11 +120,6 @@ void join_exponents(std::vector<PdfWord>& words) {
       break;
     }
   }
-}
-
-std::size_t letters(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 // "B E L C O S TA L A B S" with its gaps of 1 and 3.4 points: words again.
@@ -156,7 +229,9 @@ std::vector<Line> lines_of(std::vector<PdfWord> words) {
 PageLayout layout_of(const PdfPage& page) {
   std::vector<PdfWord> words = page.words;
   std::erase_if(words, is_ruling);
+  words = without_leaders(words);
   join_exponents(words);
+  drop_footnotes(words);
   return {page.number, page.width, page.height, lines_of(std::move(words))};
 }
 

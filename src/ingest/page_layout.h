@@ -5,8 +5,10 @@
 //
 // A phrase is a run of words with ordinary word spaces; columns are apart by more than that.
 //
-// Repairs: a raised small number is an exponent ("10" "5" is 10^5); letter-spaced headings are
-//          joined; a split ligature ("Certi cate") is left as it is.
+// Repairs: a raised small number is an exponent ("10" "5" is 10^5), any other raised mark a
+// footnote
+//          and dropped; leaders of dots are cut out; letter-spaced headings are joined; a split
+//          ligature ("Certi cate") is left as it is.
 #pragma once
 
 #include <string>

@@ -7,14 +7,18 @@
 #include <optional>
 #include <string_view>
 
+#include "ingest/certificate_fields.h"
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
 #include "ingest/page_layout.h"
+#include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
+#include "ingest/pictured_tables.h"
 #include "ingest/result_cards.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
+#include "ingest/unheaded_table.h"
 
 namespace verilot {
 
@@ -72,10 +76,30 @@ double odd_words(const PageLayout& page) {
   return words < 20 ? 0 : static_cast<double>(odd) / words;
 }
 
+// Words that are higher than wide, though they have letters enough to be wide: lines from top to
+// bottom, of which no table is made.
+bool runs_sideways(const PdfPage& page) {
+  std::size_t words = 0;
+  std::size_t upright = 0;
+  for (const PdfWord& word : page.words) {
+    if (word.text.size() < 4) continue;
+    ++words;
+    upright += word.box.x1 - word.box.x0 > height_of(word.box);
+  }
+  return words >= 5 && upright * 2 < words;
+}
+
+constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
+
+// With `lot`, the results are those of that column alone, which the lot's number heads.
 std::vector<CertificateTest> tests_of_table(const ColumnTable& table, const std::string& file,
-                                            const Lexicon& lexicon, DateOrder order) {
+                                            const Lexicon& lexicon, DateOrder order,
+                                            std::size_t lot = kNoLot) {
   std::vector<TestColumn> columns;
   for (const HeaderCell& column : table.columns) columns.push_back({column.role, column.unit});
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role == "lot_result") columns[i].role = i == lot ? "result" : "ignore";
+  }
   std::vector<TestRow> rows;
   for (const TableRow& row : table.rows) {
     TestRow out{{},
@@ -153,18 +177,46 @@ class PdfReader {
       return note_unread(page.page,
                          "has no text that can be read: it is a picture, empty or garbled");
     }
-    const Labels labels = find_labels(page, lexicon_, name_);
-    Certificate& certificate = certificate_for(page, labels);
-    certificate.pages.push_back(page.page);
-    apply_labels(certificate, labels, order_);
-    find_unlabelled(certificate, page, lexicon_, name_);
-    const std::size_t before = certificate.tests.size();
-    add_tests(certificate, page);
+    if (runs_sideways(text_.pages[index]))
+      return note_unread(page.page,
+                         "has text that runs sideways: a copy with the page turned is "
+                         "needed");
+    const std::size_t before = count_tests();
+    for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
     // A heading over a picture is no empty page: the picture may be the table.
-    if (certificate.tests.size() == before && text_.pages[index].picture_share > kTellingPicture) {
+    if (count_tests() == before && text_.pages[index].picture_share > kTellingPicture) {
       note_unread(page.page,
                   "holds a picture and no row of tests: what the picture shows was not read");
+    } else if (count_tests() > before && may_picture_a_table(text_.pages[index], page, lexicon_)) {
+      note_picture(page.page);
     }
+  }
+
+  // Beside the tests of a page a picture may show more of them: their list is not the whole.
+  void note_picture(int page) {
+    const std::string what = "page " + std::to_string(page) + " of " + name_ +
+                             " holds a large picture beside its tests, which was not read";
+    file_.problems.push_back({ProblemLevel::warning, place_in_pdf(name_, page, {}), what});
+    for (Certificate& certificate : file_.certificates) {
+      const bool on_page = std::ranges::find(certificate.pages, page) != certificate.pages.end();
+      if (on_page && certificate.incomplete.empty()) certificate.incomplete = what;
+    }
+  }
+
+  void read_part(const PageLayout& page) {
+    const Labels labels = find_labels(page, lexicon_, name_);
+    Certificate& certificate = certificate_for(labels);
+    if (certificate.pages.empty() || certificate.pages.back() != page.page)
+      certificate.pages.push_back(page.page);
+    apply_labels(certificate, labels, order_);
+    find_unlabelled(certificate, page, lexicon_, name_);
+    add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
+  }
+
+  std::size_t count_tests() const {
+    std::size_t count = 0;
+    for (const Certificate& certificate : file_.certificates) count += certificate.tests.size();
+    return count;
   }
 
   void note_unread(int page, const std::string& why) {
@@ -174,33 +226,85 @@ class PdfReader {
   }
 
   // A page continues the certificate before it unless its number or lot says otherwise.
-  Certificate& certificate_for(const PageLayout&, const Labels& labels) {
+  Certificate& certificate_for(const Labels& labels) {
     const auto differs = [&](const char* role, const std::optional<Printed>& before) {
       const auto now = labels.find(role);
       return before && now != labels.end() && !before->text.empty() && !now->second.text.empty() &&
              identity_of(before->text) != identity_of(now->second.text);
     };
-    if (!file_.certificates.empty()) {
-      Certificate& last = file_.certificates.back();
-      if (!differs("number", last.number) && !differs("lot", last.lot)) return last;
+    for (std::size_t i = family_; i < file_.certificates.size(); ++i) {
+      Certificate& known = file_.certificates[i];
+      if (!differs("number", known.number) && !differs("lot", known.lot)) return known;
     }
+    family_ = file_.certificates.size();
     return file_.certificates.emplace_back();
   }
 
-  void add_tests(Certificate& certificate, const PageLayout& page) {
+  // Lots that share a table of a column each are certificates that share all else.
+  std::size_t certificate_of_lot(const Printed& lot) {
+    for (std::size_t i = family_; i < file_.certificates.size(); ++i) {
+      const auto& known = file_.certificates[i].lot;
+      if (known && identity_of(known->text) == identity_of(lot.text)) return i;
+    }
+    Certificate& first = file_.certificates[family_];
+    if (first.tests.empty()) {
+      first.lot = lot;
+      return family_;
+    }
+    Certificate copy = first;
+    copy.tests.clear();
+    copy.problems.clear();
+    copy.lot = lot;
+    file_.certificates.push_back(std::move(copy));
+    return file_.certificates.size() - 1;
+  }
+
+  void add_table(std::size_t certificate, const ColumnTable& table) {
+    bool by_lot = false;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (table.columns[i].role != "lot_result") continue;
+      by_lot = true;
+      const Printed lot{lexicon_.lot_in(table.columns[i].text),
+                        place_in_pdf(name_, table.page, table.columns[i].box)};
+      add_tests_to(certificate_of_lot(lot), table, i);
+    }
+    if (!by_lot) add_tests_to(certificate, table, kNoLot);
+  }
+
+  void add_tests_to(std::size_t index, const ColumnTable& table, std::size_t lot) {
+    Certificate& certificate = file_.certificates[index];
+    for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_, lot)) {
+      if (!take_date(certificate, test, lot)) certificate.tests.push_back(std::move(test));
+    }
+    note_table(certificate, table);
+  }
+
+  // "Date of manufacture | 2026-01-02 | 2026-01-09" among the rows of a table is no test.
+  bool take_date(Certificate& certificate, const CertificateTest& test, std::size_t lot) const {
+    const std::string role = lexicon_.label_role(test.analyte.text);
+    if (!is_date_role(role) || !test.result) return false;
+    const auto iso = iso_date(test.result->text, order_);
+    // The lot's own column knows better than the label that was read of the whole page.
+    if (iso && (lot != kNoLot || certificate.dates.count(role) == 0))
+      certificate.dates[role] = Printed{*iso, test.result->where};
+    return iso.has_value();
+  }
+
+  void add_tests(std::size_t index, const PageLayout& page) {
     std::vector<ColumnTable> tables;
     if (last_table_ && last_table_->page + 1 == page.page) {
       ColumnTable rest = continued_table(page, *last_table_, lexicon_);
       if (!rest.rows.empty()) tables.push_back(std::move(rest));
     }
     std::ranges::copy(find_tables(page, lexicon_), std::back_inserter(tables));
+    std::ranges::copy(find_unheaded_tables(page, tables, lexicon_), std::back_inserter(tables));
     note_last_table(tables, page);
-    for (const ColumnTable& table : tables) {
-      for (CertificateTest& test : tests_of_table(table, name_, lexicon_, order_)) {
-        certificate.tests.push_back(std::move(test));
-      }
-      note_table(certificate, table);
+    for (const ColumnTable& table : tables) add_table(index, table);
+    for (LotResults& lot : results_by_lot(page, lexicon_, name_)) {
+      std::vector<CertificateTest>& tests = file_.certificates[certificate_of_lot(lot.lot)].tests;
+      std::ranges::move(lot.tests, std::back_inserter(tests));
     }
+    Certificate& certificate = file_.certificates[index];
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
@@ -210,12 +314,15 @@ class PdfReader {
       certificate.incomplete = "page " + std::to_string(page.page) + " of " + name_ +
                                " holds a line that was not read as a test: '" + unread + "'";
     }
-    if (certificate.tests.size() > kMaxTests) {
-      certificate.tests.resize(kMaxTests);
-      certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
-      file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page.page, {}),
-                                certificate.incomplete + "; the rest is not read"});
-    }
+    limit_tests(certificate, page.page);
+  }
+
+  void limit_tests(Certificate& certificate, int page) {
+    if (certificate.tests.size() <= kMaxTests) return;
+    certificate.tests.resize(kMaxTests);
+    certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
+    file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page, {}),
+                              certificate.incomplete + "; the rest is not read"});
   }
 
   // A table that reaches the foot of the page may go on over the next.
@@ -259,6 +366,8 @@ class PdfReader {
       if (!any_result && certificate.incomplete.empty()) {
         certificate.incomplete = "no result was recognised beside the tests of " + name_;
       }
+      if (any_error(text_.problems) && certificate.incomplete.empty())
+        certificate.incomplete = name_ + " was not read to its end";
     }
     if (file_.certificates.empty() && !file_.unread_pages.empty())
       file_.certificates.emplace_back();
@@ -281,6 +390,7 @@ class PdfReader {
   std::vector<PageLayout> layouts_;
   DateOrder order_ = DateOrder::month_first;
   std::optional<ColumnTable> last_table_;
+  std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
 };
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kFewCharacters = 200;       // with a picture over half of the page: a scan
 constexpr int kSparseCharacters = 1'500;  // below it a picture may hold what the page is about
+constexpr int kSeconds = 8;               // a page takes pdftotext some hundredths of a second
 constexpr double kStrangeShare = 0.2;     // of the characters: glyph codes without Unicode
 
 void report(PdfText& text, const std::string& file, std::string message) {
@@ -132,14 +133,18 @@ std::string why_not(const ChildResult& run) {
     case ChildEnd::not_started:
       return "pdftotext could not be started";
     case ChildEnd::timed_out:
-      return "pdftotext took longer than 20 s and was stopped";
+      return "pdftotext took longer than 8 s and was stopped: a smaller copy is needed, or one "
+             "printed "
+             "to PDF anew";
     case ChildEnd::too_much_output:
-      return "pdftotext gave more than 64 MB of text and was stopped";
+      return "pdftotext gave more than 64 MB of text and was stopped: split the PDF";
     case ChildEnd::killed:
-      return "pdftotext was stopped by its memory or time limit";
+      return "pdftotext was stopped by its memory or time limit: a smaller copy is needed, or one "
+             "printed to PDF anew";
     case ChildEnd::exited:
       break;
   }
+  if (run.errors.find("the last page (0)") != std::string::npos) return "the PDF has no pages";
   if (run.errors.find("ncorrect password") != std::string::npos) {
     return "the PDF is encrypted: a copy without a password is needed";
   }
@@ -160,13 +165,16 @@ std::string what_it_is_instead(std::string_view bytes) {
   if (bytes.starts_with("II*") || bytes.starts_with("MM\0*")) {
     return "this is a TIFF picture, not a PDF; its text cannot be read";
   }
-  return "this is not a PDF";
+  if (bytes.starts_with("PK\3\4")) {
+    return "this is an Office document or another ZIP archive, not a PDF; export it as PDF or CSV";
+  }
+  return "this is not a PDF; a certificate is read from PDF, XML, CSV or JSON";
 }
 
-// How much of each page its largest picture covers, by `pdfimages -list` (pixels and resolution).
-void measure_pictures(const std::string& path, PdfText& text) {
-  const ChildResult run = run_child({"pdfimages", {"-list", path}}, {});
-  if (run.ended != ChildEnd::exited || run.exit_code != 0) return;
+// The pictures of each page, by `pdfimages -list` (pixels and resolution).
+bool find_pictures(const std::string& path, PdfText& text) {
+  const ChildResult run = run_child({"pdfimages", {"-list", path}}, {.wall_seconds = 1});
+  if (run.ended != ChildEnd::exited || run.exit_code != 0) return false;
   std::istringstream lines(run.output);
   std::string line;
   while (std::getline(lines, line)) {
@@ -180,22 +188,37 @@ void measure_pictures(const std::string& path, PdfText& text) {
     }
     if (page < 1 || page > static_cast<int>(text.pages.size()) || x_ppi <= 0 || y_ppi <= 0)
       continue;
-    PdfPage& on = text.pages[static_cast<std::size_t>(page - 1)];
-    const double area = (width / x_ppi * 72) * (height / y_ppi * 72);
-    if (on.width > 0 && on.height > 0)
-      on.picture_share = std::max(on.picture_share, area / (on.width * on.height));
+    std::vector<PdfPicture>& pictures = text.pages[static_cast<std::size_t>(page - 1)].pictures;
+    if (kind == "smask" || kind == "mask") {  // follows the picture it makes transparent
+      if (!pictures.empty()) pictures.back().transparent = true;
+    } else {
+      pictures.push_back({width / x_ppi * 72, height / y_ppi * 72, false});
+    }
   }
+  return true;
 }
 
-void find_scans(const std::string& path, PdfText& text) {
-  const auto sparse = [](const PdfPage& page) {
-    return page.readable && character_count(page) < kSparseCharacters;
-  };
-  if (std::ranges::none_of(text.pages, sparse)) return;
-  measure_pictures(path, text);
+double largest_share(const PdfPage& page) {
+  double largest = 0;
+  if (page.width <= 0 || page.height <= 0) return 0;
+  for (const PdfPicture& picture : page.pictures)
+    largest = std::max(largest, picture.width * picture.height / (page.width * page.height));
+  return largest;
+}
+
+void find_scans(const std::string& path, const std::string& name, PdfText& text) {
+  if (std::ranges::none_of(text.pages, &PdfPage::readable)) return;
+  if (!find_pictures(path, text)) {
+    text.problems.push_back(
+        {ProblemLevel::warning, place_in_pdf(name, 0, {}),
+         "its pictures could not be listed (pdfimages of poppler-utils): whether one of them is a "
+         "table is not known"});
+  }
   for (PdfPage& page : text.pages) {
-    const bool thin = character_count(page) < kFewCharacters;
-    if (thin && page.picture_share > 0.5) page.readable = false;
+    const int characters = character_count(page);
+    if (!page.readable || characters >= kSparseCharacters) continue;
+    page.picture_share = largest_share(page);
+    if (characters < kFewCharacters && page.picture_share > 0.5) page.readable = false;
   }
 }
 
@@ -237,14 +260,15 @@ PdfText read_pdf_words(const DocumentFile& file) {
   if (file.path.empty() || error || !std::filesystem::is_regular_file(path, error)) {
     path = temporary.emplace(file.bytes).path();
   }
-  const ChildResult run = run_child(
-      {"pdftotext", {"-bbox-layout", "-l", std::to_string(kMaxPages + 1), path, "-"}}, {});
+  const ChildResult run =
+      run_child({"pdftotext", {"-bbox-layout", "-l", std::to_string(kMaxPages + 1), path, "-"}},
+                {.wall_seconds = kSeconds});
   if (run.ended != ChildEnd::exited || run.exit_code != 0) {
     report(text, file.name, why_not(run));
     return text;
   }
   text = parse_bbox_layout(run.output, file.name);
-  find_scans(path, text);
+  find_scans(path, file.name, text);
   if (text.pages.empty() && text.problems.empty()) report(text, file.name, "the PDF has no pages");
   return text;
 }

@@ -25,14 +25,21 @@ struct PdfWord {
   Box box;
 };
 
+// Its place on the page is not known.
+struct PdfPicture {
+  double width = 0;
+  double height = 0;
+  bool transparent = false;
+};
+
 struct PdfPage {
   int number = 0;
   double width = 0;
   double height = 0;
   std::vector<PdfWord> words;  // in reading order
   bool readable = true;
-  double picture_share =
-      0;  // of the page's area, its largest picture; measured on pages with few words
+  std::vector<PdfPicture> pictures;
+  double picture_share = 0;  // of the page's area, its largest picture; 0 on pages of many words
 };
 
 struct PdfText {

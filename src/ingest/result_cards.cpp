@@ -113,6 +113,8 @@ std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, co
       if (is_measured(phrase.text, lexicon) || phrase.text.find(':') != std::string::npos) {
         return name.text.empty() ? std::nullopt : std::optional(name);
       }
+      // A heading above a whole name is no part of it.
+      if (!lexicon.analyte_id(name.text).empty()) return name;
       name.text = phrase.text + (name.text.empty() ? "" : " " + name.text);
       name.box = name.box == Box{} ? phrase.box : joined(phrase.box, name.box);
       top = phrase.box.y0;
@@ -121,33 +123,77 @@ std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, co
   return name.text.empty() ? std::nullopt : std::optional(name);
 }
 
+// One cell under an analyte, in the row of a sample.
+CertificateTest test_of_cell(const ColumnTable& table, std::size_t column, const TableCell& cell,
+                             const Lexicon& lexicon, const std::string& file) {
+  const HeaderCell& head = table.columns[column];
+  const Column named = lexicon.column(head.text);
+  const bool has_unit = !named.unit.empty() && named.unit != head.text;  // "pH" is a name
+  std::string name = head.text;
+  if (has_unit) name = squeezed(name.substr(0, name.find_last_of("([")));
+  PageLayout page;
+  page.page = table.page;
+  CertificateTest test = card(name, head.box, page, file);
+  test.section = table.section;
+  test.result = Printed{cell.text, place(page, cell.box, file)};
+  if (has_unit) {
+    std::string& text = test.result->text;
+    if (text.ends_with(named.unit)) text = squeezed(text.substr(0, text.size() - named.unit.size()));
+    test.unit = Printed{named.unit, test.result->where};
+  }
+  recognise(test, lexicon);
+  return test;
+}
+
 // "Sample Name | Net Weight | MW (g/mol)": columns of analytes with the sample in the first one.
-void results_of_sample(const std::vector<ColumnTable>& samples, const Lexicon& lexicon,
-                       const std::string& file, std::vector<CertificateTest>& tests) {
-  for (const ColumnTable& table : samples) {
-    for (const TableRow& row : table.rows) {
-      for (std::size_t i = 1; i < row.cells.size(); ++i) {
-        const HeaderCell& column = table.columns[i];
-        if (row.cells[i].text.empty() || !lexicon.label_role(column.text).empty()) continue;
-        const Column named = lexicon.column(column.text);
-        std::string name = column.text;
-        if (!named.unit.empty()) name = squeezed(name.substr(0, name.find_last_of("([")));
-        PageLayout page;
-        page.page = table.page;
-        CertificateTest test = card(name, column.box, page, file);
-        test.section = table.section;
-        test.result = Printed{row.cells[i].text, place(page, row.cells[i].box, file)};
-        if (!named.unit.empty()) {
-          std::string& text = test.result->text;
-          if (text.ends_with(named.unit))
-            text = squeezed(text.substr(0, text.size() - named.unit.size()));
-          test.unit = Printed{named.unit, test.result->where};
-        }
-        recognise(test, lexicon);
-        tests.push_back(std::move(test));
-      }
+std::vector<CertificateTest> tests_of_sample(const ColumnTable& table, const TableRow& row,
+                                             const Lexicon& lexicon, const std::string& file) {
+  std::vector<CertificateTest> tests;
+  for (std::size_t i = 1; i < row.cells.size(); ++i) {
+    if (row.cells[i].text.empty() || !lexicon.label_role(table.columns[i].text).empty()) continue;
+    tests.push_back(test_of_cell(table, i, row.cells[i], lexicon, file));
+  }
+  return tests;
+}
+
+bool lists_lots(const ColumnTable& table, const Lexicon& lexicon) {
+  return table.rows.size() >= 2 && lexicon.label_role(table.columns.front().text) == "lot";
+}
+
+std::vector<ColumnTable> sample_tables(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<ColumnTable> samples;
+  std::ranges::copy_if(find_sample_tables(page, lexicon), std::back_inserter(samples),
+                       [](const ColumnTable& table) { return table.rows.size() <= 20; });
+  return samples;
+}
+
+}  // namespace
+
+namespace {
+
+// "pH: 7.4"
+struct LabelledPhrase {
+  std::string name;
+  std::string value;
+};
+LabelledPhrase split_label(const Phrase& phrase) {
+  const std::size_t colon = phrase.text.find(':');
+  if (colon == std::string::npos) return {squeezed(phrase.text), ""};
+  return {squeezed(phrase.text.substr(0, colon)), squeezed(phrase.text.substr(colon + 1))};
+}
+
+// A page that lists its tests as "name: value": then what is said of the appearance is one too.
+bool lists_by_colon(const PageLayout& page, const std::vector<ColumnTable>& tables,
+                    const Lexicon& lexicon) {
+  if (!tables.empty()) return false;
+  int results = 0;
+  for (const Line& line : page.lines) {
+    for (const Phrase& phrase : line.phrases) {
+      const LabelledPhrase label = split_label(phrase);
+      results += is_known(label.name, lexicon) && is_measured(label.value, lexicon);
     }
   }
+  return results >= 3;
 }
 
 }  // namespace
@@ -156,15 +202,15 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
                                               const std::vector<ColumnTable>& tables,
                                               const Lexicon& lexicon, const std::string& file) {
   std::vector<CertificateTest> tests;
+  const bool by_colon = lists_by_colon(page, tables, lexicon);
   for (const Line& line : page.lines) {
     for (std::size_t j = 0; j < line.phrases.size(); ++j) {
       const Phrase& phrase = line.phrases[j];
       if (in_table(phrase.box, tables)) continue;
-      const std::size_t colon = phrase.text.find(':');
-      std::string name = squeezed(phrase.text.substr(0, colon));
+      auto [name, value] = split_label(phrase);
+      const bool colon = phrase.text.find(':') != std::string::npos;
       const bool described = lexicon.label_role(name) == "other" && !tables.empty();
       if (!is_known(name, lexicon) || described) continue;
-      std::string value = colon == std::string::npos ? "" : squeezed(phrase.text.substr(colon + 1));
       Box box = phrase.box;
       if (value.empty()) {
         if (const Phrase* right = right_of(line, j, lexicon)) {
@@ -182,9 +228,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
           box = card->box;
         }
       }
-      const bool verdict =
-          tables.empty() && colon != std::string::npos && is_verdict(value, lexicon);
-      if (!is_measured(value, lexicon) && !verdict) continue;
+      const bool verdict = tables.empty() && colon && is_verdict(value, lexicon);
+      const bool described_so = by_colon && colon && !value.empty() && value.size() <= 60;
+      if (!is_measured(value, lexicon) && !verdict && !described_so) continue;
       CertificateTest test = card(name, phrase.box, page, file);
       test.result = Printed{value, place(page, box, file)};
       recognise(test, lexicon);
@@ -256,11 +302,28 @@ std::vector<CertificateTest> transposed_results(const PageLayout& page,
       tests.push_back(std::move(test));
     }
   }
-  std::vector<ColumnTable> samples;
-  std::ranges::copy_if(find_sample_tables(page, lexicon), std::back_inserter(samples),
-                       [](const ColumnTable& table) { return table.rows.size() <= 20; });
-  results_of_sample(samples, lexicon, file, tests);
+  for (const ColumnTable& table : sample_tables(page, lexicon)) {
+    if (lists_lots(table, lexicon)) continue;
+    for (const TableRow& row : table.rows) {
+      std::ranges::copy(tests_of_sample(table, row, lexicon, file), std::back_inserter(tests));
+    }
+  }
   return tests;
+}
+
+std::vector<LotResults> results_by_lot(const PageLayout& page, const Lexicon& lexicon,
+                                       const std::string& file) {
+  std::vector<LotResults> lots;
+  for (const ColumnTable& table : sample_tables(page, lexicon)) {
+    if (!lists_lots(table, lexicon)) continue;
+    for (const TableRow& row : table.rows) {
+      const TableCell& lot = row.cells.front();
+      if (lot.text.find_first_of("0123456789") == std::string::npos) continue;
+      lots.push_back({{lot.text, place(page, lot.box, file)},
+                      tests_of_sample(table, row, lexicon, file)});
+    }
+  }
+  return lots;
 }
 
 }  // namespace verilot

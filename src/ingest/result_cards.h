@@ -29,4 +29,11 @@ std::vector<CertificateTest> verdict_cards(const PageLayout&, const std::vector<
 std::vector<CertificateTest> transposed_results(const PageLayout&, const std::vector<ColumnTable>&,
                                                 const Lexicon&, const std::string& file);
 
+// A table whose first column lists lots: the results of each.
+struct LotResults {
+  Printed lot;
+  std::vector<CertificateTest> tests;
+};
+std::vector<LotResults> results_by_lot(const PageLayout&, const Lexicon&, const std::string& file);
+
 }  // namespace verilot

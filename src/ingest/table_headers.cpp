@@ -185,8 +185,9 @@ bool completes(HeaderCell& cell, const Phrase& phrase, bool only_units, const Le
   // "Property / Eigenschaft" reads as a header whatever follows: ask for a reason to go on.
   const bool is_bracket = phrase.text.starts_with('(') || phrase.text.starts_with('[');
   const bool open_end = (above ? phrase.text : cell.text).ends_with('/');
-  const bool one_name = text.find('/') == std::string::npos &&
-                        phrase.text.find_first_of("0123456789") == std::string::npos;
+  const bool one_name =
+      both.role == "lot_result" || (text.find('/') == std::string::npos &&
+                                    phrase.text.find_first_of("0123456789") == std::string::npos);
   if (!is_bracket && !open_end && !one_name && !lexicon.is_unit(phrase.text)) return false;
   if (!both.unit.empty() && !cell.unit.empty() && both.unit != cell.unit) return false;
   cell = both;
@@ -304,11 +305,29 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
 }
 
 bool is_result(const HeaderCell& cell) {
-  return cell.role == "result" || cell.role == "unit value" || cell.role == "status";
+  return cell.role == "result" || cell.role == "lot_result" || cell.role == "unit value" ||
+         cell.role == "status";
+}
+
+// "Heavy metals | Result | Microbiology | Result": a heading of no known word, after a whole table
+// and before a column that table already has, names the rows of the next one.
+void name_second_analytes(std::vector<HeaderCell>& cells) {
+  for (std::size_t i = 2; i + 1 < cells.size(); ++i) {
+    const auto before = [&](const auto& wanted) {
+      return std::any_of(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(i), wanted);
+    };
+    const std::string& next = cells[i + 1].role;
+    const bool repeats = (next == "result" || next == "limit") &&
+                         before([&](const HeaderCell& cell) { return cell.role == next; });
+    const bool complete =
+        before([](const HeaderCell& cell) { return cell.role == "analyte"; }) && before(is_result);
+    if (cells[i].role.empty() && repeats && complete) cells[i].role = "analyte";
+  }
 }
 
 // Side-by-side tables share a header line; each starts with its own analyte column.
-std::vector<TableHeader> split_side_by_side(const std::vector<HeaderCell>& cells) {
+std::vector<TableHeader> split_side_by_side(std::vector<HeaderCell> cells) {
+  name_second_analytes(cells);
   std::vector<TableHeader> headers;
   bool seen_result = false;
   for (const HeaderCell& cell : cells) {
@@ -325,11 +344,23 @@ std::vector<TableHeader> split_side_by_side(const std::vector<HeaderCell>& cells
   return headers;
 }
 
+// "Lot A-17" heads results only beside other lots or a column of limits; else it is a label.
+void drop_lone_lots(std::vector<HeaderCell>& cells) {
+  const auto count = [&](const char* role) {
+    return std::ranges::count(cells, std::string(role), &HeaderCell::role);
+  };
+  const auto lots = count("lot_result");
+  if (count("analyte") == 0 || count("result") > 0 || (lots == 1 && count("limit") == 0)) {
+    std::erase_if(cells, [](const HeaderCell& cell) { return cell.role == "lot_result"; });
+  }
+}
+
 bool is_table(const TableHeader& header) {
   const bool result = std::ranges::any_of(header.cells, is_result);
   if (header.names_analytes) {
     return result || has_role(header, "limit") || has_role(header, "not_results");
   }
+  if (has_role(header, "not_results")) return true;
   return has_role(header, "sample") ? false
                                     : has_role(header, "result") && has_role(header, "limit");
 }
@@ -428,6 +459,7 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
     std::vector<HeaderCell> cells;
     for (const Seed& seed : seeds)
       if (seed.group == group) cells.push_back(seed.cell);
+    drop_lone_lots(cells);
     if (cells.size() < 2) continue;
     std::vector<TableHeader> headers =
         split_side_by_side(complete_cells(std::move(cells), page, lexicon));

@@ -11,8 +11,8 @@ namespace {
 constexpr double kTight = 0.4;  // of the height: the gap between two lines of one cell, at most
 
 bool is_value_role(const std::string& role) {
-  return role == "result" || role == "unit value" || role == "status" || role == "limit" ||
-         role == "minimum" || role == "maximum" || role == "both_limits" ||
+  return role == "result" || role == "lot_result" || role == "unit value" || role == "status" ||
+         role == "limit" || role == "minimum" || role == "maximum" || role == "both_limits" ||
          role == "detection_limit" || role == "quantitation_limit";
 }
 
@@ -80,6 +80,53 @@ std::vector<Block> blocks_of(const std::vector<BodyLine>& lines) {
   return blocks;
 }
 
+bool has_result(const BodyLine& line, const TableHeader& header) {
+  for (std::size_t i = 0; i < line.cells.size(); ++i) {
+    const std::string& role = header.cells[i].role;
+    const bool result = role == "result" || role == "unit value" || role == "lot_result";
+    if (result && !line.cells[i].text.empty()) return true;
+  }
+  return false;
+}
+
+// Lines of cells that are centred in their rows stand at half steps to one another.
+bool is_staggered(const Block& block) {
+  for (std::size_t i = 1; i < block.size(); ++i) {
+    const double shared = shared_y(block[i - 1].box, block[i].box);
+    if (shared > 0.2 * smaller_height(block[i - 1], block[i])) return true;
+  }
+  return false;
+}
+
+double gap_below(const Block& block, std::size_t i) {
+  return block[i + 1].box.y0 - block[i].box.y1;
+}
+
+// Rows set closely may still stand further apart than the lines of one cell: cut there, if the
+// lines that stand closer all look like parts of a row.
+std::vector<Block> cut_at_wider_gaps(const std::vector<Block>& blocks, const TableHeader& header,
+                                     const Kinds& kinds) {
+  constexpr double kWider = 2;  // points
+  double least = 1'000;
+  for (const Block& block : blocks) {
+    if (is_staggered(block)) return blocks;
+    for (std::size_t i = 0; i + 1 < block.size(); ++i) least = std::min(least, gap_below(block, i));
+  }
+  std::vector<Block> parts;
+  for (const Block& block : blocks) {
+    parts.push_back({block.front()});
+    for (std::size_t i = 0; i + 1 < block.size(); ++i) {
+      const BodyLine& below = block[i + 1];
+      if (gap_below(block, i) > least + kWider)
+        parts.emplace_back();
+      else if (has_name(below, kinds) && has_result(below, header))
+        return blocks;
+      parts.back().push_back(below);
+    }
+  }
+  return parts;
+}
+
 // The lines of one cell, or of several that touch.
 struct Run {
   TableCell cell;
@@ -104,15 +151,6 @@ std::vector<Run> runs_of(const Block& block, std::size_t column) {
     ++runs.back().lines;
   }
   return runs;
-}
-
-// Lines of cells that are centred in their rows stand at half steps to one another.
-bool is_staggered(const Block& block) {
-  for (std::size_t i = 1; i < block.size(); ++i) {
-    const double shared = shared_y(block[i - 1].box, block[i].box);
-    if (shared > 0.2 * smaller_height(block[i - 1], block[i])) return true;
-  }
-  return false;
 }
 
 // The rows of a staggered block: each cell goes to the name whose middle is nearest to its own.
@@ -152,16 +190,22 @@ std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds) {
 class RowBuilder {
  public:
   RowBuilder(const TableHeader& header, const std::vector<Block>& blocks, const Lexicon& lexicon)
-      : kinds_(kinds_of(header)), lexicon_(lexicon) {
+      : header_(header), kinds_(kinds_of(header)), several_(blocks.size() > 1), lexicon_(lexicon) {
     // Space between most rows: then lines that touch are one row, however many have a name.
     std::size_t single = 0;
     for (const Block& block : blocks) single += full_lines(block) <= 1;
     padded_ = blocks.size() >= 2 && single * 10 >= blocks.size() * 6;
+    for (const Block& block : blocks) {
+      for (const BodyLine& line : block) {
+        const TableCell& name = line.cells[kinds_.name];
+        if (!name.text.empty()) name_edge_ = std::max(name_edge_, name.box.x1);
+      }
+    }
   }
 
   void add(const Block& block) {
     const auto full = full_lines(block);
-    const bool one_row = full <= 1 || (padded_ && !several_rows(block));
+    const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
     } else if (auto rows =
@@ -183,6 +227,14 @@ class RowBuilder {
     return static_cast<std::size_t>(std::ranges::count_if(block, [&](const BodyLine& line) {
       return has_name(line, kinds_) && has_value(line, kinds_);
     }));
+  }
+
+  // A few lines apart from the rest that hold one result: its name and its limit go on below it.
+  bool has_one_result(const Block& block) const {
+    constexpr std::size_t kMostLines = 4;
+    return several_ && block.size() <= kMostLines &&
+           std::ranges::count_if(
+               block, [&](const BodyLine& line) { return has_result(line, header_); }) == 1;
   }
 
   // Two lines that each fill most columns are two rows.
@@ -271,6 +323,7 @@ class RowBuilder {
     if (overlap(above, line)) return true;
     const std::string& name = rows_.back().cells[kinds_.name].text;
     if (name.ends_with('-') && has_value(above, kinds_)) return true;
+    if (is_wrapped(above, line)) return true;
     const char first = line.cells[kinds_.name].text.front();
     const double gap = line.box.y0 - above.box.y1;
     return (first == '(' || (first >= 'a' && first <= 'z')) &&
@@ -278,8 +331,26 @@ class RowBuilder {
            lexicon_.analyte_id(line.cells[kinds_.name].text).empty();
   }
 
+  // "Total aerobic" | <10 over "microbial count": the next word had no room in the line above.
+  bool is_wrapped(const BodyLine& above, const BodyLine& line) const {
+    const TableCell& upper = above.cells[kinds_.name];
+    const TableCell& lower = line.cells[kinds_.name];
+    if (upper.text.empty() || std::abs(upper.box.x0 - lower.box.x0) > 2) return false;
+    if (line.box.y0 - above.box.y1 > 0.25 * smaller_height(above, line)) return false;
+    const double share = static_cast<double>(std::min(lower.text.find(' '), lower.text.size())) /
+                         static_cast<double>(lower.text.size());
+    const double word = share * (lower.box.x1 - lower.box.x0);
+    if (upper.box.x1 + word <= name_edge_) return false;
+    const std::string& name = rows_.back().cells[kinds_.name].text;
+    if (!lexicon_.analyte_id(name + " " + lower.text).empty()) return true;
+    return lexicon_.analyte_id(name).empty() && lexicon_.analyte_id(lower.text).empty();
+  }
+
+  const TableHeader& header_;
   Kinds kinds_;
+  bool several_ = false;  // the table has space between some of its lines
   bool padded_ = false;
+  double name_edge_ = 0;  // how far to the right names reach
   const Lexicon& lexicon_;
   std::string section_;
   std::vector<TableRow> rows_;
@@ -289,7 +360,7 @@ class RowBuilder {
 
 std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHeader& header,
                               const Lexicon& lexicon) {
-  const std::vector<Block> blocks = blocks_of(lines);
+  const std::vector<Block> blocks = cut_at_wider_gaps(blocks_of(lines), header, kinds_of(header));
   RowBuilder builder(header, blocks, lexicon);
   for (const Block& block : blocks) builder.add(block);
   return builder.take();

@@ -173,6 +173,8 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
       !amount_of(test.result->text, lexicon)) {
     test.unit = Printed{columns[*limit].unit, test.result->where};  // both are in one unit
   }
+  const std::string word = lexicon.result_role(test.result->text);
+  if (word == "absent" || word == "pass" || word == "fail") return;  // no amount, no unit
   if (!chosen->unit.empty() && !test.unit) {
     test.unit = Printed{chosen->unit, test.result->where};
     // "99.4%" under "Purity (%)": the unit is said twice.
@@ -185,13 +187,22 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   }
 }
 
+// "pH at 25 °C" says where it was measured, not in what.
+bool names_condition(const std::string& name, const std::string& unit) {
+  const std::size_t at = name.rfind(unit);
+  if (at == std::string::npos) return false;
+  const std::string before = squeezed(std::string_view(name).substr(0, at));
+  return !before.empty() && before.back() >= '0' && before.back() <= '9';
+}
+
 // "Endotoxin (EU/mL) | 0.12": the name says the unit that no column has.
 void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
   if (test.unit || !test.result) return;
   const bool bare = lexicon.is_number(test.result->text) ||
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
-  if (bare && !unit.empty() && unit != test.analyte.text)
+  if (bare && !unit.empty() && unit != test.analyte.text &&
+      !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};
 }
 

@@ -126,6 +126,17 @@ class XmlReader {
   std::size_t unknown_ = 0;
 };
 
+// Entities of the file's own are never expanded: that way they can read other files or grow
+// without end. What they stand for is missing, and must be missed.
+bool declares_entities(const std::string& text, const XmlPlaces& places, Problems& problems) {
+  const std::size_t at = text.find("<!ENTITY");
+  if (at == std::string::npos) return false;
+  problems.push_back(
+      {ProblemLevel::error, places.at(static_cast<std::ptrdiff_t>(at)),
+       "declares an entity, which is not expanded; write its text where it is used"});
+  return true;
+}
+
 }  // namespace
 
 CertificateFile read_xml_certificates(const DocumentFile& document, const Tables& tables) {
@@ -142,6 +153,7 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
     file.problems.push_back({ProblemLevel::error, places.at(parsed.offset),
                              std::string("not well-formed XML: ") + parsed.description()});
   }
+  const bool entities = declares_entities(clean, places, file.problems);
   const Lexicon lexicon(tables);
   XmlReader reader(lexicon, places, file.problems);
   const pugi::xml_node root = xml.document_element();
@@ -165,6 +177,8 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
   }
   for (Certificate& certificate : file.certificates) {
     if (!parsed && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";
+    if (entities && certificate.incomplete.empty())
+      certificate.incomplete = "the file writes texts as entities, which are not read";
   }
   return file;
 }

@@ -62,6 +62,44 @@ TEST_CASE("csv certificate: labels after a table begin the next certificate") {
   CHECK(text_of(file.certificates[1].tests.at(0).result) == "7.3");
 }
 
+TEST_CASE("csv certificate: a column of lots makes each lot a certificate") {
+  const CertificateFile file = read_text("coa.csv",
+                                         "Laboratory;Northbridge Laboratories\n"
+                                         "Product;Lot;Expiry date;Test;Result;Unit\n"
+                                         "Vial A;L-1;2027-01-02;Endotoxin;0.1;EU/mL\n"
+                                         "Vial A;L-2;2027-02-02;Endotoxin;0.2;EU/mL\n"
+                                         "Vial A;L-1;2027-01-02;Sterility;No growth;\n");
+  REQUIRE(file.certificates.size() == 2);
+  const Certificate& first = file.certificates[0];
+  CHECK(text_of(first.lot) == "L-1");
+  CHECK(text_of(first.product_name) == "Vial A");
+  CHECK(text_of(first.laboratory) == "Northbridge Laboratories");
+  CHECK(first.dates.at("expiry").text == "2027-01-02");
+  REQUIRE(first.tests.size() == 2);
+  CHECK(text_of(test_named(first, "Sterility").result) == "No growth");
+  CHECK(text_of(file.certificates[1].lot) == "L-2");
+  CHECK(file.certificates[1].lot->where.pointer == "B4");
+  CHECK(text_of(test_named(file.certificates[1], "Endotoxin").result) == "0.2");
+}
+
+TEST_CASE("csv certificate: one lot in a column is the lot of the certificate") {
+  const CertificateFile file =
+      read_text("coa.csv", "Batch,Test,Result\nA-1,pH,7.2\nA-1,Assay,99\n");
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(text_of(file.certificates[0].lot) == "A-1");
+  CHECK(file.certificates[0].tests.size() == 2);
+}
+
+TEST_CASE("csv certificate: a cell without an end is told and leaves the rest") {
+  const CertificateFile file =
+      read_text("coa.csv", "Test,Result\npH,7.2\n" + std::string(20'000, 'x') + ",1\n");
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].tests.size() == 1);
+  REQUIRE(file.certificates[0].problems.size() == 1);
+  CHECK(file.certificates[0].problems[0].where.pointer == "A3");
+  CHECK(file.certificates[0].incomplete == "a row has a cell longer than 10,000 bytes");
+}
+
 TEST_CASE("csv certificate: damage is reported with its place and leaves the rest") {
   const CertificateFile open = read_text("coa.csv", "Lot,A\nTest,Result\npH,\"7.2\n");
   REQUIRE(open.problems.size() == 1);

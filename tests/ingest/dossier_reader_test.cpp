@@ -343,6 +343,18 @@ TEST_CASE("certificates: a document that cannot be read stands for one of which 
   CHECK(read.reason("certificates[1].tests") == "the format of notes.doc is not read");
 }
 
+TEST_CASE("certificates: a key beside a document of several certificates is a problem") {
+  const Read read = read_yaml("certificates:\n  - document: coa.xml\n    lot: A-1\n",
+                              {{"coa.xml",
+                                "<certificates><certificate><lot>A-1</lot></certificate>"
+                                "<certificate><lot>A-2</lot></certificate>"
+                                "</certificates>"}});
+  CHECK(read.problems ==
+        "dossier.yaml:3:5: error: 'lot' is not read: the document beside it holds 2 certificates; "
+        "split the file, or state the certificates without a document (at /certificates/0)\n");
+  CHECK(read.evidence.size(read.at("certificates")) == 2);
+}
+
 TEST_CASE("certificates: one that is written out is read field by field") {
   const Read read = read_yaml(
       "certificates:\n  - { number: C-1, lot: null, tests: [{ analyte: sterility, result: No "

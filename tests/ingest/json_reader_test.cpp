@@ -31,6 +31,14 @@ TEST_CASE("json certificate: numbers keep the digits they are written with") {
   CHECK(text_of(file.certificates[0].tests[1].result) == "1e400");
 }
 
+TEST_CASE("json certificate: true is no result") {
+  const CertificateFile file =
+      read_text("coa.json", R"({"tests": [{"analyte": "Sterility", "result": true}]})");
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].message == "'result' must be a text or a number");
+  CHECK_FALSE(file.certificates.at(0).tests.at(0).result.has_value());
+}
+
 TEST_CASE("json certificate: empty is a statement, null and missing are not") {
   const CertificateFile empty = read_text("coa.json", R"({"lot": "", "tests": []})");
   CHECK(text_of(empty.certificates.at(0).lot) == "");

@@ -157,6 +157,94 @@ TEST_CASE("pdf certificate: tests without any result that was recognised are not
   CHECK_FALSE(certificate.incomplete.empty());
 }
 
+TEST_CASE("pdf certificate: rows without a header are read by what stands in their columns") {
+  const CertificateFile file = read_fixture("without-headers.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  REQUIRE(certificate.tests.size() == 8);
+  CHECK(text_of(test_named(certificate, "Water").result) == "4.2 %");
+  CHECK(text_of(test_named(certificate, "Water").limit) == "NMT 8.0 %");
+  CHECK(text_of(test_named(certificate, "Endotoxin").result) == "<0.05 EU/mg");
+  CHECK(text_of(test_named(certificate, "Sterility").result) == "No growth");
+}
+
+TEST_CASE("pdf certificate: a raised footnote mark is no digit of a result") {
+  const CertificateFile file = read_fixture("without-headers.pdf");
+  CHECK(text_of(test_named(file.certificates.at(0), "Purity").result) == "99.1 %");
+}
+
+TEST_CASE("pdf certificate: a leader of dots parts a name from its value") {
+  const CertificateFile file = read_fixture("without-headers.pdf");
+  const CertificateTest& osmolality = test_named(file.certificates.at(0), "Osmolality");
+  CHECK(osmolality.where.page == 2);
+  CHECK(text_of(osmolality.result) == "291 mOsm/kg");
+}
+
+TEST_CASE("pdf certificate: of two columns alike without headers none is taken for the result") {
+  const CertificateFile file = read_fixture("two-alike-columns.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  CHECK(certificate.tests.empty());
+  CHECK(certificate.incomplete.find("Lead 0.5 ppm") != std::string::npos);
+}
+
+TEST_CASE("pdf certificate: lots beside one another are a certificate each") {
+  const CertificateFile file = read_fixture("lots-beside.pdf");
+  REQUIRE(file.certificates.size() == 2);
+  CHECK(text_of(file.certificates[0].lot) == "F-1");
+  CHECK(text_of(file.certificates[1].lot) == "F-2");
+  CHECK(text_of(file.certificates[1].product_name) == "Saline 10 mL");
+  CHECK(text_of(test_named(file.certificates[0], "Sterility").result) == "No growth");
+  CHECK(text_of(test_named(file.certificates[1], "Sterility").result) == "Growth");
+  CHECK(text_of(test_named(file.certificates[1], "Sterility").limit) == "No growth");
+  CHECK(file.certificates[0].dates.at("manufactured").text == "2026-01-02");
+  CHECK(file.certificates[1].dates.at("manufactured").text == "2026-01-09");
+}
+
+TEST_CASE("pdf certificate: rows that each begin with a lot are told apart") {
+  const CertificateFile file = read_fixture("lots-beside.pdf");
+  REQUIRE(file.certificates.size() == 2);
+  CHECK(text_of(test_named(file.certificates[0], "pH").result) == "5.6");
+  CHECK(text_of(test_named(file.certificates[1], "Osmolality").result) == "291");
+  CHECK(text_of(test_named(file.certificates[1], "Osmolality").unit) == "mOsm/kg");
+}
+
+TEST_CASE("pdf certificate: two lots below one another on a page are two certificates") {
+  const CertificateFile file = read_fixture("lots-below.pdf");
+  REQUIRE(file.certificates.size() == 2);
+  CHECK(text_of(file.certificates[0].lot) == "K-1");
+  CHECK(file.certificates[0].tests.size() == 2);
+  CHECK(text_of(file.certificates[1].lot) == "K-2");
+  CHECK(text_of(test_named(file.certificates[1], "Endotoxin (EU/mL)").result) == "0.9");
+  CHECK(file.certificates[1].pages == std::vector<int>{1});
+}
+
+TEST_CASE("pdf certificate: a name goes on below although its limit does too") {
+  const CertificateFile file = read_fixture("names-over-two-lines.pdf");
+  const Certificate& certificate = file.certificates.at(0);
+  REQUIRE(certificate.tests.size() == 3);
+  CHECK(text_of(test_named(certificate, "Appearance of solution").result) == "Clear");
+  CHECK(text_of(test_named(certificate, "Identification by HPLC").result) == "Complies");
+}
+
+TEST_CASE("pdf certificate: a large picture beside tests may hold more of them") {
+  const CertificateFile file = read_fixture("picture-beside-table.pdf");
+  CHECK(file.certificates.at(0).tests.size() == 2);
+  CHECK(file.certificates[0].incomplete.find("large picture") != std::string::npos);
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].where.page == 1);
+}
+
+TEST_CASE("pdf certificate: a page whose text runs sideways is unread") {
+  const CertificateFile file = read_fixture("sideways-page-two.pdf");
+  CHECK(file.unread_pages == std::vector<int>{2});
+  CHECK(file.certificates.at(0).tests.size() == 1);
+  CHECK(file.certificates[0].incomplete.find("page 2") != std::string::npos);
+}
+
+TEST_CASE("pdf certificate: a figure with its caption and a logo hide no tests") {
+  CHECK(read_fixture("picture-figure.pdf").certificates.at(0).incomplete.empty());
+  CHECK(read_fixture("picture-logo.pdf").certificates.at(0).incomplete.empty());
+}
+
 TEST_CASE("pdf certificate: what is no readable PDF is one problem that says what it is") {
   struct Case {
     const char* file;
@@ -175,6 +263,49 @@ TEST_CASE("pdf certificate: what is no readable PDF is one problem that says wha
     CHECK(file.problems[0].message == c.message);
     CHECK(file.problems[0].level == ProblemLevel::error);
     CHECK(file.problems[0].where.file == c.file);
+  }
+}
+
+TEST_CASE("pdf certificate: pages beyond the limit leave its certificates incomplete") {
+  std::string pdf =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[";
+  for (int i = 0; i < kMaxPages + 1; ++i) pdf += "3 0 R ";
+  pdf += "]/Count " + std::to_string(kMaxPages + 1) + ">>endobj\n";
+  const std::string content =
+      "BT /F 10 Tf 60 700 Td (Lot: A-1) Tj 0 -40 Td (Test) Tj 100 0 Td (Result) Tj "
+      "-100 -16 Td (pH) Tj 100 0 Td (7.1) Tj ET";
+  pdf +=
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+      "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+      "4 0 obj<</Length " +
+      std::to_string(content.size()) + ">>stream\n" + content +
+      "\nendstream endobj\ntrailer<</Size 5/Root 1 0 R>>\n%%EOF\n";
+  const CertificateFile file = testing::read_text("long.pdf", pdf);
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(file.certificates[0].incomplete == "long.pdf was not read to its end");
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].message == "more than 200 pages; the rest is not read");
+}
+
+TEST_CASE("pdf certificate: no pages, and other formats by the name of a PDF, are told") {
+  const std::string no_pages =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+      "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Size 3/Root 1 0 R>>\n%%EOF\n";
+  struct Case {
+    std::string bytes;
+    const char* message;
+  };
+  const Case cases[] = {
+      {no_pages, "the PDF has no pages"},
+      {"PK\3\4....",
+       "this is an Office document or another ZIP archive, not a PDF; export it as "
+       "PDF or CSV"},
+      {"RIFF", "this is not a PDF; a certificate is read from PDF, XML, CSV or JSON"},
+  };
+  for (const Case& c : cases) {
+    const CertificateFile file = testing::read_text("coa.pdf", c.bytes);
+    REQUIRE_MESSAGE(file.problems.size() == 1, c.message);
+    CHECK(file.problems[0].message == c.message);
   }
 }
 

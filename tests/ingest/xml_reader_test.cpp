@@ -52,6 +52,17 @@ TEST_CASE("xml certificate: damage is reported with its place and leaves the res
   CHECK(misspelt.problems.at(0).message == "unknown element <lott>, did you mean 'lot'?");
 }
 
+TEST_CASE("xml certificate: an entity of the file itself is refused, not expanded") {
+  const CertificateFile file = read_text("coa.xml",
+                                         "<!DOCTYPE c [\n<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+                                         "<certificate><lot>&a;</lot></certificate>");
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].where.line == 2);
+  CHECK(file.problems[0].message ==
+        "declares an entity, which is not expanded; write its text where it is used");
+  CHECK_FALSE(file.certificates.at(0).incomplete.empty());
+}
+
 TEST_CASE("xml certificate: a digital calibration certificate gives its quantities") {
   const CertificateFile file = read_text("dcc.xml", R"(<?xml version="1.0"?>
 <dcc:digitalCalibrationCertificate xmlns:dcc="https://ptb.de/dcc" xmlns:si="https://ptb.de/si">
