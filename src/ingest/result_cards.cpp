@@ -1,5 +1,7 @@
 #include "ingest/result_cards.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -138,7 +140,8 @@ CertificateTest test_of_cell(const ColumnTable& table, std::size_t column, const
   test.result = Printed{cell.text, place(page, cell.box, file)};
   if (has_unit) {
     std::string& text = test.result->text;
-    if (text.ends_with(named.unit)) text = squeezed(text.substr(0, text.size() - named.unit.size()));
+    if (text.ends_with(named.unit))
+      text = squeezed(text.substr(0, text.size() - named.unit.size()));
     test.unit = Printed{named.unit, test.result->where};
   }
   recognise(test, lexicon);
@@ -240,6 +243,13 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
   return tests;
 }
 
+// A measured value, a verdict, or a number with a unit that no table has.
+static bool could_be_result(const std::string& text, const Lexicon& lexicon) {
+  static const re2::RE2 kNumberAndWord("[<>≤≥]?\\s*[0-9][0-9.,]*\\s*[A-Za-zµ%/]{1,20}");
+  return is_measured(text, lexicon) || is_verdict(text, lexicon) ||
+         re2::RE2::FullMatch(text, kNumberAndWord);
+}
+
 std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& tables,
                        const std::vector<CertificateTest>& tests, const Lexicon& lexicon) {
   const auto is_read = [&](const Phrase& name) {
@@ -251,8 +261,9 @@ std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& t
     for (std::size_t i = 0; i + 1 < line.phrases.size(); ++i) {
       const Phrase& name = line.phrases[i];
       const Phrase& value = line.phrases[i + 1];
-      if (name.text.find(':') != std::string::npos || !is_known(name.text, lexicon)) continue;
-      if (value.box.x0 - name.box.x1 > 260 || !is_measured(value.text, lexicon)) continue;
+      const LabelledPhrase label = split_label(name);
+      if (!label.value.empty() || !is_known(label.name, lexicon)) continue;
+      if (value.box.x0 - name.box.x1 > 260 || !could_be_result(value.text, lexicon)) continue;
       if (!in_table(name.box, tables) && !is_read(name)) return name.text + " " + value.text;
     }
   }
@@ -319,8 +330,8 @@ std::vector<LotResults> results_by_lot(const PageLayout& page, const Lexicon& le
     for (const TableRow& row : table.rows) {
       const TableCell& lot = row.cells.front();
       if (lot.text.find_first_of("0123456789") == std::string::npos) continue;
-      lots.push_back({{lot.text, place(page, lot.box, file)},
-                      tests_of_sample(table, row, lexicon, file)});
+      lots.push_back(
+          {{lot.text, place(page, lot.box, file)}, tests_of_sample(table, row, lexicon, file)});
     }
   }
   return lots;
