@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <set>
 
 #include "examine/examine.h"
 #include "ingest/load_claims.h"
@@ -59,6 +60,30 @@ ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& eviden
   for (const PackName& pack : rulebook.packs) choice.packs.push_back(pack.id);
   choice.because = "no market or practice with a pack is stated, so all packs";
   return choice;
+}
+
+// Several readers may meet the same fault of a document.
+Problems each_once(const Problems& problems) {
+  Problems distinct;
+  std::set<std::string> seen;
+  for (const Problem& problem : problems)
+    if (seen.insert(to_string(problem)).second) distinct.push_back(problem);
+  return distinct;
+}
+
+std::string lower_trimmed(const std::string& word) {
+  std::string result;
+  for (const char c : word) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  result.erase(0, result.find_first_not_of(' '));
+  result.erase(result.find_last_not_of(' ') + 1);
+  return result;
+}
+
+bool is_called(const PackName& pack, const std::string& word) {
+  const std::string wanted = lower_trimmed(word);
+  return wanted == lower_trimmed(pack.id) || wanted == lower_trimmed(pack.country) ||
+         std::any_of(pack.called.begin(), pack.called.end(),
+                     [&](const std::string& name) { return wanted == lower_trimmed(name); });
 }
 
 std::string first_text(const Evidence& evidence, const std::string& path) {
@@ -155,7 +180,8 @@ Rulebook load_rulebook(const std::string& root) {
 
 ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
   examine(read.builder, {rulebook.tables, *rulebook.recognisers, read.problems});
-  return {std::move(read.builder).finish(), read.id, read.found, read.documents, read.problems};
+  return {std::move(read.builder).finish(), read.id, read.found, read.documents,
+          each_once(read.problems)};
 }
 
 std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
@@ -164,8 +190,7 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
   for (const std::string& word : words) {
     const std::size_t before = ids.size();
     for (const PackName& pack : rulebook.packs)
-      if ((pack.id == word || pack.country == word) &&
-          std::find(ids.begin(), ids.end(), pack.id) == ids.end())
+      if (is_called(pack, word) && std::find(ids.begin(), ids.end(), pack.id) == ids.end())
         ids.push_back(pack.id);
     if (ids.size() != before) continue;
     for (const PackName& pack : rulebook.packs) known.push_back(pack.id);

@@ -61,16 +61,18 @@ class CheckCommand final : public Command {
     std::vector<Output> outputs;
     for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
     if (outputs.empty()) outputs.push_back(parsed_output("text"));
-    const std::vector<std::string> there = existing_paths(environment);
+    Problems missing;
+    const std::vector<std::string> there = existing_paths(missing);
 
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
     Run run =
         audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
     run.exit = decide_exit(run, policy);
-    if (there.size() < paths_.size())
+    if (!missing.empty())
       run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
-                  counted(paths_.size() - there.size(), "path") + " not there"};
+                  counted(missing.size(), "path") + " not there"};
+    run.problems.insert(run.problems.begin(), missing.begin(), missing.end());
     if (!quiet_) {
       print_problems(run.pack_problems, environment.err);
       print_problems(run.problems, environment.err);
@@ -90,19 +92,18 @@ class CheckCommand final : public Command {
   }
 
  private:
-  // A path that is not there is said at once and costs the others nothing.
-  std::vector<std::string> existing_paths(Environment& environment) const {
+  // A path that is not there costs the others nothing.
+  std::vector<std::string> existing_paths(Problems& missing) const {
     std::vector<std::string> there;
     for (const std::string& path : paths_) {
       std::error_code error;
       if (std::filesystem::exists(path, error)) {
         there.push_back(path);
       } else {
-        environment.err << "verilot: " << path
-                        << " does not exist; name a folder with dossier.yaml or such a file\n";
+        missing.push_back({ProblemLevel::error, in_file(path),
+                           "does not exist; name a folder with dossier.yaml or such a file"});
       }
     }
-    if (there.empty()) throw NoInputError("there is no dossier to judge");
     return there;
   }
 

@@ -26,7 +26,11 @@ class ExplainCommand final : public Command {
   }
 
   ExitCode run(Environment& environment) override {
-    const std::string path = path_.empty() ? finding_.substr(0, finding_.find('/')) : path_;
+    const std::size_t slash = finding_.find('/');
+    if (path_.empty() && slash == std::string::npos)
+      throw UsageError("'" + finding_ + "' names no dossier: verilot explain " + finding_ +
+                       " DOSSIER");
+    const std::string path = path_.empty() ? finding_.substr(0, slash) : path_;
     require_path(path, "name the dossier: verilot explain FINDING PATH");
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);

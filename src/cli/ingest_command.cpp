@@ -81,7 +81,8 @@ Json certificate_json(const Certificate& certificate) {
   json["signatories"] = signatories;
   Json dates = Json::object();
   for (const auto& [role, date] : certificate.dates)
-    dates[role] = {{"iso", date.text}, {"box", place_json(date.where)}};
+    dates[role] = {{"iso", date.text.empty() ? Json() : Json(date.text)},
+                   {"box", place_json(date.where)}};
   json["dates"] = dates;
   Json tests = Json::array();
   for (const CertificateTest& test : certificate.tests) tests.push_back(test_json(test));

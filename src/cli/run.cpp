@@ -34,6 +34,7 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
   CLI::App app{"verilot judges product dossiers against jurisdiction rule packs"};
   app.require_subcommand(1);
   app.footer(kExamples);
+  app.set_version_flag("--version", "verilot " VERILOT_VERSION);
   for (const auto& command : list)
     command->add_options(*app.add_subcommand(command->name(), command->summary()));
   try {

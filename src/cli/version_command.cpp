@@ -24,9 +24,15 @@ class HelpCommand final : public Command {
   std::string name() const override { return "help"; }
   std::string summary() const override { return "Topics: exit-codes"; }
   void add_options(CLI::App& app) override {
-    app.add_option("topic", topic_, "exit-codes")->required()->check(CLI::IsMember({"exit-codes"}));
+    app.add_option("topic", topic_, "exit-codes, or topics for the list of topics")
+        ->check(CLI::IsMember({"exit-codes", "topics"}));
   }
   ExitCode run(Environment& environment) override {
+    if (topic_ == "topics") {
+      environment.out << "exit-codes     what the exit code of a command says\n"
+                         "COMMAND        verilot COMMAND --help\n";
+      return ExitCode::ok;
+    }
     for (const ExitEntry& entry : exit_codes())
       environment.out << wrapped(
           padded(std::to_string(static_cast<int>(entry.code)), 5) + padded(entry.name, 15),
@@ -35,7 +41,7 @@ class HelpCommand final : public Command {
   }
 
  private:
-  std::string topic_;
+  std::string topic_ = "topics";
 };
 
 }  // namespace

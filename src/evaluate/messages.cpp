@@ -22,14 +22,14 @@ cel::Value select(const std::string& path, const RuleActivation& activation) {
 
 std::string shown(const cel::Value& value) {
   if (value.is_unknown()) return "(not stated)";
-  if (value.is_null()) return "none";
+  if (value.is_null()) return "(none)";
   if (value.kind() == cel::Value::Kind::text) return value.as_text();
   if (value.kind() == cel::Value::Kind::opaque) return value.as_opaque().to_string();
   if (value.kind() == cel::Value::Kind::list) {
     std::string text;
     const cel::List& list = value.as_list();
     for (std::size_t i = 0; i < list.size(); ++i) text += (i == 0 ? "" : ", ") + shown(list.at(i));
-    return text.empty() ? "none" : text;
+    return text.empty() ? "(none)" : text;
   }
   return cel::to_display(value);
 }

@@ -1,5 +1,7 @@
 // Every test row of every certificate: its result as a value or a word, and verilot's own judgement
 // of it. The laboratory's printed status decides nothing, certificates are wrong.
+#include <set>
+
 #include "examine/cell.h"
 #include "examine/criterion.h"
 #include "examine/examine.h"
@@ -153,6 +155,23 @@ void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& gram
   add_word(builder, test, row.result, where);
 }
 
+// A unit that no table has is compared with itself alone.
+void report_unknown_units(const Evidence& evidence, const std::vector<NodeId>& tests,
+                          const ExamineContext& context) {
+  std::set<std::string> told;
+  for (const NodeId test : tests) {
+    if (evidence.kind(test) != NodeKind::object) continue;
+    const auto unit = text_of(evidence, test, "unit");
+    if (!unit || unit->empty() || context.tables.units.find(*unit) || !told.insert(*unit).second)
+      continue;
+    context.problems.push_back({ProblemLevel::warning,
+                                evidence.where(evidence.member(test, "unit")),
+                                "unit '" + *unit +
+                                    "' is in no table: its numbers are compared with the same "
+                                    "unit alone; write a unit of rules/tables/units.yaml"});
+  }
+}
+
 // The decimal sign is decided once for a certificate.
 bool certificate_uses_comma(const Evidence& evidence, const std::vector<NodeId>& tests) {
   std::vector<std::string> cells;
@@ -177,6 +196,7 @@ void examine_results(EvidenceBuilder& builder, const ExamineContext& context) {
     const std::vector<NodeId> rows = evidence.children(tests);
     const CellGrammar grammar{context.tables.units, context.tables.certificate,
                               certificate_uses_comma(evidence, rows)};
+    report_unknown_units(evidence, rows, context);
     for (const NodeId test : rows)
       if (evidence.kind(test) == NodeKind::object) examine_test(builder, test, grammar);
   }

@@ -47,10 +47,16 @@ class CertificateFacts {
     const Field* field = context_.schema.field(type, key);
     if (field == nullptr) return;
     if (!printed) return missing(parent, key, fallback);
+    if (printed->text.empty()) return unreadable(parent, key, printed->where);
     add_scalar(context_, parent, key, *field, printed->text, printed->where);
   }
   void scalar(const std::string& key, const std::optional<Printed>& printed) {
     add_printed(object_, "certificate", key, printed, page_);
+  }
+
+  void unreadable(NodeId parent, const std::string& key, const SourceLocation& where) {
+    context_.builder.add_unknown(parent, key, "what is printed is not a value that can be read",
+                                 where);
   }
 
   void lot() {
@@ -71,6 +77,8 @@ class CertificateFacts {
       const auto it = certificate_.dates.find(field.name);
       if (it == certificate_.dates.end()) {
         missing(dates, field.name, page_);
+      } else if (it->second.text.empty()) {
+        unreadable(dates, field.name, it->second.where);
       } else {
         add_scalar(context_, dates, field.name, field, it->second.text, it->second.where);
       }

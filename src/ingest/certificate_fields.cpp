@@ -76,12 +76,12 @@ std::vector<std::string> certificate_field_names() { return names_of(kCertificat
 std::vector<std::string> test_field_names() { return names_of(kTestFields); }
 std::vector<std::string> date_roles() { return {kDateRoles.begin(), kDateRoles.end()}; }
 
-std::optional<Printed> iso_only(const Printed& printed, std::vector<Problem>& problems) {
+Printed iso_only(const Printed& printed, std::vector<Problem>& problems) {
   if (parse_date(printed.text)) return printed;
   problems.push_back({ProblemLevel::error, printed.where,
                       "'" + printed.text.substr(0, 40) +
                           "' is not a date that exists; write it as 2026-11-22, 2026-11 or 2026"});
-  return std::nullopt;
+  return {"", printed.where};
 }
 
 }  // namespace verilot

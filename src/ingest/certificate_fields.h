@@ -25,7 +25,7 @@ std::vector<std::string> certificate_field_names();
 std::vector<std::string> test_field_names();
 std::vector<std::string> date_roles();
 
-// A date given as data must be ISO 8601; nothing and a problem otherwise.
-std::optional<Printed> iso_only(const Printed&, std::vector<Problem>&);
+// A date given as data must be ISO 8601; otherwise an empty text and a problem.
+Printed iso_only(const Printed&, std::vector<Problem>&);
 
 }  // namespace verilot

@@ -378,14 +378,19 @@ void apply_labels(Certificate& certificate, const Labels& labels, DateOrder orde
     }
   }
   for (const auto& [role, printed] : labels) {
-    if (!is_date_role(role) || certificate.dates.count(role) != 0) continue;
+    const auto known = certificate.dates.find(role);
+    if (!is_date_role(role) || (known != certificate.dates.end() && !known->second.text.empty()))
+      continue;
     if (const auto iso = iso_date(printed.text, order)) {
       certificate.dates[role] = {*iso, printed.where};
     } else if (!printed.text.empty() && printed.text.size() < 40 &&
                printed.text.find_first_of("0123456789") != std::string::npos) {
+      certificate.dates[role] = {"", printed.where};
       certificate.problems.push_back(
-          {ProblemLevel::warning, printed.where,
-           "'" + printed.text + "' is not a date that exists (" + role + ")"});
+          {looks_like_date(printed.text) ? ProblemLevel::error : ProblemLevel::warning,
+           printed.where,
+           "'" + printed.text + "' is not a date that exists (" + role +
+               "); ask for a certificate that prints one"});
     }
   }
 }

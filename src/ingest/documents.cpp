@@ -141,8 +141,7 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
 
 std::optional<std::string> Documents::text(const DocumentFile& file, Problems& problems) {
   if (is_pdf(file.bytes)) {
-    const PdfText& words_of_pages = pdf(file);
-    problems.insert(problems.end(), words_of_pages.problems.begin(), words_of_pages.problems.end());
+    const PdfText& words_of_pages = pdf(file, problems);
     std::string words;
     std::vector<int> unread;
     for (const PdfPage& page : words_of_pages.pages) {
@@ -160,37 +159,45 @@ std::optional<std::string> Documents::text(const DocumentFile& file, Problems& p
   return html_text(*text);
 }
 
-std::optional<SourceLocation> Documents::find_quote(const DocumentFile& file,
-                                                    const std::string& words, Problems& problems) {
+FoundQuote Documents::find_quote(const DocumentFile& file, const std::string& words,
+                                 Problems& problems) {
   const std::string wanted = folded(words).text;
-  if (wanted.empty()) return std::nullopt;
+  if (wanted.empty()) return {};
   if (wanted.size() > kMaxQuoteBytes) {
     problems.push_back({ProblemLevel::error, in_file(file.name),
                         "a quotation from this document is longer than 1,000 bytes; quote the "
                         "words that show the fact"});
-    return std::nullopt;
+    return {};
   }
-  if (assumed_) return in_file(file.name);
-  if (is_pdf(file.bytes)) {
-    const std::vector<PdfPage>& pages = pdf(file).pages;
-    std::vector<int> unread;
-    for (const PdfPage& page : pages)
-      if (!page.readable) unread.push_back(page.number);
-    note_pages(file.name, static_cast<int>(pages.size()), unread);
-    for (const PdfPage& page : pages)
-      if (auto place = page_place(file.name, page, wanted)) return place;
-    return std::nullopt;
-  }
+  if (assumed_) return {in_file(file.name)};
+  if (is_pdf(file.bytes)) return find_in_pages(pdf(file, problems), file, wanted);
   const Searchable* all = searchable(file, problems);
-  if (all == nullptr) return std::nullopt;
+  if (all == nullptr) return {std::nullopt, false};
   const std::size_t at = all->folded.find(wanted);
-  if (at == std::string::npos) return std::nullopt;
-  return text_place(file.name, all->text, all->offsets[at]);
+  if (at == std::string::npos) return {};
+  return {text_place(file.name, all->text, all->offsets[at])};
 }
 
-const PdfText& Documents::pdf(const DocumentFile& file) {
+FoundQuote Documents::find_in_pages(const PdfText& text, const DocumentFile& file,
+                                    const std::string& folded_words) {
+  FoundQuote found;
+  std::vector<int> unread;
+  for (const PdfPage& page : text.pages) {
+    if (!page.readable) unread.push_back(page.number);
+    if (!found.where) found.where = page_place(file.name, page, folded_words);
+  }
+  if (!unread.empty()) found.unread_page = unread.front();
+  found.document_read = !text.pages.empty();
+  note_pages(file.name, static_cast<int>(text.pages.size()), std::move(unread));
+  return found;
+}
+
+const PdfText& Documents::pdf(const DocumentFile& file, Problems& problems) {
   const auto [it, fresh] = pdfs_.try_emplace(file.name);
-  if (fresh) it->second = read_pdf_words(file);
+  if (fresh) {
+    it->second = read_pdf_words(file);
+    problems.insert(problems.end(), it->second.problems.begin(), it->second.problems.end());
+  }
   return it->second;
 }
 

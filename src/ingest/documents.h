@@ -2,7 +2,7 @@
 //
 //   Documents documents("lots/EXO-24117");
 //   const DocumentFile* coa = documents.open("coa.pdf", where, problems);
-//   auto place = documents.find_quote("donor.pdf", "Homo sapiens");
+//   FoundQuote quote = documents.find_quote(*coa, "Homo sapiens", problems);
 //
 // A name may not leave the folder: absolute names and `..` are refused.
 //
@@ -23,6 +23,13 @@
 
 namespace verilot {
 
+// Where words stand in a document: page and box, or line and column.
+struct FoundQuote {
+  std::optional<SourceLocation> where;
+  bool document_read = true;  // what keeps it from being read is a problem of its own
+  int unread_page = 0;        // the first that may hold the words, where they were not found
+};
+
 class Documents {
  public:
   explicit Documents(std::string folder) : folder_(std::move(folder)) {}
@@ -38,10 +45,8 @@ class Documents {
   // can be read.
   std::optional<std::string> text(const DocumentFile&, Problems&);
 
-  // Where the words stand in the document: page and box, or line and column. White space and case
-  // do not count. Nothing when they are not there.
-  std::optional<SourceLocation> find_quote(const DocumentFile&, const std::string& words,
-                                           Problems&);
+  // White space and case do not count. What keeps a document from being read is a problem, once.
+  FoundQuote find_quote(const DocumentFile&, const std::string& words, Problems&);
 
   // Notes the pages of a document that a reader went through.
   void note_pages(const std::string& name, int pages, std::vector<int> unread);
@@ -62,7 +67,8 @@ class Documents {
     std::vector<std::uint32_t> offsets;
   };
   // Both are made once a document, however many facts quote it.
-  const PdfText& pdf(const DocumentFile&);
+  const PdfText& pdf(const DocumentFile&, Problems&);
+  FoundQuote find_in_pages(const PdfText&, const DocumentFile&, const std::string& folded_words);
   const Searchable* searchable(const DocumentFile&, Problems&);
 
   std::map<std::string, PdfText> pdfs_;

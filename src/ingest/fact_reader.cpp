@@ -55,11 +55,11 @@ std::string expected(FactContext& context, const Field& field) {
     case FieldKind::boolean:
       return "true or false";
     case FieldKind::integer:
-      return "a whole number that is not negative";
+      return "a whole number from 0 to 9223372036854775807";
     case FieldKind::number:
-      return "a number";
+      return "a number that is not negative";
     case FieldKind::quantity:
-      return "a number with a unit, such as \"0.5 EU/mL\"";
+      return "a number with a unit that is not negative, such as \"0.5 EU/mL\"";
     case FieldKind::date:
     case FieldKind::expiry_date:
       return "a date that exists, such as 2026-11-22 or 2026-11";
@@ -184,13 +184,17 @@ Basis supported_basis(FactContext& context, const YamlNode& fact, const std::str
   if (file == nullptr) return Basis::stated;
   std::string quote = text_member(fact, "quote", context.problems);
   if (quote.empty()) quote = value;
-  if (const auto place = context.documents.find_quote(*file, quote, context.problems)) {
-    where = *place;
+  const FoundQuote found = context.documents.find_quote(*file, quote, context.problems);
+  if (found.where) {
+    where = *found.where;
     where.pointer = fact.where.pointer;
     return *basis;
   }
+  if (!found.document_read) return Basis::stated;
+  const std::string page = std::to_string(found.unread_page);
   problem(context, fact.where,
           "'" + quote + "' was not found in " + name +
+              (found.unread_page == 0 ? "" : ", of which page " + page + " was not read") +
               ": the fact counts as stated; quote the words that show it with `quote:`",
           ProblemLevel::warning);
   return Basis::stated;

@@ -56,8 +56,7 @@ class JsonReader {
     refuse_unknown_keys(dates, date_roles(), problems_);
     for (const std::string& role : date_roles()) {
       const auto printed = scalar(dates.find(role), role);
-      if (!printed) continue;
-      if (auto date = iso_only(*printed, problems_)) out.dates[role] = *date;
+      if (printed) out.dates[role] = iso_only(*printed, problems_);
     }
   }
 
@@ -104,7 +103,7 @@ class JsonReader {
 
   std::optional<Printed> date(const YamlNode& node, const char* name) {
     const auto printed = scalar(node.find(name), name);
-    return printed ? iso_only(*printed, problems_) : std::nullopt;
+    return printed ? std::optional(iso_only(*printed, problems_)) : std::nullopt;
   }
 
   Lexicon lexicon_;

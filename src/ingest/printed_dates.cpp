@@ -113,4 +113,12 @@ std::optional<std::string> iso_date(std::string_view text, DateOrder order) {
   return std::nullopt;
 }
 
+bool looks_like_date(std::string_view text) {
+  static const re2::RE2 kForm(
+      R"(\s*(?:[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|)"
+      R"([0-9]{1,2}[-./ ]+(?:[0-9]{1,2}|[A-Za-z]{3,9})[-./ ,]+(?:[0-9]{4}|[0-9]{2})|)"
+      R"([A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4})\s*)");
+  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kForm);
+}
+
 }  // namespace verilot

@@ -21,4 +21,8 @@ DateOrder order_of_dates(std::string_view document);
 // The first date in the text.
 std::optional<std::string> iso_date(std::string_view text, DateOrder);
 
+// Whether the text has the form of a day, whether there is such a day or not: "2026-02-30",
+// "31/02/2026", "30 Feb 2026"; "24 months" has not.
+bool looks_like_date(std::string_view text);
+
 }  // namespace verilot

@@ -76,7 +76,7 @@ class XmlReader {
     }
     const Printed printed{text_below(node), places_.of(node)};
     if (printed.text.empty()) return;
-    if (auto date = iso_only(printed, problems_)) out.dates[role] = *date;
+    out.dates[role] = iso_only(printed, problems_);
   }
 
   std::optional<Printed> member(const pugi::xml_node& node, const char* name) const {

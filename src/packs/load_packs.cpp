@@ -289,8 +289,9 @@ std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
     const fs::path head = entry.path() / "pack.yaml";
     if (!fs::exists(head)) continue;
     const LoadedYaml loaded = load_file(head.string(), head.lexically_relative(root).string());
-    names.push_back(
-        {entry.path().filename().string(), text_member(loaded.root, "country", problems)});
+    names.push_back({entry.path().filename().string(),
+                     text_member(loaded.root, "country", problems),
+                     text_list_member(loaded.root, "country_names", problems)});
   }
   std::sort(names.begin(), names.end(),
             [](const PackName& a, const PackName& b) { return a.id < b.id; });

@@ -29,7 +29,8 @@ cel::Environment pack_environment(const Schema&);
 // The ids of the folders in jurisdictions/ with their countries, in order of name.
 struct PackName {
   std::string id;
-  std::string country;
+  std::string country;              // ISO 3166-1: "GB"
+  std::vector<std::string> called;  // other names that people write: "UK"
 };
 std::vector<PackName> list_packs(const std::string& root, Problems&);
 

@@ -150,8 +150,9 @@ std::vector<Case> PackReader::cases(const YamlNode& map) {
 }
 
 void PackReader::read_head(const YamlNode& root, RulePack& pack) {
-  refuse_unknown_keys(root, {"id", "version", "title", "country", "law_as_found", "values"},
-                      problems);
+  refuse_unknown_keys(
+      root, {"id", "version", "title", "country", "country_names", "law_as_found", "values"},
+      problems);
   pack.id = text_member(root, "id", problems);
   pack.version = text_member(root, "version", problems);
   pack.title = text_member(root, "title", problems);

@@ -99,13 +99,18 @@ std::optional<std::string> checked_utf8(std::string_view text, std::size_t max_b
            problems);
     return std::nullopt;
   }
+  if (text.starts_with(std::string_view("\xFF\xFE\0\0", 4)) ||
+      text.starts_with(std::string_view("\0\0\xFE\xFF", 4))) {
+    report(file, 1, 1, "is UTF-32; save the file as UTF-8", problems);
+    return std::nullopt;
+  }
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
     report(file, 1, 1, "is UTF-16; save the file as UTF-8", problems);
     return std::nullopt;
   }
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    report(file, 0, 0, "is empty", problems);
+    report(file, 0, 0, "is empty; write what is known, or leave the file out", problems);
     return std::nullopt;
   }
   if (text.find('\0') != std::string_view::npos) {

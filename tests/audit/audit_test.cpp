@@ -34,6 +34,7 @@ TEST_CASE("chosen_packs: a pack's name, or a country for all its packs, each onc
   std::string problems;
   CHECK(chosen({"us-fda"}, problems) == Ids{"us-fda"});
   CHECK(chosen({"GB", "us-fda", "US", "uk-mhra"}, problems) == Ids{"uk-mhra", "us-fda"});
+  CHECK(chosen({"uk", "gb", " US-FDA ", "United Kingdom"}, problems) == Ids{"uk-mhra", "us-fda"});
   CHECK(chosen({}, problems).empty());
   CHECK(problems == "");
 }
@@ -125,7 +126,9 @@ TEST_CASE("audit: a path that is no dossier is a problem of the run, and the oth
             the_rulebook());
   CHECK(all_lines(run.problems) ==
         folder.name("empty") + ": error: holds no dossier.yaml or dossier.json; add one\n" +
-            folder.name("bad") + "/dossier.yaml: error: is empty\n" + folder.name("gone") +
+            folder.name("bad") +
+            "/dossier.yaml: error: is empty; write what is known, or leave the file out\n" +
+            folder.name("gone") +
             ": error: cannot be read; check that it is a file and its permissions\n");
   REQUIRE(run.dossiers.size() == 1);
   CHECK(run.dossiers[0].id == "good");
@@ -160,6 +163,33 @@ TEST_CASE("audit: a pack with a fault is a problem, and the other packs judge") 
         "(at /rules/0)\n");
   REQUIRE(run.dossiers.size() == 1);
   CHECK(run.dossiers[0].packs == Ids{"uk-mhra", "rules"});
+}
+
+TEST_CASE(
+    "audit: a certificate's date that does not exist is unknown, and one problem says where") {
+  const SampleFolder folder(
+      {{"dossier.yaml", "certificates: [{ document: coa.json }]\n"},
+       {"coa.json", R"({"lot": "A", "dates": {"issued": "2026-02-30"}, "tests": []})"}});
+  const ExaminedDossier dossier = examine_dossier(
+      read_dossier(folder.name(), the_rulebook().schema, the_rulebook().tables), the_rulebook());
+  const NodeId issued = dossier.evidence.find("certificates[0].dates.issued");
+  REQUIRE(issued != kNoNode);
+  CHECK(dossier.evidence.kind(issued) == NodeKind::unknown);
+  CHECK(all_lines(dossier.problems) ==
+        "coa.json:1:34: error: '2026-02-30' is not a date that exists; write it as 2026-11-22, "
+        "2026-11 or 2026 (at /dates/issued)\n");
+}
+
+TEST_CASE("audit: a unit of a certificate that no table has is told once, with its place") {
+  const SampleFolder folder(
+      {{"dossier.yaml", "certificates: [{ document: coa.json }]\n"},
+       {"coa.json",
+        R"({"tests": [{"analyte": "endotoxin", "limit": "5", "result": "1", "unit": "EU/blob"},
+                      {"analyte": "pH", "result": "7", "unit": "EU/blob"}]})"}});
+  const ExaminedDossier dossier = examine_dossier(
+      read_dossier(folder.name(), the_rulebook().schema, the_rulebook().tables), the_rulebook());
+  REQUIRE(dossier.problems.size() == 1);
+  CHECK(to_string(dossier.problems[0]).starts_with("coa.json:1:"));
 }
 
 TEST_CASE("audit: every dossier of the sample clinic is judged without an error") {

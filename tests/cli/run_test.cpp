@@ -389,3 +389,26 @@ TEST_CASE("doctor: says what is there and names the package of what is not") {
   CHECK(without.out.find("poppler-utils") != std::string::npos);
   CHECK(run({"doctor", "--packs", "/nowhere"}).code == 10);
 }
+
+TEST_CASE("check: a path that is not there is in the result, and the others are judged") {
+  const Ran ran = run({"check", "/nowhere", clinic("name-only"), "--packs", kRoot, "--as-of",
+                       "2026-11-22", "-o", "json"});
+  CHECK(ran.code == 66);
+  const auto json = nlohmann::json::parse(ran.out);
+  CHECK(json["dossiers"].size() == 1);
+  REQUIRE(json["problems"].size() == 1);
+  CHECK(json["problems"][0].dump().find("/nowhere") != std::string::npos);
+  CHECK(nlohmann::json::parse(check("/nowhere", {"-o", "json"}).out)["dossiers"].empty());
+}
+
+TEST_CASE("explain: a rule without a dossier is a usage error that shows how") {
+  const Ran ran = run({"explain", "us-fda.pathway", "--packs", kRoot});
+  CHECK(ran.code == 64);
+  CHECK(ran.err.find("verilot explain us-fda.pathway DOSSIER") != std::string::npos);
+}
+
+TEST_CASE("version and help answer in the ways people ask") {
+  CHECK(run({"--version"}).code == 0);
+  CHECK(run({"--version"}).out == run({"version"}).out);
+  CHECK(run({"help"}).out == run({"help", "topics"}).out);
+}

@@ -53,13 +53,13 @@ TEST_CASE("documents: a quotation is found across lines, spaces and case, with l
       {"First", "a.txt:1:1"}, {"tissue is Umbilical cord", "a.txt:2:5"}, {"CORD.", "a.txt:3:13"}};
   for (const auto& [words, place] : found) {
     CAPTURE(words);
-    const std::optional<SourceLocation> where = documents.find_quote(*file, words, problems);
+    const std::optional<SourceLocation> where = documents.find_quote(*file, words, problems).where;
     REQUIRE(where);
     CHECK(to_string(*where) == place);
   }
-  CHECK_FALSE(documents.find_quote(*file, "placenta", problems));
-  CHECK_FALSE(documents.find_quote(*file, "  ", problems));
-  CHECK_FALSE(documents.find_quote(*file, "", problems));
+  CHECK_FALSE(documents.find_quote(*file, "placenta", problems).where);
+  CHECK_FALSE(documents.find_quote(*file, "  ", problems).where);
+  CHECK_FALSE(documents.find_quote(*file, "", problems).where);
 }
 
 TEST_CASE("documents: a web page is its words, at the lines of its source") {
@@ -69,10 +69,11 @@ TEST_CASE("documents: a web page is its words, at the lines of its source") {
   Problems problems;
   const DocumentFile* file = documents.open("a.html", {}, problems);
   REQUIRE(file != nullptr);
-  const std::optional<SourceLocation> where = documents.find_quote(*file, "not approved", problems);
+  const std::optional<SourceLocation> where =
+      documents.find_quote(*file, "not approved", problems).where;
   REQUIRE(where);
   CHECK(where->line == 3);
-  CHECK_FALSE(documents.find_quote(*file, "var", problems));
+  CHECK_FALSE(documents.find_quote(*file, "var", problems).where);
 }
 
 TEST_CASE("documents: a text that is no text is a problem and has no words") {
@@ -83,7 +84,23 @@ TEST_CASE("documents: a text that is no text is a problem and has no words") {
   CHECK_FALSE(documents.text(*documents.open("empty.txt", {}, problems), problems));
   CHECK(all_lines(problems) ==
         "a.txt: error: holds NUL bytes: it is not a text file; save it as UTF-8 text\n"
-        "empty.txt: error: is empty\n");
+        "empty.txt: error: is empty; write what is known, or leave the file out\n");
+}
+
+TEST_CASE("documents: what keeps a quoted document from being read is told once") {
+  const SampleFolder folder({{"a.pdf", "%PDF-1.4\nbroken"}});
+  Documents documents(folder.name());
+  Problems problems;
+  const DocumentFile* file = documents.open("a.pdf", {}, problems);
+  REQUIRE(file != nullptr);
+  for (const char* words : {"Homo sapiens", "placenta"}) {
+    const FoundQuote found = documents.find_quote(*file, words, problems);
+    CHECK_FALSE(found.where);
+    CHECK_FALSE(found.document_read);
+  }
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].level == ProblemLevel::error);
+  CHECK(problems[0].where.file == "a.pdf");
 }
 
 TEST_CASE("documents: those of a case are assumed, and show what is quoted") {
@@ -92,7 +109,7 @@ TEST_CASE("documents: those of a case are assumed, and show what is quoted") {
   const DocumentFile* file = documents.open("letter.txt", {}, problems);
   REQUIRE(file != nullptr);
   CHECK(documents.are_assumed());
-  CHECK(to_string(*documents.find_quote(*file, "anything", problems)) == "letter.txt");
+  CHECK(to_string(*documents.find_quote(*file, "anything", problems).where) == "letter.txt");
   CHECK(problems.empty());
 }
 

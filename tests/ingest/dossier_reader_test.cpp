@@ -124,19 +124,23 @@ TEST_CASE(
       {"product: { viable_cells: yes }", "product.viable_cells", "yes",
        "'yes' does not fit viable_cells: expected true or false"},
       {"product: { passages: -2 }", "product.passages", "-2",
-       "'-2' does not fit passages: expected a whole number that is not negative"},
+       "'-2' does not fit passages: expected a whole number from 0 to 9223372036854775807"},
       {"product: { passages: 2.0 }", "product.passages", "2.0",
-       "'2.0' does not fit passages: expected a whole number that is not negative"},
+       "'2.0' does not fit passages: expected a whole number from 0 to 9223372036854775807"},
       {"product: { passages: 99999999999999999999 }", "product.passages", "99999999999999999999",
-       "'99999999999999999999' does not fit passages: expected a whole number that is not "
-       "negative"},
-      {"product: { ph: 7 % }", "product.ph", "7 %", "'7 %' does not fit ph: expected a number"},
+       "'99999999999999999999' does not fit passages: expected a whole number from 0 to "
+       "9223372036854775807"},
+      {"product: { ph: 7 % }", "product.ph", "7 %",
+       "'7 %' does not fit ph: expected a number that is not negative"},
       {"product: { dose_volume: 5 }", "product.dose_volume", "5",
-       "'5' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
+       "'5' does not fit dose_volume: expected a number with a unit that is not negative, such as "
+       "\"0.5 EU/mL\""},
       {"product: { dose_volume: -5 mL }", "product.dose_volume", "-5 mL",
-       "'-5 mL' does not fit dose_volume: expected a number with a unit, such as \"0.5 EU/mL\""},
+       "'-5 mL' does not fit dose_volume: expected a number with a unit that is not negative, such "
+       "as \"0.5 EU/mL\""},
       {"product: { dose_volume: 5 furlong }", "product.dose_volume", "5 furlong",
-       "'5 furlong' does not fit dose_volume: expected a number with a unit, such as \"0.5 "
+       "'5 furlong' does not fit dose_volume: expected a number with a unit that is not negative, "
+       "such as \"0.5 "
        "EU/mL\"; the unit 'furlong' is in no table of rules/tables/units.yaml"},
       {"practice: { country: Narnia }", "practice.country", "Narnia",
        "'Narnia' does not fit country: expected one of US, GB"},
@@ -412,7 +416,7 @@ TEST_CASE("dossier: a folder without a dossier, or with two, is one problem") {
 
 TEST_CASE("dossier: a file that holds no dossier is one problem with its place") {
   const std::pair<std::string, std::string> cases[] = {
-      {"", "dossier.yaml: error: is empty\n"},
+      {"", "dossier.yaml: error: is empty; write what is known, or leave the file out\n"},
       {"just words\n",
        "dossier.yaml:1:1: error: is no dossier: expected keys such as `product:` and `lots:`\n"},
       {"- a\n",

@@ -83,7 +83,7 @@ TEST_CASE("json: faults of form are one problem with a place") {
   CHECK(problems_of("[1 2]") == "a.json:1:4: error: expected ',' or ']'\n");
   CHECK(problems_of("{} {}") ==
         "a.json:1:4: error: text after the end of the value; write one value\n");
-  CHECK(problems_of("") == "a.json: error: is empty\n");
+  CHECK(problems_of("") == "a.json: error: is empty; write what is known, or leave the file out\n");
   CHECK(problems_of("{\"a\": [1, 2") == "a.json:1:12: error: expected ',' or ']'\n");
 }
 

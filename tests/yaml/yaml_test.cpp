@@ -146,7 +146,7 @@ TEST_CASE("yaml: nesting ends at 64 levels") {
 
 TEST_CASE("yaml: an empty text is said to be empty") {
   for (const char* text : {"", " \n\t\n", "\xEF\xBB\xBF"})
-    CHECK(problems_of(text) == "a.yaml: error: is empty\n");
+    CHECK(problems_of(text) == "a.yaml: error: is empty; write what is known, or leave the file out\n");
 }
 
 TEST_CASE("yaml: bytes that are not UTF-8 are reported at their place and the rest is read") {
@@ -225,7 +225,7 @@ TEST_CASE("load_file: a file that cannot be read is one problem under the name i
 TEST_CASE("load_file: an empty file is said to be empty, not unreadable") {
   const SampleFolder folder({{"a.yaml", ""}});
   CHECK(all_lines(load_file(folder.name("a.yaml"), "a.yaml").problems) ==
-        "a.yaml: error: is empty\n");
+        "a.yaml: error: is empty; write what is known, or leave the file out\n");
 }
 
 }  // namespace
