@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cel/optional.h"
+
 namespace verilot::cel {
 namespace {
 
@@ -26,7 +28,15 @@ constexpr TypeDenotation kDenotations[] = {
     {"type", Kind::type},
     {"google.protobuf.Timestamp", Kind::timestamp},
     {"google.protobuf.Duration", Kind::duration},
+    {OptionalValue::kTypeName, Kind::opaque},
 };
+
+Type denoted(Kind kind) {
+  if (kind == Kind::opaque) return optional_type(Type::dyn());
+  if (kind == Kind::list) return Type::list(Type::dyn());
+  if (kind == Kind::map) return Type::map(Type::dyn(), Type::dyn());
+  return Type::of(kind);
+}
 
 template <typename Table>
 std::vector<std::string> keys_of(const Table& table) {
@@ -161,7 +171,7 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
     if (denotation.name != name) continue;
     make(Expr::Kind::literal);
     node.value = Value::type(name);
-    node.type = {Kind::type, {}, {Type::of(denotation.kind)}};
+    node.type = {Kind::type, {}, {denoted(denotation.kind)}};
     return node.type;
   }
   return std::nullopt;
@@ -198,7 +208,21 @@ Type Checker::check_variable(Expr& node) {
 Type Checker::check_select(Expr& node) {
   if (std::optional<Type> type = try_qualified(node)) return *type;
   check(*node.args[0]);
-  return field_type(node, inference_.resolved(node.args[0]->type), node.name, node.at);
+  const Type operand = inference_.resolved(node.args[0]->type);
+  const Type* inner = optional_inner(operand);
+  if (inner == nullptr) return field_type(node, operand, node.name, node.at);
+  return optional_type(field_type(node, *inner, node.name, node.at));
+}
+
+Type Checker::check_optional_select(Expr& node) {
+  const Type operand = inference_.resolved(node.args[0]->type);
+  const Type* inner = optional_inner(operand);
+  const Type& container = inner != nullptr ? *inner : operand;
+  if (container.kind == Kind::object) {
+    uses_absence(
+        node, "\".?\" answers none where nothing is stated; write \".\", which is unknown there");
+  }
+  return optional_type(field_type(node, container, node.name, node.at));
 }
 
 Type Checker::field_type(const Expr& node, const Type& operand, const std::string& name,
@@ -230,7 +254,8 @@ Type Checker::field_type(const Expr& node, const Type& operand, const std::strin
 
 Type Checker::check_has(Expr& node) {
   check(*node.args[0]);
-  const Type operand = inference_.resolved(node.args[0]->type);
+  Type operand = inference_.resolved(node.args[0]->type);
+  if (const Type* inner = optional_inner(operand)) operand = Type(*inner);
   if (typed_) field_type(node, operand, node.name, node.at);
   if (operand.kind == Kind::object) {
     uses_absence(node,

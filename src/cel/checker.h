@@ -59,8 +59,10 @@ class Checker {
   Type check_logical(Expr& node);
   Type check_bind(Expr& node);
   Type check_loop(Expr& node);
+  Type optional_result(const Expr& node, const Type& result);
   Type loop_result(const Expr& node, const std::vector<Local>& variables, const Type& result);
   std::vector<Local> loop_variables(const Expr& node);
+  Type optional_operand(const Expr& node);
   void check_condition(Expr& condition, std::string_view place);
   // Every variable has a slot of its own in the tree: a definition of cel.bind is evaluated while
   // loops around its use are running.
@@ -74,6 +76,9 @@ class Checker {
   Type check_order(Expr& node);
   Type check_in(Expr& node);
   Type check_index(Expr& node);
+  Type element_type(Expr& node, const Type& range);
+  Type check_optional_select(Expr& node);
+  Type check_optional_entry(Expr& node);
   bool resolve_namespace(Expr& node);
   Type no_function(const Expr& node);
   Type no_overload(const Expr& node, const std::vector<Function>& overloads);

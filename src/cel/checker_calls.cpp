@@ -5,6 +5,7 @@
 #include "cel/checker.h"
 #include "cel/display.h"
 #include "cel/functions.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
@@ -160,7 +161,12 @@ Type Checker::check_operator(Expr& node) {
     case Operator::in:
       return check_in(node);
     case Operator::index:
+    case Operator::optional_index:
       return check_index(node);
+    case Operator::optional_select:
+      return check_optional_select(node);
+    case Operator::optional_entry:
+      return check_optional_entry(node);
     default:
       break;
   }
@@ -247,10 +253,36 @@ Type Checker::check_in(Expr& node) {
   return Type::of(Kind::boolean);
 }
 
+// xs[i], and the optional element where the index or what it looks into is optional.
 Type Checker::check_index(Expr& node) {
   const Expr& operand = *node.args[0];
-  const Expr& key = *node.args[1];
+  const Type* inner = optional_inner(operand.type);
+  const bool optional = inner != nullptr || node.op == Operator::optional_index;
+  if (node.op == Operator::optional_index &&
+      shown(inner != nullptr ? *inner : operand.type).kind == Kind::object) {
+    uses_absence(node, "\"[?\" answers none where nothing is stated");
+  }
+  Type element = element_type(node, inner != nullptr ? *inner : operand.type);
+  return optional ? optional_type(std::move(element)) : element;
+}
+
+Type Checker::check_optional_entry(Expr& node) {
+  const Expr& operand = *node.args[0];
+  if (const Type* inner = optional_inner(operand.type)) return *inner;
   const Type type = shown(operand.type);
+  if (const Type* inner = optional_inner(type)) return *inner;
+  if (!is_any(type)) {
+    report(operand.span,
+           "an entry with ? takes an optional value, as a.?b makes it, not " + to_string(type));
+  }
+  return Type::dyn();
+}
+
+// The type of an element of `range`, which may hold type parameters.
+Type Checker::element_type(Expr& node, const Type& range) {
+  const Expr& operand = *node.args[0];
+  const Expr& key = *node.args[1];
+  const Type type = shown(range);
   const auto key_fits = [&](const Type& wanted, std::string_view what) {
     if (inference_.assignable(key.type, wanted)) return;
     report(key.span, std::string(what) + " is " + to_string(shown(wanted)) + ", not " +
@@ -260,11 +292,11 @@ Type Checker::check_index(Expr& node) {
     case Kind::list:
       key_fits(Type::of(Kind::integer), "the index of a list");
       if (const Choices* choices = choices_of(operand)) choices_[&node] = choices;
-      return operand.type.kind == Kind::list ? operand.type.parameters[0] : type.parameters[0];
+      return range.kind == Kind::list ? range.parameters[0] : type.parameters[0];
     case Kind::map:
-      key_fits(operand.type.kind == Kind::map ? operand.type.parameters[0] : type.parameters[0],
+      key_fits(range.kind == Kind::map ? range.parameters[0] : type.parameters[0],
                "the key of this map");
-      return operand.type.kind == Kind::map ? operand.type.parameters[1] : type.parameters[1];
+      return range.kind == Kind::map ? range.parameters[1] : type.parameters[1];
     case Kind::object:
       key_fits(Type::of(Kind::text), "the key of an object");
       if (!is_text_literal(key)) return Type::dyn();

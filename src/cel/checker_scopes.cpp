@@ -2,6 +2,7 @@
 
 #include "cel/checker.h"
 #include "cel/display.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
@@ -12,6 +13,18 @@ bool is_any(const Type& type) { return type.kind == Kind::dyn || type.kind == Ki
 
 bool may_be_boolean(const Type& type) {
   return is_any(type) || type.kind == Kind::boolean || type.kind == Kind::parameter;
+}
+
+bool may_be_null(const Type& type) {
+  return type.kind == Kind::timestamp || type.kind == Kind::duration || type.kind == Kind::opaque ||
+         type.kind == Kind::null || type.kind == Kind::dyn;
+}
+
+// A null among others makes a list dyn, [1, null], but for the types that have a null.
+std::optional<Type> element_joined(Inference& inference, const Type& a, const Type& b) {
+  if (a.kind == Kind::null && !may_be_null(b)) return std::nullopt;
+  if (b.kind == Kind::null && !may_be_null(a)) return std::nullopt;
+  return inference.joined(a, b);
 }
 
 }  // namespace
@@ -26,9 +39,7 @@ Type Checker::check_list(Expr& node) {
       element = child->type;
       first = false;
     } else if (element) {
-      // A null among others makes the list dyn: [1, null].
-      const bool mixed = (element->kind == Kind::null) != (child->type.kind == Kind::null);
-      element = mixed ? std::nullopt : inference_.joined(*element, child->type);
+      element = element_joined(inference_, *element, child->type);
     }
   }
   return Type::list(element.value_or(Type::dyn()));
@@ -44,8 +55,7 @@ Type Checker::check_map(Expr& node) {
     if (i < 2) {
       part = type;
     } else if (part) {
-      const bool mixed = (part->kind == Kind::null) != (type.kind == Kind::null);
-      part = mixed ? std::nullopt : inference_.joined(*part, type);
+      part = element_joined(inference_, *part, type);
     }
     constexpr Kind kKeys[] = {Kind::dyn,     Kind::error,   Kind::parameter,
                               Kind::boolean, Kind::integer, Kind::unsigned_integer,
@@ -106,6 +116,9 @@ Type Checker::check_bind(Expr& node) {
 
 // One variable is the element, or a map's key; two are index and element, or key and value.
 std::vector<Checker::Local> Checker::loop_variables(const Expr& node) {
+  if (node.loop == Loop::optional_map || node.loop == Loop::optional_flat_map) {
+    return {{node.variables[0], optional_operand(node)}};
+  }
   const Expr& range = *node.args[0];
   const Type type = shown(range.type);
   Type first = Type::dyn();
@@ -134,7 +147,8 @@ Type Checker::check_loop(Expr& node) {
   check(*node.args[0]);
   const std::vector<Local> variables = loop_variables(node);
   node.slot = slots_;
-  if (++loop_depth_ > kMaxLoopNesting) {
+  const bool repeats = node.loop != Loop::optional_map && node.loop != Loop::optional_flat_map;
+  if (repeats && ++loop_depth_ > kMaxLoopNesting) {
     issues_.add(node.at, "loops may be nested " + std::to_string(kMaxLoopNesting) + " deep");
   }
   const bool by_condition = node.loop == Loop::all || node.loop == Loop::exists ||
@@ -146,8 +160,32 @@ Type Checker::check_loop(Expr& node) {
   }
   if (!by_condition) check(*node.args.back());
   scope_.resize(before);
-  --loop_depth_;
+  if (repeats) --loop_depth_;
   return loop_result(node, variables, node.args.back()->type);
+}
+
+// What the variable of optMap() stands for.
+Type Checker::optional_operand(const Expr& node) {
+  const Expr& operand = *node.args[0];
+  if (const Type* inner = optional_inner(operand.type)) return *inner;
+  const Type type = shown(operand.type);
+  if (const Type* inner = optional_inner(type)) return *inner;
+  if (!is_any(type)) {
+    report(operand.span,
+           node.name + "() takes an optional value, as a.?b makes it, not " + to_string(type));
+  }
+  return Type::dyn();
+}
+
+Type Checker::optional_result(const Expr& node, const Type& result) {
+  if (node.loop == Loop::optional_map) return optional_type(result);
+  const Type type = shown(result);
+  if (optional_inner(type) != nullptr) return result;
+  if (!is_any(type)) {
+    report(node.args[1]->span,
+           node.name + "() takes an expression with an optional value, not " + to_string(type));
+  }
+  return Type::dyn();
 }
 
 Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
@@ -163,6 +201,9 @@ Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
       return Type::list(element);
     case Loop::map:
       return Type::list(result);
+    case Loop::optional_map:
+    case Loop::optional_flat_map:
+      return optional_result(node, result);
     case Loop::transform_map:
       return Type::map(variables.front().type, result);
     case Loop::transform_entries: {

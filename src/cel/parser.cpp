@@ -234,9 +234,10 @@ class Parser {
       } else if (sees("[")) {
         const std::size_t bracket = at_;
         open(']');
+        const Operator op = accept("?") ? Operator::optional_index : Operator::index;
         ExprPtr key = expression();
         expect_close("]");
-        left = operation(Operator::index, bracket, first, std::move(left), std::move(key));
+        left = operation(op, bracket, first, std::move(left), std::move(key));
       } else if (sees("{") && names_a_type(*left)) {
         unexpected("an operator (messages cannot be made here)");
       } else {
@@ -250,7 +251,9 @@ class Parser {
     return node.kind == Expr::Kind::variable || node.kind == Expr::Kind::select;
   }
 
+  // After the dot: a name, or ?name.
   ExprPtr selection(ExprPtr operand, std::size_t first) {
+    const bool optional = accept("?");
     const std::size_t name_token = at_;
     const Token& token = peek();
     const bool is_name = token.kind == Token::Kind::identifier && !is_keyword(token.written);
@@ -259,8 +262,9 @@ class Parser {
       return operand;
     }
     take();
-    if (is_name && sees("(")) return call(std::move(operand), name_token, first);
-    ExprPtr made = node(Expr::Kind::select, name_token);
+    if (is_name && sees("(") && !optional) return call(std::move(operand), name_token, first);
+    ExprPtr made = node(optional ? Expr::Kind::call : Expr::Kind::select, name_token);
+    if (optional) made->op = Operator::optional_select;
     made->name = is_name ? std::string(token.written) : token.value;
     made->value = Value::text(made->name);
     made->args.push_back(std::move(operand));
@@ -391,7 +395,10 @@ class Parser {
     open(']');
     ExprPtr made = node(Expr::Kind::list, first);
     while (!sees("]") && peek().kind != Token::Kind::end) {
-      made->args.push_back(expression());
+      const std::size_t element = at_;
+      const bool optional = accept("?");
+      ExprPtr value = expression();
+      made->args.push_back(optional ? optional_entry(element, std::move(value)) : std::move(value));
       if (panicking_) recover("]");
       if (!accept(",")) break;
     }
@@ -400,14 +407,21 @@ class Parser {
     return made;
   }
 
+  ExprPtr optional_entry(std::size_t question, ExprPtr value) {
+    return operation(Operator::optional_entry, question, question, std::move(value));
+  }
+
   ExprPtr map() {
     const std::size_t first = at_;
     open('}');
     ExprPtr made = node(Expr::Kind::map, first);
     while (!sees("}") && peek().kind != Token::Kind::end) {
+      const std::size_t entry = at_;
+      const bool optional = accept("?");
       made->args.push_back(expression());
       if (!accept(":")) unexpected("\":\" between key and value");
-      made->args.push_back(panicking_ ? node(Expr::Kind::error, first) : expression());
+      ExprPtr value = panicking_ ? node(Expr::Kind::error, first) : expression();
+      made->args.push_back(optional ? optional_entry(entry, std::move(value)) : std::move(value));
       if (panicking_) recover("}");
       if (!accept(",")) break;
     }
