@@ -69,6 +69,9 @@ void Checker::run(Expr& root) {
 void Checker::check(Expr& node) {
   Type type = type_of(node);
   node.type = typed_ ? std::move(type) : Type::dyn();
+  if (!typed_) return;
+  note_hidden(node);
+  check_whole_uses(node);
 }
 
 Type Checker::type_of(Expr& node) {
@@ -194,6 +197,7 @@ Type Checker::check_variable(Expr& node) {
     node.kind = Expr::Kind::local;
     node.slot = local->slot;
     if (local->choices != nullptr) choices_[&node] = local->choices;
+    if (local->hides_evidence) hidden_.insert(&node);
     return local->type;
   }
   if (std::optional<Type> type = try_name(node, node.name)) return *type;
@@ -218,10 +222,6 @@ Type Checker::check_optional_select(Expr& node) {
   const Type operand = inference_.resolved(node.args[0]->type);
   const Type* inner = optional_inner(operand);
   const Type& container = inner != nullptr ? *inner : operand;
-  if (container.kind == Kind::object) {
-    uses_absence(
-        node, "\".?\" answers none where nothing is stated; write \".\", which is unknown there");
-  }
   return optional_type(field_type(node, container, node.name, node.at));
 }
 
@@ -257,11 +257,6 @@ Type Checker::check_has(Expr& node) {
   Type operand = inference_.resolved(node.args[0]->type);
   if (const Type* inner = optional_inner(operand)) operand = Type(*inner);
   if (typed_) field_type(node, operand, node.name, node.at);
-  if (operand.kind == Kind::object) {
-    uses_absence(node,
-                 "has() answers false where nothing is stated; write \"!= null\", which is "
-                 "unknown there");
-  }
   return Type::of(Kind::boolean);
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ class Checker {
     Type type = {};
     const Choices* choices = nullptr;
     std::size_t slot = 0;
+    bool hides_evidence = false;
   };
 
   void check(Expr& node);
@@ -39,6 +41,15 @@ class Checker {
   void resolve_types(Expr& node);
   void report(Span place, std::string message);
   void uses_absence(const Expr& node, std::string message);
+
+  // Objects of evidence, for uses_absence (checker_absence.cpp).
+  bool is_evidence(const Expr& node) const;
+  bool holds_evidence(const Expr& node) const;
+  void note_hidden(const Expr& node);
+  bool any_holds_evidence(const Expr& node) const;
+  void check_whole_uses(const Expr& node);
+  void check_whole_operands(const Expr& node);
+  void check_whole_arguments(const Expr& node);
 
   // Names (checker.cpp).
   Type check_variable(Expr& node);
@@ -98,6 +109,8 @@ class Checker {
   std::size_t loop_depth_ = 0;
   // The values that a node of an enumerated field, or the elements of a list of them, may have.
   std::map<const Expr*, const Choices*> choices_;
+  // The nodes that may be or hold an object of evidence although their type does not say so.
+  std::set<const Expr*> hidden_;
 };
 
 // "string, int" for the message of an overload.

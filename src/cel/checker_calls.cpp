@@ -98,9 +98,6 @@ Type Checker::check_function(Expr& node) {
   }
   if (!node.overloads) return no_function(node);
   compile_regex(node);
-  if (node.name == "size" && !node.args.empty() && shown(node.args[0]->type).kind == Kind::object) {
-    uses_absence(node, "size() of an object counts only what is stated");
-  }
   const Type result = inference_.call_result(*node.overloads, types_of(node));
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
@@ -190,10 +187,6 @@ Type Checker::check_equality(Expr& node) {
   }
   check_choice(left, right);
   check_choice(right, left);
-  const bool with_null = a.kind == Kind::null || b.kind == Kind::null;
-  if (!with_null && (a.kind == Kind::object || b.kind == Kind::object)) {
-    uses_absence(node, "\"" + node.name + "\" of whole objects compares only what is stated");
-  }
   return Type::of(Kind::boolean);
 }
 
@@ -238,7 +231,6 @@ Type Checker::check_in(Expr& node) {
     fits = comparable(left.type, right.type.parameters[0]);
   } else if (range.kind == Kind::object) {
     fits = comparable(left.type, Type::of(Kind::text));
-    uses_absence(node, "\"in\" an object answers false where nothing is stated");
   } else {
     fits = is_any(range) || range.kind == Kind::list || range.kind == Kind::map;
   }
@@ -258,10 +250,6 @@ Type Checker::check_index(Expr& node) {
   const Expr& operand = *node.args[0];
   const Type* inner = optional_inner(operand.type);
   const bool optional = inner != nullptr || node.op == Operator::optional_index;
-  if (node.op == Operator::optional_index &&
-      shown(inner != nullptr ? *inner : operand.type).kind == Kind::object) {
-    uses_absence(node, "\"[?\" answers none where nothing is stated");
-  }
   Type element = element_type(node, inner != nullptr ? *inner : operand.type);
   return optional ? optional_type(std::move(element)) : element;
 }

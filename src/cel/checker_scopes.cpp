@@ -108,7 +108,10 @@ void Checker::declare(Local local) {
 Type Checker::check_bind(Expr& node) {
   check(*node.args[0]);
   node.slot = slots_;
-  declare({node.variables[0], node.args[0]->type, choices_of(*node.args[0])});
+  declare({.name = node.variables[0],
+           .type = node.args[0]->type,
+           .choices = choices_of(*node.args[0]),
+           .hides_evidence = hidden_.contains(node.args[0].get())});
   check(*node.args[1]);
   scope_.pop_back();
   return node.args[1]->type;
@@ -131,7 +134,6 @@ std::vector<Checker::Local> Checker::loop_variables(const Expr& node) {
     second = range.type.kind == Kind::map ? range.type.parameters[1] : type.parameters[1];
   } else if (type.kind == Kind::object) {
     first = Type::of(Kind::text);
-    uses_absence(node, "a loop over the keys of an object sees only what is stated");
   } else if (!is_any(type) && type.kind != Kind::parameter) {
     report(range.span, node.name + "() goes over a list or a map, not over " + to_string(type));
   }
@@ -154,7 +156,10 @@ Type Checker::check_loop(Expr& node) {
   const bool by_condition = node.loop == Loop::all || node.loop == Loop::exists ||
                             node.loop == Loop::exists_one || node.loop == Loop::filter;
   const std::size_t before = scope_.size();
-  for (const Local& variable : variables) declare(variable);
+  for (Local variable : variables) {
+    variable.hides_evidence = hidden_.contains(node.args[0].get());
+    declare(std::move(variable));
+  }
   if (by_condition || node.filtered) {
     check_condition(*node.args[1], "the condition of " + node.name + "()");
   }

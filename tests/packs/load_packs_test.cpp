@@ -137,6 +137,22 @@ TEST_CASE("load_packs: a rule may not ask what is written unless it says why") {
   CHECK(problems_of(rule_text("test.a", "size(lots) > 0")) == "");
 }
 
+TEST_CASE("load_packs: every way to ask what is written is refused, and allowed with a reason") {
+  for (const std::string require :
+       {"product.?name.hasValue()", "product[?'name'].hasValue()",
+        "product.?name.orValue('') == ''", "'name' in product", "size(product) > 0",
+        "product == articles[0]", "product != articles[0]", "articles[0] in articles",
+        "product.all(k, k != 'x')", "product.exists(k, v, k == 'name')",
+        "articles.distinct().size() == 1", "sets.contains(articles, articles)",
+        "has(dyn(product).name)"}) {
+    CAPTURE(require);
+    CHECK(problems_of(rule_text("test.a", require)).find("jurisdictions/test/a.yaml:5:14: error") ==
+          0);
+    CHECK(problems_of(
+              rule_text("test.a", require, "    absence_ok: the label itself is judged\n")) == "");
+  }
+}
+
 TEST_CASE("load_packs: a subject is a part of the dossier, a leaf is one of the tree") {
   CHECK(problems_of(rule_text("test.a", "true", "    subject: lost\n")) ==
         "jurisdictions/test/a.yaml:2:5: error: rule 'test.a': no subject 'lost', did you mean "
