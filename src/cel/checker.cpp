@@ -168,7 +168,7 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
   if (variable != environment_.variables.end()) {
     make(Expr::Kind::variable);
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
-    return variable->second.type;
+    return inference_.own(variable->second.type);
   }
   for (const TypeDenotation& denotation : kDenotations) {
     if (denotation.name != name) continue;
@@ -202,31 +202,33 @@ Type Checker::check_variable(Expr& node) {
   }
   if (std::optional<Type> type = try_name(node, node.name)) return *type;
   const std::string name = candidates(node.name).back();
+  node.name = name;
+  if (is_silent()) return Type::of(Kind::error);
   std::vector<std::string> known = keys_of(environment_.variables);
   for (const Local& local : scope_) known.push_back(local.name);
   report(node.span, "there is no variable \"" + name + "\"" + hint(name, known, "; there are:"));
-  node.name = name;
   return Type::of(Kind::error);
 }
 
 Type Checker::check_select(Expr& node) {
   if (std::optional<Type> type = try_qualified(node)) return *type;
   check(*node.args[0]);
-  const Type operand = inference_.resolved(node.args[0]->type);
+  const Type operand = head(node.args[0]->type);
   const Type* inner = optional_inner(operand);
   if (inner == nullptr) return field_type(node, operand, node.name, node.at);
   return optional_type(field_type(node, *inner, node.name, node.at));
 }
 
 Type Checker::check_optional_select(Expr& node) {
-  const Type operand = inference_.resolved(node.args[0]->type);
+  const Type operand = head(node.args[0]->type);
   const Type* inner = optional_inner(operand);
   const Type& container = inner != nullptr ? *inner : operand;
   return optional_type(field_type(node, container, node.name, node.at));
 }
 
-Type Checker::field_type(const Expr& node, const Type& operand, const std::string& name,
+Type Checker::field_type(const Expr& node, const Type& container, const std::string& name,
                          Span place) {
+  const Type operand = head(container);
   switch (operand.kind) {
     case Kind::dyn:
     case Kind::parameter:
@@ -237,13 +239,14 @@ Type Checker::field_type(const Expr& node, const Type& operand, const std::strin
     case Kind::object:
       break;
     default:
-      report(place, "a " + to_string(operand) + " has no fields, so no \"" + name + "\"");
+      report(place, "a " + to_string(shown(operand)) + " has no fields, so no \"" + name + "\"");
       return Type::of(Kind::error);
   }
   const auto object = environment_.objects.find(operand.name);
   if (object == environment_.objects.end()) return Type::dyn();
   const auto field = object->second.find(name);
   if (field == object->second.end()) {
+    if (is_silent()) return Type::of(Kind::error);
     report(place, operand.name + " has no field \"" + name + "\"" +
                       hint(name, keys_of(object->second), "; it has"));
     return Type::of(Kind::error);
@@ -254,7 +257,7 @@ Type Checker::field_type(const Expr& node, const Type& operand, const std::strin
 
 Type Checker::check_has(Expr& node) {
   check(*node.args[0]);
-  Type operand = inference_.resolved(node.args[0]->type);
+  Type operand = head(node.args[0]->type);
   if (const Type* inner = optional_inner(operand)) operand = Type(*inner);
   if (typed_) field_type(node, operand, node.name, node.at);
   return Type::of(Kind::boolean);

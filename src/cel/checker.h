@@ -96,7 +96,11 @@ class Checker {
   void check_choice(const Expr& choice, const Expr& literal);
   void compile_regex(Expr& node);
   bool comparable(const Type& a, const Type& b);
+  // As messages write it; to look at the kind alone, head() is enough and never costs more.
   Type shown(const Type& type) const { return inference_.resolved(type); }
+  Type head(const Type& type) const { return inference_.pruned(type); }
+  // Whether a message would go nowhere, so that it need not be made.
+  bool is_silent() const { return !typed_ || issues_.full(); }
   const Choices* choices_of(const Expr& node) const;
 
   const Environment& environment_;

@@ -18,11 +18,6 @@ constexpr std::array<std::string_view, 6> kWhole = {"distinct",        "sets.con
                                                     "sets.equivalent", "sets.intersects",
                                                     "format",          "optional.ofNonZeroValue"};
 
-bool mentions(const Type& type, Kind kind) {
-  const auto inside = [kind](const Type& inner) { return mentions(inner, kind); };
-  return type.kind == kind || std::ranges::any_of(type.parameters, inside);
-}
-
 // With null and [] it is asked whether there is one, not what is in it.
 bool is_nothing(const Expr& node) {
   return (node.kind == Expr::Kind::literal && node.value.is_null()) ||
@@ -33,14 +28,14 @@ bool is_nothing(const Expr& node) {
 
 // Whether the node is an object of evidence, or an optional one.
 bool Checker::is_evidence(const Expr& node) const {
-  const Type type = shown(node.type);
+  const Type type = head(node.type);
   const Type* inner = optional_inner(type);
-  return (inner != nullptr ? *inner : type).kind == Kind::object || hidden_.contains(&node);
+  return head(inner != nullptr ? *inner : type).kind == Kind::object || hidden_.contains(&node);
 }
 
 // Whether there is an object of evidence anywhere in the node's value.
 bool Checker::holds_evidence(const Expr& node) const {
-  return mentions(shown(node.type), Kind::object) || hidden_.contains(&node);
+  return node.type.mentions(Kind::object) || hidden_.contains(&node);
 }
 
 bool Checker::any_holds_evidence(const Expr& node) const {
@@ -50,8 +45,8 @@ bool Checker::any_holds_evidence(const Expr& node) const {
 
 // dyn(lot), [1, lot], lot[key]: the type forgets that there is an object.
 void Checker::note_hidden(const Expr& node) {
-  const Type type = shown(node.type);
-  if (mentions(type, Kind::dyn) && any_holds_evidence(node)) hidden_.insert(&node);
+  const bool open = node.type.mentions(Kind::dyn) || node.type.mentions(Kind::parameter);
+  if (open && any_holds_evidence(node)) hidden_.insert(&node);
 }
 
 void Checker::check_whole_uses(const Expr& node) {

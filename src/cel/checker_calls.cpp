@@ -34,14 +34,13 @@ bool is_text_literal(const Expr& node) {
 
 std::vector<Type> types_of(const Expr& node) {
   std::vector<Type> types;
+  types.reserve(node.args.size());
   for (const ExprPtr& argument : node.args) types.push_back(argument->type);
   return types;
 }
 
 // A type that follows from a fault already reported.
-bool is_faulty(const Type& type) {
-  return type.kind == Kind::error || std::ranges::any_of(type.parameters, is_faulty);
-}
+bool is_faulty(const Type& type) { return type.mentions(Kind::error); }
 
 // What a number literal needs to meet the other type.
 std::string number_hint(const Type& a, const Type& b) {
@@ -103,6 +102,7 @@ Type Checker::check_function(Expr& node) {
 }
 
 Type Checker::no_function(const Expr& node) {
+  if (is_silent()) return Type::of(Kind::error);
   const auto other = environment_.functions->overloads(node.name, !node.receiver_style);
   std::string hint;
   if (!other.empty()) {
@@ -116,6 +116,7 @@ Type Checker::no_function(const Expr& node) {
 }
 
 Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloads) {
+  if (is_silent()) return Type::of(Kind::error);
   std::vector<Type> found = types_of(node);
   for (Type& type : found) type = shown(type);
   if (std::ranges::any_of(found, is_faulty)) return Type::of(Kind::error);
@@ -179,9 +180,9 @@ bool Checker::comparable(const Type& a, const Type& b) {
 Type Checker::check_equality(Expr& node) {
   const Expr& left = *node.args[0];
   const Expr& right = *node.args[1];
-  const Type a = shown(left.type);
-  const Type b = shown(right.type);
-  if (!comparable(left.type, right.type)) {
+  if (!comparable(left.type, right.type) && !is_silent()) {
+    const Type a = shown(left.type);
+    const Type b = shown(right.type);
     report(node.at, "\"" + node.name + "\" compares values of one type, not " + to_string(a) +
                         " and " + to_string(b) + number_hint(a, b));
   }
@@ -191,8 +192,8 @@ Type Checker::check_equality(Expr& node) {
 }
 
 Type Checker::check_order(Expr& node) {
-  const Type a = shown(node.args[0]->type);
-  const Type b = shown(node.args[1]->type);
+  const Type a = head(node.args[0]->type);
+  const Type b = head(node.args[1]->type);
   const bool across_numbers = is_number(a) && is_number(b);
   const bool same =
       across_numbers || (a.kind != Kind::null && b.kind != Kind::null &&
@@ -201,7 +202,7 @@ Type Checker::check_order(Expr& node) {
     report(node.at, "\"" + node.name +
                         "\" orders two numbers, or two values of one type that has "
                         "an order, not " +
-                        to_string(a) + " and " + to_string(b));
+                        to_string(shown(a)) + " and " + to_string(shown(b)));
   }
   return Type::of(Kind::boolean);
 }
@@ -225,18 +226,18 @@ void Checker::check_choice(const Expr& choice, const Expr& literal) {
 Type Checker::check_in(Expr& node) {
   const Expr& left = *node.args[0];
   const Expr& right = *node.args[1];
-  const Type range = shown(right.type);
+  const Type range = head(right.type);
   bool fits = true;
-  if (right.type.kind == Kind::list || right.type.kind == Kind::map) {
-    fits = comparable(left.type, right.type.parameters[0]);
+  if (range.kind == Kind::list || range.kind == Kind::map) {
+    fits = comparable(left.type, range.parameters[0]);
   } else if (range.kind == Kind::object) {
     fits = comparable(left.type, Type::of(Kind::text));
   } else {
-    fits = is_any(range) || range.kind == Kind::list || range.kind == Kind::map;
+    fits = is_any(range);
   }
   if (!fits) {
     report(node.at, "\"in\" looks for an element of a list or a key of a map, not for " +
-                        to_string(shown(left.type)) + " in " + to_string(range));
+                        to_string(shown(left.type)) + " in " + to_string(shown(range)));
   }
   if (right.kind == Expr::Kind::list) {
     for (const ExprPtr& element : right.args) check_choice(left, *element);
@@ -248,20 +249,20 @@ Type Checker::check_in(Expr& node) {
 // xs[i], and the optional element where the index or what it looks into is optional.
 Type Checker::check_index(Expr& node) {
   const Expr& operand = *node.args[0];
-  const Type* inner = optional_inner(operand.type);
+  const Type type = head(operand.type);
+  const Type* inner = optional_inner(type);
   const bool optional = inner != nullptr || node.op == Operator::optional_index;
-  Type element = element_type(node, inner != nullptr ? *inner : operand.type);
+  Type element = element_type(node, inner != nullptr ? *inner : type);
   return optional ? optional_type(std::move(element)) : element;
 }
 
 Type Checker::check_optional_entry(Expr& node) {
   const Expr& operand = *node.args[0];
-  if (const Type* inner = optional_inner(operand.type)) return *inner;
-  const Type type = shown(operand.type);
+  const Type type = head(operand.type);
   if (const Type* inner = optional_inner(type)) return *inner;
   if (!is_any(type)) {
-    report(operand.span,
-           "an entry with ? takes an optional value, as a.?b makes it, not " + to_string(type));
+    report(operand.span, "an entry with ? takes an optional value, as a.?b makes it, not " +
+                             to_string(shown(type)));
   }
   return Type::dyn();
 }
@@ -270,7 +271,7 @@ Type Checker::check_optional_entry(Expr& node) {
 Type Checker::element_type(Expr& node, const Type& range) {
   const Expr& operand = *node.args[0];
   const Expr& key = *node.args[1];
-  const Type type = shown(range);
+  const Type type = head(range);
   const auto key_fits = [&](const Type& wanted, std::string_view what) {
     if (inference_.assignable(key.type, wanted)) return;
     report(key.span, std::string(what) + " is " + to_string(shown(wanted)) + ", not " +
@@ -280,11 +281,10 @@ Type Checker::element_type(Expr& node, const Type& range) {
     case Kind::list:
       key_fits(Type::of(Kind::integer), "the index of a list");
       if (const Choices* choices = choices_of(operand)) choices_[&node] = choices;
-      return range.kind == Kind::list ? range.parameters[0] : type.parameters[0];
+      return type.parameters[0];
     case Kind::map:
-      key_fits(range.kind == Kind::map ? range.parameters[0] : type.parameters[0],
-               "the key of this map");
-      return range.kind == Kind::map ? range.parameters[1] : type.parameters[1];
+      key_fits(type.parameters[0], "the key of this map");
+      return type.parameters[1];
     case Kind::object:
       key_fits(Type::of(Kind::text), "the key of an object");
       if (!is_text_literal(key)) return Type::dyn();
@@ -293,7 +293,7 @@ Type Checker::element_type(Expr& node, const Type& range) {
       break;
   }
   if (is_any(type)) return Type::dyn();
-  report(node.at, "a " + to_string(type) + " has no elements to index");
+  report(node.at, "a " + to_string(shown(type)) + " has no elements to index");
   return Type::of(Kind::error);
 }
 

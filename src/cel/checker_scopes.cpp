@@ -9,11 +9,11 @@ namespace {
 
 using Kind = Type::Kind;
 
-bool is_any(const Type& type) { return type.kind == Kind::dyn || type.kind == Kind::error; }
-
-bool may_be_boolean(const Type& type) {
-  return is_any(type) || type.kind == Kind::boolean || type.kind == Kind::parameter;
+bool is_any(const Type& type) {
+  return type.kind == Kind::dyn || type.kind == Kind::error || type.kind == Kind::parameter;
 }
+
+bool may_be_boolean(const Type& type) { return is_any(type) || type.kind == Kind::boolean; }
 
 bool may_be_null(const Type& type) {
   return type.kind == Kind::timestamp || type.kind == Kind::duration || type.kind == Kind::opaque ||
@@ -70,12 +70,12 @@ Type Checker::check_map(Expr& node) {
 
 void Checker::check_condition(Expr& condition, std::string_view place) {
   check(condition);
-  const Type type = shown(condition.type);
+  const Type type = head(condition.type);
   if (condition.type.kind == Kind::parameter) {
     inference_.assignable(Type::of(Kind::boolean), condition.type);
   }
   if (!may_be_boolean(type)) {
-    report(condition.span, std::string(place) + " must be bool, this is " + to_string(type));
+    report(condition.span, std::string(place) + " must be bool, this is " + to_string(shown(type)));
   }
 }
 
@@ -123,19 +123,20 @@ std::vector<Checker::Local> Checker::loop_variables(const Expr& node) {
     return {{node.variables[0], optional_operand(node)}};
   }
   const Expr& range = *node.args[0];
-  const Type type = shown(range.type);
+  const Type type = head(range.type);
   Type first = Type::dyn();
   Type second = Type::dyn();
   if (type.kind == Kind::list) {
     first = Type::of(Kind::integer);
-    second = range.type.kind == Kind::list ? range.type.parameters[0] : type.parameters[0];
+    second = type.parameters[0];
   } else if (type.kind == Kind::map) {
-    first = range.type.kind == Kind::map ? range.type.parameters[0] : type.parameters[0];
-    second = range.type.kind == Kind::map ? range.type.parameters[1] : type.parameters[1];
+    first = type.parameters[0];
+    second = type.parameters[1];
   } else if (type.kind == Kind::object) {
     first = Type::of(Kind::text);
-  } else if (!is_any(type) && type.kind != Kind::parameter) {
-    report(range.span, node.name + "() goes over a list or a map, not over " + to_string(type));
+  } else if (!is_any(type)) {
+    report(range.span,
+           node.name + "() goes over a list or a map, not over " + to_string(shown(type)));
   }
   const Choices* choices = choices_of(range);
   if (node.variables.size() == 2) {
@@ -172,23 +173,22 @@ Type Checker::check_loop(Expr& node) {
 // What the variable of optMap() stands for.
 Type Checker::optional_operand(const Expr& node) {
   const Expr& operand = *node.args[0];
-  if (const Type* inner = optional_inner(operand.type)) return *inner;
-  const Type type = shown(operand.type);
+  const Type type = head(operand.type);
   if (const Type* inner = optional_inner(type)) return *inner;
   if (!is_any(type)) {
-    report(operand.span,
-           node.name + "() takes an optional value, as a.?b makes it, not " + to_string(type));
+    report(operand.span, node.name + "() takes an optional value, as a.?b makes it, not " +
+                             to_string(shown(type)));
   }
   return Type::dyn();
 }
 
 Type Checker::optional_result(const Expr& node, const Type& result) {
   if (node.loop == Loop::optional_map) return optional_type(result);
-  const Type type = shown(result);
-  if (optional_inner(type) != nullptr) return result;
+  const Type type = head(result);
+  if (optional_inner(type) != nullptr) return type;
   if (!is_any(type)) {
-    report(node.args[1]->span,
-           node.name + "() takes an expression with an optional value, not " + to_string(type));
+    report(node.args[1]->span, node.name + "() takes an expression with an optional value, not " +
+                                   to_string(shown(type)));
   }
   return Type::dyn();
 }
@@ -212,11 +212,11 @@ Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
     case Loop::transform_map:
       return Type::map(variables.front().type, result);
     case Loop::transform_entries: {
-      const Type entry = shown(result);
+      const Type entry = head(result);
       if (!is_any(entry) && entry.kind != Kind::map) {
         report(node.args.back()->span,
                node.name + "() makes a map of one entry {key: value} for each element, not " +
-                   to_string(entry));
+                   to_string(shown(entry)));
       }
       return entry.kind == Kind::map ? result : Type::dyn();
     }
