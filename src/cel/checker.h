@@ -111,6 +111,8 @@ class Checker {
   std::vector<Local> scope_;
   std::size_t slots_ = 0;
   std::size_t loop_depth_ = 0;
+  std::size_t patterns_weight_ = 0;
+  std::size_t patterns_states_ = 0;
   // The values that a node of an enumerated field, or the elements of a list of them, may have.
   std::map<const Expr*, const Choices*> choices_;
   // The nodes that may be or hold an object of evidence although their type does not say so.

@@ -6,6 +6,7 @@
 #include "cel/display.h"
 #include "cel/functions.h"
 #include "cel/optional.h"
+#include "cel/patterns.h"
 
 namespace verilot::cel {
 namespace {
@@ -51,8 +52,12 @@ std::string number_hint(const Type& a, const Type& b) {
 }  // namespace
 
 std::string signature(const std::vector<Type>& types) {
+  constexpr std::size_t kMost = 10;
   std::string out = "(";
-  for (const Type& type : types) out += (&type == &types.front() ? "" : ", ") + to_string(type);
+  for (std::size_t i = 0; i < types.size() && i < kMost; ++i) {
+    out += (i == 0 ? "" : ", ") + to_string(types[i]);
+  }
+  if (types.size() > kMost) out += ", ... " + std::to_string(types.size()) + " in all";
   return out + ")";
 }
 
@@ -136,14 +141,19 @@ void Checker::compile_regex(Expr& node) {
   if (node.name != "matches" || node.args.size() != 2) return;
   const Expr& pattern = *node.args[1];
   if (!is_text_literal(pattern)) return;
-  RE2::Options options;
-  options.set_log_errors(false);
-  auto regex = std::make_shared<const RE2>(pattern.value.as_text(), options);
-  if (!regex->ok()) {
-    report(pattern.span, "this is no regular expression: " + regex->error());
+  patterns_weight_ += pattern_weight(pattern.value.as_text());
+  if (patterns_weight_ > kMaxPatternsWeight || patterns_states_ > kMaxPatternsStates) {
+    report(pattern.span, "the patterns of this expression are too large together");
     return;
   }
-  node.regex = std::move(regex);
+  Pattern compiled = compile_pattern(pattern.value.as_text());
+  patterns_states_ += compiled.regex ? static_cast<std::size_t>(compiled.regex->ProgramSize())
+                                     : kMaxPatternsStates / 10;
+  if (!compiled.regex) {
+    report(pattern.span, "this is no regular expression: " + compiled.fault);
+    return;
+  }
+  node.regex = std::move(compiled.regex);
 }
 
 Type Checker::check_operator(Expr& node) {

@@ -155,10 +155,14 @@ TypeParameters Inference::resolved(const TypeParameters& parameters) const {
   if ((parameters.kinds() & Type::bit(Kind::parameter)) == 0) return parameters;
   const auto known = resolved_.find(parameters.identity());
   if (known != resolved_.end()) return known->second.second;
-  std::vector<Type> types;
-  types.reserve(parameters.size());
-  for (const Type& inner : parameters) types.push_back(resolved(inner));
-  TypeParameters out(std::move(types));
+  TypeParameters out;
+  if (parameters.size() == 1) {
+    out = TypeParameters(resolved(parameters[0]));
+  } else {
+    std::vector<Type> types;
+    for (const Type& inner : parameters) types.push_back(resolved(inner));
+    out = TypeParameters(std::move(types));
+  }
   resolved_.emplace(parameters.identity(), Known{parameters, out});
   return out;
 }

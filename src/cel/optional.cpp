@@ -65,7 +65,8 @@ bool is_zero(const Value& value) {
 }
 
 Type optional_type(Type inner) {
-  return {Type::Kind::opaque, std::string(OptionalValue::kTypeName), {std::move(inner)}};
+  return {Type::Kind::opaque, std::string(OptionalValue::kTypeName),
+          TypeParameters(std::move(inner))};
 }
 
 const Type* optional_inner(const Type& type) {

@@ -51,7 +51,7 @@ class Parser {
   bool sees(std::string_view symbol, std::size_t ahead = 0) const {
     const Token& token = peek(ahead);
     return (token.kind == Token::Kind::symbol || token.kind == Token::Kind::identifier) &&
-           token.written == symbol;
+           token.written.front() == symbol.front() && token.written == symbol;
   }
   bool accept(std::string_view symbol) {
     if (!sees(symbol)) return false;
@@ -120,11 +120,18 @@ class Parser {
     made.span = {begin, last.offset + last.length - begin};
     for (const ExprPtr& child : made.args) made.height = std::max(made.height, child->height + 1);
     if (made.height > kMaxNesting) {
-      issues_.add(made.at, std::string(kTooDeep));
+      too_deep(made.at);
       made.args.clear();
       made.height = 1;
       made.kind = Expr::Kind::error;
     }
+  }
+
+  // Nothing more is read: what follows would be too deep again and again.
+  void too_deep(Span place) {
+    if (!panicking_) issues_.add(place, std::string(kTooDeep));
+    at_ = tokens_.size() - 1;
+    panicking_ = true;
   }
 
   ExprPtr operation(Operator op, std::size_t operator_token, std::size_t first_token, ExprPtr left,
@@ -143,9 +150,7 @@ class Parser {
   ExprPtr expression() {
     const std::size_t first = at_;
     if (++depth_ > kMaxNesting) {
-      issues_.add(peek().span, std::string(kTooDeep));
-      at_ = tokens_.size() - 1;
-      panicking_ = true;
+      too_deep(peek().span);
       --depth_;
       return node(Expr::Kind::error, first);
     }
@@ -208,6 +213,10 @@ class Parser {
     std::size_t count = 0;
     while (accept(symbol)) ++count;
     if (count == 0) return member();
+    if (count > kMaxNesting) {
+      too_deep(tokens_[first].span);
+      return node(Expr::Kind::error, first);
+    }
     if (sees(negative ? "!" : "-")) {
       unexpected("an operand without another sign (parentheses help)");
       return node(Expr::Kind::error, first);

@@ -59,23 +59,43 @@ void append(std::string& out, const Type& type) {
 }  // namespace
 
 struct TypeParameters::Node {
-  explicit Node(std::vector<Type> made) : types(std::move(made)) {
-    for (const Type& type : types) kinds |= Type::bit(type.kind) | type.parameters.kinds();
+  explicit Node(Type only) : one(std::move(only)), types(&one), size(1) { sum_up(); }
+  explicit Node(std::vector<Type> all)
+      : many(std::move(all)), types(many.data()), size(many.size()) {
+    sum_up();
   }
-  std::vector<Type> types;
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  void sum_up() {
+    for (std::size_t i = 0; i < size; ++i) {
+      kinds |= Type::bit(types[i].kind) | types[i].parameters.kinds();
+    }
+  }
+
+  Type one;  // most have one: it takes no memory of its own
+  std::vector<Type> many;
+  const Type* types;
+  std::size_t size;
   std::uint32_t kinds = 0;
 };
+
+TypeParameters::TypeParameters(Type only) : node_(std::make_shared<const Node>(std::move(only))) {}
 
 TypeParameters::TypeParameters(std::initializer_list<Type> types)
     : TypeParameters(std::vector<Type>(types)) {}
 
 TypeParameters::TypeParameters(std::vector<Type> types) {
-  if (!types.empty()) node_ = std::make_shared<const Node>(std::move(types));
+  if (types.size() == 1) {
+    node_ = std::make_shared<const Node>(std::move(types.front()));
+  } else if (!types.empty()) {
+    node_ = std::make_shared<const Node>(std::move(types));
+  }
 }
 
-std::size_t TypeParameters::size() const { return node_ ? node_->types.size() : 0; }
+std::size_t TypeParameters::size() const { return node_ ? node_->size : 0; }
 const Type& TypeParameters::operator[](std::size_t index) const { return node_->types[index]; }
-const Type* TypeParameters::begin() const { return node_ ? node_->types.data() : nullptr; }
+const Type* TypeParameters::begin() const { return node_ ? node_->types : nullptr; }
 const Type* TypeParameters::end() const { return begin() + size(); }
 std::uint32_t TypeParameters::kinds() const { return node_ ? node_->kinds : 0; }
 

@@ -22,6 +22,7 @@ struct Type;
 class TypeParameters {
  public:
   TypeParameters() = default;
+  explicit TypeParameters(Type only);
   TypeParameters(std::initializer_list<Type> types);
   TypeParameters(std::vector<Type> types);
 
@@ -70,7 +71,7 @@ struct Type {
 
   static Type dyn() { return {}; }
   static Type of(Kind kind) { return {kind, {}, {}}; }
-  static Type list(Type element) { return {Kind::list, {}, {std::move(element)}}; }
+  static Type list(Type element) { return {Kind::list, {}, TypeParameters(std::move(element))}; }
   static Type map(Type key, Type value) {
     return {Kind::map, {}, {std::move(key), std::move(value)}};
   }
