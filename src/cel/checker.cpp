@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cel/hints.h"
 #include "cel/optional.h"
 
 namespace verilot::cel {
@@ -206,7 +207,9 @@ Type Checker::check_variable(Expr& node) {
   if (is_silent()) return Type::of(Kind::error);
   std::vector<std::string> known = keys_of(environment_.variables);
   for (const Local& local : scope_) known.push_back(local.name);
-  report(node.span, "there is no variable \"" + name + "\"" + hint(name, known, "; there are:"));
+  std::string near = operator_hint(name);
+  if (near.empty()) near = hint(name, known, "; there are:");
+  report(node.span, "there is no variable \"" + name + "\"" + near);
   return Type::of(Kind::error);
 }
 
@@ -239,7 +242,9 @@ Type Checker::field_type(const Expr& node, const Type& container, const std::str
     case Kind::object:
       break;
     default:
-      report(place, "a " + to_string(shown(operand)) + " has no fields, so no \"" + name + "\"");
+      if (is_silent()) return Type::of(Kind::error);
+      report(place, "a " + to_string(shown(operand)) + " has no fields, so no \"" + name + "\"" +
+                        method_hint(operand, name));
       return Type::of(Kind::error);
   }
   const auto object = environment_.objects.find(operand.name);
@@ -253,6 +258,20 @@ Type Checker::field_type(const Expr& node, const Type& container, const std::str
   }
   if (!field->second.values.empty()) choices_[&node] = &field->second.values;
   return field->second.type;
+}
+
+// For xs.size and xs.field: how that is asked of a list.
+std::string Checker::method_hint(const Type& operand, const std::string& name) const {
+  if (!environment_.functions->overloads(name, true).empty()) return ": write " + name + "()";
+  if (operand.kind != Kind::list) return "";
+  const Type element = head(operand.parameters[0]);
+  const auto object = environment_.objects.find(element.name);
+  if (element.kind != Kind::object || object == environment_.objects.end() ||
+      !object->second.contains(name)) {
+    return "";
+  }
+  return "; each " + element.name + " has: write exists(x, x." + name + " ...) or all(x, x." +
+         name + " ...)";
 }
 
 Type Checker::check_has(Expr& node) {

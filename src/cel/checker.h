@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,7 @@ class Checker {
   std::optional<std::string> dotted_name(const Expr& node) const;
   std::vector<std::string> candidates(const std::string& name) const;
   const Local* find_local(std::string_view name) const;
+  std::string method_hint(const Type& operand, const std::string& name) const;
   Type field_type(const Expr& node, const Type& operand, const std::string& name, Span place);
 
   // Literals, branches and scopes (checker_scopes.cpp).
@@ -119,7 +121,7 @@ class Checker {
   std::set<const Expr*> hidden_;
 };
 
-// "string, int" for the message of an overload.
-std::string signature(const std::vector<Type>& types);
+// "(string, int)" for the message of an overload; "string.name(int)" of one in receiver style.
+std::string signature(std::span<const Type> types, std::string_view receiver_style_name = "");
 
 }  // namespace verilot::cel

@@ -5,6 +5,7 @@
 #include "cel/checker.h"
 #include "cel/display.h"
 #include "cel/functions.h"
+#include "cel/hints.h"
 #include "cel/optional.h"
 #include "cel/patterns.h"
 
@@ -43,19 +44,17 @@ std::vector<Type> types_of(const Expr& node) {
 // A type that follows from a fault already reported.
 bool is_faulty(const Type& type) { return type.mentions(Kind::error); }
 
-// What a number literal needs to meet the other type.
-std::string number_hint(const Type& a, const Type& b) {
-  if (!is_number(a) || !is_number(b) || a == b) return "";
-  return "; convert one with double(), int() or uint(), or write the literal as 5, 5u or 5.0";
-}
-
 }  // namespace
 
-std::string signature(const std::vector<Type>& types) {
+std::string signature(std::span<const Type> types, std::string_view receiver_style_name) {
   constexpr std::size_t kMost = 10;
-  std::string out = "(";
-  for (std::size_t i = 0; i < types.size() && i < kMost; ++i) {
-    out += (i == 0 ? "" : ", ") + to_string(types[i]);
+  const bool receiver = !receiver_style_name.empty() && !types.empty();
+  std::string out = receiver ? to_string(types[0]) + "." : "";
+  out += receiver ? receiver_style_name : "";
+  out += "(";
+  const std::size_t first = receiver ? 1 : 0;
+  for (std::size_t i = first; i < types.size() && i < kMost; ++i) {
+    out += (i == first ? "" : ", ") + to_string(types[i]);
   }
   if (types.size() > kMost) out += ", ... " + std::to_string(types.size()) + " in all";
   return out + ")";
@@ -114,7 +113,8 @@ Type Checker::no_function(const Expr& node) {
     hint = node.receiver_style ? ": write " + node.name + "(x), not x." + node.name + "()"
                                : ": write x." + node.name + "(), not " + node.name + "(x)";
   } else {
-    hint = did_you_mean(node.name, environment_.functions->names());
+    hint = function_hint(node.name);
+    if (hint.empty()) hint = did_you_mean(node.name, environment_.functions->names());
   }
   report(node.at, "there is no function \"" + node.name + "\"" + hint);
   return Type::of(Kind::error);
@@ -125,14 +125,18 @@ Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloa
   std::vector<Type> found = types_of(node);
   for (Type& type : found) type = shown(type);
   if (std::ranges::any_of(found, is_faulty)) return Type::of(Kind::error);
-  std::string tried;
-  for (const Function& overload : overloads) {
-    tried += (tried.empty() ? "" : ", ") + signature(overload.parameters);
-  }
-  const std::string subject =
+  std::string subject =
       node.op == Operator::none ? node.name + "()" : "operator \"" + node.name + "\"";
-  const std::string hint = found.size() == 2 ? number_hint(found[0], found[1]) : "";
-  report(node.at, subject + " does not take " + signature(found) + "; it takes " + tried + hint);
+  std::string given = signature(found);
+  if (node.receiver_style) {
+    subject = "this call";
+    given = signature(found, node.name);
+  }
+  const std::string hint = node.op != Operator::none && found.size() == 2
+                               ? conversion_hint(found[0], found[1], *environment_.functions)
+                               : "";
+  report(node.at, subject + (node.receiver_style ? " is " : " does not take ") + given +
+                      "; it takes " + overloads_tried(overloads, found) + hint);
   return Type::of(Kind::error);
 }
 
@@ -194,7 +198,7 @@ Type Checker::check_equality(Expr& node) {
     const Type a = shown(left.type);
     const Type b = shown(right.type);
     report(node.at, "\"" + node.name + "\" compares values of one type, not " + to_string(a) +
-                        " and " + to_string(b) + number_hint(a, b));
+                        " and " + to_string(b) + conversion_hint(a, b, *environment_.functions));
   }
   check_choice(left, right);
   check_choice(right, left);
@@ -208,11 +212,12 @@ Type Checker::check_order(Expr& node) {
   const bool same =
       across_numbers || (a.kind != Kind::null && b.kind != Kind::null &&
                          inference_.assignable(node.args[0]->type, node.args[1]->type));
-  if (!same || !has_order(a) || !has_order(b)) {
+  if ((!same || !has_order(a) || !has_order(b)) && !is_silent()) {
     report(node.at, "\"" + node.name +
                         "\" orders two numbers, or two values of one type that has "
                         "an order, not " +
-                        to_string(shown(a)) + " and " + to_string(shown(b)));
+                        to_string(shown(a)) + " and " + to_string(shown(b)) +
+                        conversion_hint(a, b, *environment_.functions));
   }
   return Type::of(Kind::boolean);
 }

@@ -206,6 +206,7 @@ class Lexer {
   }
 
   static std::string stray(std::string_view character) {
+    if (character == ";") return "an expression ends without \";\": join two conditions with &&";
     if (character == "=") return "\"=\" is no operator: to compare write ==";
     if (character == "&") return "\"&\" is no operator: write &&";
     if (character == "|") return "\"|\" is no operator: write ||";

@@ -1,10 +1,9 @@
 #include "cel/parser.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
-#include <limits>
+#include <utility>
 
+#include "cel/hints.h"
 #include "cel/lexer.h"
 #include "cel/macros.h"
 
@@ -33,7 +32,7 @@ class Parser {
 
   ExprPtr run() {
     ExprPtr root = expression();
-    if (peek().kind != Token::Kind::end) unexpected("the end of the expression");
+    if (peek().kind != Token::Kind::end && issues_.empty()) unexpected("the end of the expression");
     return root;
   }
 
@@ -67,14 +66,35 @@ class Parser {
       const std::string found = token.kind == Token::Kind::end
                                     ? "the end of the text"
                                     : "\"" + std::string(token.written.substr(0, 40)) + "\"";
-      issues_.add(token.span, "expected " + std::string(expected) + ", found " + found);
+      issues_.add(token.span,
+                  "expected " + std::string(expected) + ", found " + found + foreign_hint());
     }
     panicking_ = true;
   }
 
+  // For the found token, or the one before it, when it is an operator of another language.
+  std::string foreign_hint() const {
+    std::string hint = operator_hint(peek().written);
+    if (!hint.empty() || at_ == 0) return hint;
+    const Token& before = tokens_[at_ - 1];
+    const bool adjacent = before.span.offset + before.span.length == peek().span.offset;
+    if (adjacent && before.written == "<" && sees(">")) return ": write !=";
+    if (adjacent && before.written == "?" && sees("?")) return ": write x != null ? x : y";
+    return before.kind == Token::Kind::identifier ? operator_hint(before.written) : "";
+  }
+
   void open(char close) {
+    openers_.push_back(at_);
     take();
     closers_.push_back(close);
+  }
+
+  // "(" with the name before it, for the message that its ")" is missing.
+  std::string opener() const {
+    const std::size_t token = openers_.back();
+    const bool named = token > 0 && tokens_[token - 1].kind == Token::Kind::identifier;
+    return (named ? std::string(tokens_[token - 1].written) : "") +
+           std::string(tokens_[token].written);
   }
 
   bool closes_outer(const Token& token) const {
@@ -100,7 +120,8 @@ class Parser {
   void expect_close(std::string_view close) {
     if (panicking_) recover(close);
     closers_.pop_back();
-    if (!accept(close)) unexpected("\"" + std::string(close) + "\"");
+    if (!accept(close)) unexpected("\"" + std::string(close) + "\" to close \"" + opener() + "\"");
+    openers_.pop_back();
   }
 
   // --- nodes ---
@@ -161,13 +182,28 @@ class Parser {
       ExprPtr made = node(Expr::Kind::conditional, question);
       made->args.push_back(std::move(left));
       made->args.push_back(logical_or());
-      if (!accept(":")) unexpected("\":\" of the conditional");
+      if (!accept(":")) return no_else(question);
       made->args.push_back(expression());
       close(*made, first);
       left = std::move(made);
     }
     --depth_;
     return left;
+  }
+
+  // c ? a without : b. What was read of it would only give further issues.
+  ExprPtr no_else(std::size_t question) {
+    const Token& after = tokens_[question + 1];
+    const bool chained =
+        after.written == "." && after.span.offset == tokens_[question].span.offset + 1;
+    if (chained && !panicking_) {
+      issues_.add(tokens_[question].span,
+                  "\"?.\" is no operator: an optional selection is written a.?b");
+      panicking_ = true;
+    }
+    unexpected("\":\" of the conditional");
+    --depth_;
+    return node(Expr::Kind::error, question);
   }
 
   ExprPtr logical_or() { return logical("||", Expr::Kind::logical_or, &Parser::logical_and); }
@@ -351,7 +387,8 @@ class Parser {
       return node(Expr::Kind::error, first);
     }
     if (is_reserved_word(name)) {
-      issues_.add(peek().span, "\"" + std::string(name) + "\" is a reserved word, not a name");
+      issues_.add(peek().span, "\"" + std::string(name) + "\" is a reserved word, not a name" +
+                                   operator_hint(name));
     }
     take();
     if (sees("(")) return call(nullptr, name_token, first);
@@ -362,34 +399,9 @@ class Parser {
   }
 
   ExprPtr number() {
-    const bool negative = negative_literal_;
-    negative_literal_ = false;
+    const bool negative = std::exchange(negative_literal_, false);
     const std::size_t first = at_ - (negative ? 1 : 0);
-    const Token& token = take();
-    if (token.kind == Token::Kind::real) return literal(first, real(token, negative));
-    std::string_view digits = token.written;
-    if (token.kind == Token::Kind::unsigned_integer) digits.remove_suffix(1);
-    const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
-    if (hexadecimal) digits.remove_prefix(2);
-    std::uint64_t size = 0;
-    const auto end = digits.data() + digits.size();
-    const auto parsed = std::from_chars(digits.data(), end, size, hexadecimal ? 16 : 10);
-    constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
-    if (token.kind == Token::Kind::unsigned_integer) {
-      if (parsed.ec != std::errc())
-        issues_.add(token.span, "the number does not fit uint (64 bit)");
-      return literal(first, Value::unsigned_integer(size));
-    }
-    if (parsed.ec != std::errc() || size > kLargest + (negative ? 1 : 0)) {
-      issues_.add(token.span, "the number does not fit int (64 bit)");
-    }
-    return literal(first, Value::integer(static_cast<std::int64_t>(negative ? 0 - size : size)));
-  }
-
-  // Too large gives infinity, too small zero, as IEEE 754 rounds them.
-  static Value real(const Token& token, bool negative) {
-    const double number = std::strtod(std::string(token.written).c_str(), nullptr);
-    return Value::real(negative ? -number : number);
+    return literal(first, number_literal(take(), negative, issues_));
   }
 
   ExprPtr parenthesised() {
@@ -445,8 +457,9 @@ class Parser {
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   bool panicking_ = false;
-  std::string closers_;            // of the brackets that are open, the innermost last
-  bool negative_literal_ = false;  // the next number has a sign that was taken already
+  std::vector<std::size_t> openers_;  // the tokens of the brackets that are open
+  std::string closers_;               // of the brackets that are open, the innermost last
+  bool negative_literal_ = false;     // the next number has a sign that was taken already
 };
 
 void number_nodes(Expr& node, std::uint32_t& next) {

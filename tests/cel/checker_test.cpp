@@ -64,17 +64,21 @@ TEST_CASE("check: an unknown name is told with the nearest known one") {
 
 TEST_CASE("check: an operator that fits no types tells what it takes") {
   CHECK(issue("lot.count * 'x'") ==
-        "operator \"*\" does not take (int, string); it takes (int, int), (uint, uint), "
-        "(double, double)");
+        "operator \"*\" does not take (int, string); it takes (int, int); int becomes text with "
+        "string(), text a number with int() or double()");
   CHECK(issue("lot.price * 2") ==
-        "operator \"*\" does not take (double, int); it takes (int, int), (uint, uint), "
-        "(double, double); convert one with double(), int() or uint(), or write the literal as 5, "
+        "operator \"*\" does not take (double, int); it takes (int, int), (double, double); "
+        "convert one with double(), int() or uint(), or write the literal as 5, "
         "5u or 5.0");
   CHECK(issue("size(3)").starts_with("size() does not take (int); it takes (string), (bytes)"));
   CHECK(issue("lot.count && true") == "an operand of && must be bool, this is int");
   CHECK(issue("lot.id ? 1 : 2") == "the condition of ?: must be bool, this is string");
   CHECK(issue("true ? 1 : 'x'") == "the two results of ?: have different types: int and string");
-  CHECK(issue("lot.id == 3") == "\"==\" compares values of one type, not string and int");
+  CHECK(issue("lot.id == 3") ==
+        "\"==\" compares values of one type, not string and int; int becomes text with string(), "
+        "text a number with int() or double()");
+  CHECK(issue("lot.id.startsWith(lots)") ==
+        "this call is string.startsWith(list(lot)); it takes string.startsWith(string)");
   CHECK(issue("lot.maker.exists(m, true, 1, 2)") != "");
   CHECK(issue("lot.id.all(c, true)") == "all() goes over a list or a map, not over string");
 }
@@ -114,6 +118,28 @@ TEST_CASE("check: a constant regular expression is compiled once, a bad one is a
   CHECK(issue("lot.id.matches('a(b')").starts_with("this is no regular expression"));
   CHECK(issue("matches(lot.id, '(?=x)')").starts_with("this is no regular expression"));
   CHECK(issue("lot.id.matches(lot.maker.name)") == "");
+}
+
+TEST_CASE("check: a value of a near type is told with how to get there") {
+  CHECK(issue("lot.expiry < '2024-01-01'")
+            .ends_with("not timestamp and string; text becomes a timestamp with timestamp('...')"));
+  CHECK(issue("lots.first().count == 1")
+            .ends_with("; an optional value is read with .value() or .orValue(default)"));
+  CHECK(issue("lots.size > 1") == "a list(lot) has no fields, so no \"size\": write size()");
+  CHECK(issue("lots.expiry < as_of") ==
+        "a list(lot) has no fields, so no \"expiry\"; each lot has: write exists(x, x.expiry ...) "
+        "or all(x, x.expiry ...)");
+  CHECK(issue("lots.length() > 1") == "there is no function \"length\": write size(x)");
+  CHECK(issue("lots.exists(l, l.expiry < now())") ==
+        "there is no function \"now\": write as_of: rules have no clock");
+  CHECK(issue("True") == "there is no variable \"True\": write true");
+  CHECK(issue("lots.any(l, true)") == "there is no function \"any\": write xs.exists(x, ...)");
+}
+
+TEST_CASE("check: every fault of an expression is told at once") {
+  const Compiled compiled =
+      compile_lot("lot.expiri > as_of && lot.count == 'x' || lots.all(l, l.pric > 2.0) && lot.id");
+  CHECK(compiled.issues.size() == 4);
 }
 
 TEST_CASE("check: places that turn absence into a statement are listed") {
