@@ -55,5 +55,5 @@ int main(int argc, char** argv) {
     }
   }
   std::cout << right << " as they should be, " << wrong << " not, " << left_out << " left out\n";
-  return wrong == 0 && right > 0 ? 0 : 1;
+  return wrong == 0 && right + left_out > 0 ? 0 : 1;
 }
