@@ -47,6 +47,9 @@ enum class Operator : std::uint8_t {
   greater_or_equal,
   in,
   index,
+  optional_select,  // args[0].?name, the key in `value`
+  optional_index,   // args[0][?args[1]]
+  optional_entry,   // [?args[0]] of a list, {k: ?args[0]} of a map: nothing where it is none
 };
 
 enum class Loop : std::uint8_t {
@@ -59,6 +62,8 @@ enum class Loop : std::uint8_t {
   transform_map,
   transform_entries,
   sort_by,
+  optional_map,       // of one value or none: x.optMap(v, e)
+  optional_flat_map,  // x.optFlatMap(v, e)
 };
 
 struct Expr;

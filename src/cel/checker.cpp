@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "cel/hints.h"
+#include "cel/optional.h"
+
 namespace verilot::cel {
 namespace {
 
@@ -26,7 +29,15 @@ constexpr TypeDenotation kDenotations[] = {
     {"type", Kind::type},
     {"google.protobuf.Timestamp", Kind::timestamp},
     {"google.protobuf.Duration", Kind::duration},
+    {OptionalValue::kTypeName, Kind::opaque},
 };
+
+Type denoted(Kind kind) {
+  if (kind == Kind::opaque) return optional_type(Type::dyn());
+  if (kind == Kind::list) return Type::list(Type::dyn());
+  if (kind == Kind::map) return Type::map(Type::dyn(), Type::dyn());
+  return Type::of(kind);
+}
 
 template <typename Table>
 std::vector<std::string> keys_of(const Table& table) {
@@ -59,6 +70,9 @@ void Checker::run(Expr& root) {
 void Checker::check(Expr& node) {
   Type type = type_of(node);
   node.type = typed_ ? std::move(type) : Type::dyn();
+  if (!typed_) return;
+  note_hidden(node);
+  check_whole_uses(node);
 }
 
 Type Checker::type_of(Expr& node) {
@@ -155,13 +169,13 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
   if (variable != environment_.variables.end()) {
     make(Expr::Kind::variable);
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
-    return variable->second.type;
+    return inference_.own(variable->second.type);
   }
   for (const TypeDenotation& denotation : kDenotations) {
     if (denotation.name != name) continue;
     make(Expr::Kind::literal);
     node.value = Value::type(name);
-    node.type = {Kind::type, {}, {Type::of(denotation.kind)}};
+    node.type = {Kind::type, {}, {denoted(denotation.kind)}};
     return node.type;
   }
   return std::nullopt;
@@ -184,25 +198,40 @@ Type Checker::check_variable(Expr& node) {
     node.kind = Expr::Kind::local;
     node.slot = local->slot;
     if (local->choices != nullptr) choices_[&node] = local->choices;
+    if (local->hides_evidence) hidden_.insert(&node);
     return local->type;
   }
   if (std::optional<Type> type = try_name(node, node.name)) return *type;
   const std::string name = candidates(node.name).back();
+  node.name = name;
+  if (is_silent()) return Type::of(Kind::error);
   std::vector<std::string> known = keys_of(environment_.variables);
   for (const Local& local : scope_) known.push_back(local.name);
-  report(node.span, "there is no variable \"" + name + "\"" + hint(name, known, "; there are:"));
-  node.name = name;
+  std::string near = operator_hint(name);
+  if (near.empty()) near = hint(name, known, "; there are:");
+  report(node.span, "there is no variable \"" + name + "\"" + near);
   return Type::of(Kind::error);
 }
 
 Type Checker::check_select(Expr& node) {
   if (std::optional<Type> type = try_qualified(node)) return *type;
   check(*node.args[0]);
-  return field_type(node, inference_.resolved(node.args[0]->type), node.name, node.at);
+  const Type operand = head(node.args[0]->type);
+  const Type* inner = optional_inner(operand);
+  if (inner == nullptr) return field_type(node, operand, node.name, node.at);
+  return optional_type(field_type(node, *inner, node.name, node.at));
 }
 
-Type Checker::field_type(const Expr& node, const Type& operand, const std::string& name,
+Type Checker::check_optional_select(Expr& node) {
+  const Type operand = head(node.args[0]->type);
+  const Type* inner = optional_inner(operand);
+  const Type& container = inner != nullptr ? *inner : operand;
+  return optional_type(field_type(node, container, node.name, node.at));
+}
+
+Type Checker::field_type(const Expr& node, const Type& container, const std::string& name,
                          Span place) {
+  const Type operand = head(container);
   switch (operand.kind) {
     case Kind::dyn:
     case Kind::parameter:
@@ -213,13 +242,16 @@ Type Checker::field_type(const Expr& node, const Type& operand, const std::strin
     case Kind::object:
       break;
     default:
-      report(place, "a " + to_string(operand) + " has no fields, so no \"" + name + "\"");
+      if (is_silent()) return Type::of(Kind::error);
+      report(place, "a " + to_string(shown(operand)) + " has no fields, so no \"" + name + "\"" +
+                        method_hint(operand, name));
       return Type::of(Kind::error);
   }
   const auto object = environment_.objects.find(operand.name);
   if (object == environment_.objects.end()) return Type::dyn();
   const auto field = object->second.find(name);
   if (field == object->second.end()) {
+    if (is_silent()) return Type::of(Kind::error);
     report(place, operand.name + " has no field \"" + name + "\"" +
                       hint(name, keys_of(object->second), "; it has"));
     return Type::of(Kind::error);
@@ -228,15 +260,25 @@ Type Checker::field_type(const Expr& node, const Type& operand, const std::strin
   return field->second.type;
 }
 
+// For xs.size and xs.field: how that is asked of a list.
+std::string Checker::method_hint(const Type& operand, const std::string& name) const {
+  if (!environment_.functions->overloads(name, true).empty()) return ": write " + name + "()";
+  if (operand.kind != Kind::list) return "";
+  const Type element = head(operand.parameters[0]);
+  const auto object = environment_.objects.find(element.name);
+  if (element.kind != Kind::object || object == environment_.objects.end() ||
+      !object->second.contains(name)) {
+    return "";
+  }
+  return "; each " + element.name + " has: write exists(x, x." + name + " ...) or all(x, x." +
+         name + " ...)";
+}
+
 Type Checker::check_has(Expr& node) {
   check(*node.args[0]);
-  const Type operand = inference_.resolved(node.args[0]->type);
+  Type operand = head(node.args[0]->type);
+  if (const Type* inner = optional_inner(operand)) operand = Type(*inner);
   if (typed_) field_type(node, operand, node.name, node.at);
-  if (operand.kind == Kind::object) {
-    uses_absence(node,
-                 "has() answers false where nothing is stated; write \"!= null\", which is "
-                 "unknown there");
-  }
   return Type::of(Kind::boolean);
 }
 

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,7 @@ class Checker {
     Type type = {};
     const Choices* choices = nullptr;
     std::size_t slot = 0;
+    bool hides_evidence = false;
   };
 
   void check(Expr& node);
@@ -39,6 +42,15 @@ class Checker {
   void resolve_types(Expr& node);
   void report(Span place, std::string message);
   void uses_absence(const Expr& node, std::string message);
+
+  // Objects of evidence, for uses_absence (checker_absence.cpp).
+  bool is_evidence(const Expr& node) const;
+  bool holds_evidence(const Expr& node) const;
+  void note_hidden(const Expr& node);
+  bool any_holds_evidence(const Expr& node) const;
+  void check_whole_uses(const Expr& node);
+  void check_whole_operands(const Expr& node);
+  void check_whole_arguments(const Expr& node);
 
   // Names (checker.cpp).
   Type check_variable(Expr& node);
@@ -50,6 +62,7 @@ class Checker {
   std::optional<std::string> dotted_name(const Expr& node) const;
   std::vector<std::string> candidates(const std::string& name) const;
   const Local* find_local(std::string_view name) const;
+  std::string method_hint(const Type& operand, const std::string& name) const;
   Type field_type(const Expr& node, const Type& operand, const std::string& name, Span place);
 
   // Literals, branches and scopes (checker_scopes.cpp).
@@ -59,8 +72,10 @@ class Checker {
   Type check_logical(Expr& node);
   Type check_bind(Expr& node);
   Type check_loop(Expr& node);
+  Type optional_result(const Expr& node, const Type& result);
   Type loop_result(const Expr& node, const std::vector<Local>& variables, const Type& result);
   std::vector<Local> loop_variables(const Expr& node);
+  Type optional_operand(const Expr& node);
   void check_condition(Expr& condition, std::string_view place);
   // Every variable has a slot of its own in the tree: a definition of cel.bind is evaluated while
   // loops around its use are running.
@@ -74,13 +89,20 @@ class Checker {
   Type check_order(Expr& node);
   Type check_in(Expr& node);
   Type check_index(Expr& node);
+  Type element_type(Expr& node, const Type& range);
+  Type check_optional_select(Expr& node);
+  Type check_optional_entry(Expr& node);
   bool resolve_namespace(Expr& node);
   Type no_function(const Expr& node);
   Type no_overload(const Expr& node, const std::vector<Function>& overloads);
   void check_choice(const Expr& choice, const Expr& literal);
   void compile_regex(Expr& node);
   bool comparable(const Type& a, const Type& b);
+  // As messages write it; to look at the kind alone, head() is enough and never costs more.
   Type shown(const Type& type) const { return inference_.resolved(type); }
+  Type head(const Type& type) const { return inference_.pruned(type); }
+  // Whether a message would go nowhere, so that it need not be made.
+  bool is_silent() const { return !typed_ || issues_.full(); }
   const Choices* choices_of(const Expr& node) const;
 
   const Environment& environment_;
@@ -91,11 +113,15 @@ class Checker {
   std::vector<Local> scope_;
   std::size_t slots_ = 0;
   std::size_t loop_depth_ = 0;
+  std::size_t patterns_weight_ = 0;
+  std::size_t patterns_states_ = 0;
   // The values that a node of an enumerated field, or the elements of a list of them, may have.
   std::map<const Expr*, const Choices*> choices_;
+  // The nodes that may be or hold an object of evidence although their type does not say so.
+  std::set<const Expr*> hidden_;
 };
 
-// "string, int" for the message of an overload.
-std::string signature(const std::vector<Type>& types);
+// "(string, int)" for the message of an overload; "string.name(int)" of one in receiver style.
+std::string signature(std::span<const Type> types, std::string_view receiver_style_name = "");
 
 }  // namespace verilot::cel

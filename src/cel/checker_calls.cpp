@@ -5,6 +5,9 @@
 #include "cel/checker.h"
 #include "cel/display.h"
 #include "cel/functions.h"
+#include "cel/hints.h"
+#include "cel/optional.h"
+#include "cel/patterns.h"
 
 namespace verilot::cel {
 namespace {
@@ -33,26 +36,27 @@ bool is_text_literal(const Expr& node) {
 
 std::vector<Type> types_of(const Expr& node) {
   std::vector<Type> types;
+  types.reserve(node.args.size());
   for (const ExprPtr& argument : node.args) types.push_back(argument->type);
   return types;
 }
 
 // A type that follows from a fault already reported.
-bool is_faulty(const Type& type) {
-  return type.kind == Kind::error || std::ranges::any_of(type.parameters, is_faulty);
-}
-
-// What a number literal needs to meet the other type.
-std::string number_hint(const Type& a, const Type& b) {
-  if (!is_number(a) || !is_number(b) || a == b) return "";
-  return "; convert one with double(), int() or uint(), or write the literal as 5, 5u or 5.0";
-}
+bool is_faulty(const Type& type) { return type.mentions(Kind::error); }
 
 }  // namespace
 
-std::string signature(const std::vector<Type>& types) {
-  std::string out = "(";
-  for (const Type& type : types) out += (&type == &types.front() ? "" : ", ") + to_string(type);
+std::string signature(std::span<const Type> types, std::string_view receiver_style_name) {
+  constexpr std::size_t kMost = 10;
+  const bool receiver = !receiver_style_name.empty() && !types.empty();
+  std::string out = receiver ? to_string(types[0]) + "." : "";
+  out += receiver ? receiver_style_name : "";
+  out += "(";
+  const std::size_t first = receiver ? 1 : 0;
+  for (std::size_t i = first; i < types.size() && i < kMost; ++i) {
+    out += (i == first ? "" : ", ") + to_string(types[i]);
+  }
+  if (types.size() > kMost) out += ", ... " + std::to_string(types.size()) + " in all";
   return out + ")";
 }
 
@@ -97,38 +101,42 @@ Type Checker::check_function(Expr& node) {
   }
   if (!node.overloads) return no_function(node);
   compile_regex(node);
-  if (node.name == "size" && !node.args.empty() && shown(node.args[0]->type).kind == Kind::object) {
-    uses_absence(node, "size() of an object counts only what is stated");
-  }
   const Type result = inference_.call_result(*node.overloads, types_of(node));
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
 
 Type Checker::no_function(const Expr& node) {
+  if (is_silent()) return Type::of(Kind::error);
   const auto other = environment_.functions->overloads(node.name, !node.receiver_style);
   std::string hint;
   if (!other.empty()) {
     hint = node.receiver_style ? ": write " + node.name + "(x), not x." + node.name + "()"
                                : ": write x." + node.name + "(), not " + node.name + "(x)";
   } else {
-    hint = did_you_mean(node.name, environment_.functions->names());
+    hint = function_hint(node.name);
+    if (hint.empty()) hint = did_you_mean(node.name, environment_.functions->names());
   }
   report(node.at, "there is no function \"" + node.name + "\"" + hint);
   return Type::of(Kind::error);
 }
 
 Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloads) {
+  if (is_silent()) return Type::of(Kind::error);
   std::vector<Type> found = types_of(node);
   for (Type& type : found) type = shown(type);
   if (std::ranges::any_of(found, is_faulty)) return Type::of(Kind::error);
-  std::string tried;
-  for (const Function& overload : overloads) {
-    tried += (tried.empty() ? "" : ", ") + signature(overload.parameters);
-  }
-  const std::string subject =
+  std::string subject =
       node.op == Operator::none ? node.name + "()" : "operator \"" + node.name + "\"";
-  const std::string hint = found.size() == 2 ? number_hint(found[0], found[1]) : "";
-  report(node.at, subject + " does not take " + signature(found) + "; it takes " + tried + hint);
+  std::string given = signature(found);
+  if (node.receiver_style) {
+    subject = "this call";
+    given = signature(found, node.name);
+  }
+  const std::string hint = node.op != Operator::none && found.size() == 2
+                               ? conversion_hint(found[0], found[1], *environment_.functions)
+                               : "";
+  report(node.at, subject + (node.receiver_style ? " is " : " does not take ") + given +
+                      "; it takes " + overloads_tried(overloads, found) + hint);
   return Type::of(Kind::error);
 }
 
@@ -137,14 +145,19 @@ void Checker::compile_regex(Expr& node) {
   if (node.name != "matches" || node.args.size() != 2) return;
   const Expr& pattern = *node.args[1];
   if (!is_text_literal(pattern)) return;
-  RE2::Options options;
-  options.set_log_errors(false);
-  auto regex = std::make_shared<const RE2>(pattern.value.as_text(), options);
-  if (!regex->ok()) {
-    report(pattern.span, "this is no regular expression: " + regex->error());
+  patterns_weight_ += pattern_weight(pattern.value.as_text());
+  if (patterns_weight_ > kMaxPatternsWeight || patterns_states_ > kMaxPatternsStates) {
+    report(pattern.span, "the patterns of this expression are too large together");
     return;
   }
-  node.regex = std::move(regex);
+  Pattern compiled = compile_pattern(pattern.value.as_text());
+  patterns_states_ += compiled.regex ? static_cast<std::size_t>(compiled.regex->ProgramSize())
+                                     : kMaxPatternsStates / 10;
+  if (!compiled.regex) {
+    report(pattern.span, "this is no regular expression: " + compiled.fault);
+    return;
+  }
+  node.regex = std::move(compiled.regex);
 }
 
 Type Checker::check_operator(Expr& node) {
@@ -160,7 +173,12 @@ Type Checker::check_operator(Expr& node) {
     case Operator::in:
       return check_in(node);
     case Operator::index:
+    case Operator::optional_index:
       return check_index(node);
+    case Operator::optional_select:
+      return check_optional_select(node);
+    case Operator::optional_entry:
+      return check_optional_entry(node);
     default:
       break;
   }
@@ -176,33 +194,30 @@ bool Checker::comparable(const Type& a, const Type& b) {
 Type Checker::check_equality(Expr& node) {
   const Expr& left = *node.args[0];
   const Expr& right = *node.args[1];
-  const Type a = shown(left.type);
-  const Type b = shown(right.type);
-  if (!comparable(left.type, right.type)) {
+  if (!comparable(left.type, right.type) && !is_silent()) {
+    const Type a = shown(left.type);
+    const Type b = shown(right.type);
     report(node.at, "\"" + node.name + "\" compares values of one type, not " + to_string(a) +
-                        " and " + to_string(b) + number_hint(a, b));
+                        " and " + to_string(b) + conversion_hint(a, b, *environment_.functions));
   }
   check_choice(left, right);
   check_choice(right, left);
-  const bool with_null = a.kind == Kind::null || b.kind == Kind::null;
-  if (!with_null && (a.kind == Kind::object || b.kind == Kind::object)) {
-    uses_absence(node, "\"" + node.name + "\" of whole objects compares only what is stated");
-  }
   return Type::of(Kind::boolean);
 }
 
 Type Checker::check_order(Expr& node) {
-  const Type a = shown(node.args[0]->type);
-  const Type b = shown(node.args[1]->type);
+  const Type a = head(node.args[0]->type);
+  const Type b = head(node.args[1]->type);
   const bool across_numbers = is_number(a) && is_number(b);
   const bool same =
       across_numbers || (a.kind != Kind::null && b.kind != Kind::null &&
                          inference_.assignable(node.args[0]->type, node.args[1]->type));
-  if (!same || !has_order(a) || !has_order(b)) {
+  if ((!same || !has_order(a) || !has_order(b)) && !is_silent()) {
     report(node.at, "\"" + node.name +
                         "\" orders two numbers, or two values of one type that has "
                         "an order, not " +
-                        to_string(a) + " and " + to_string(b));
+                        to_string(shown(a)) + " and " + to_string(shown(b)) +
+                        conversion_hint(a, b, *environment_.functions));
   }
   return Type::of(Kind::boolean);
 }
@@ -226,19 +241,18 @@ void Checker::check_choice(const Expr& choice, const Expr& literal) {
 Type Checker::check_in(Expr& node) {
   const Expr& left = *node.args[0];
   const Expr& right = *node.args[1];
-  const Type range = shown(right.type);
+  const Type range = head(right.type);
   bool fits = true;
-  if (right.type.kind == Kind::list || right.type.kind == Kind::map) {
-    fits = comparable(left.type, right.type.parameters[0]);
+  if (range.kind == Kind::list || range.kind == Kind::map) {
+    fits = comparable(left.type, range.parameters[0]);
   } else if (range.kind == Kind::object) {
     fits = comparable(left.type, Type::of(Kind::text));
-    uses_absence(node, "\"in\" an object answers false where nothing is stated");
   } else {
-    fits = is_any(range) || range.kind == Kind::list || range.kind == Kind::map;
+    fits = is_any(range);
   }
   if (!fits) {
     report(node.at, "\"in\" looks for an element of a list or a key of a map, not for " +
-                        to_string(shown(left.type)) + " in " + to_string(range));
+                        to_string(shown(left.type)) + " in " + to_string(shown(range)));
   }
   if (right.kind == Expr::Kind::list) {
     for (const ExprPtr& element : right.args) check_choice(left, *element);
@@ -247,10 +261,32 @@ Type Checker::check_in(Expr& node) {
   return Type::of(Kind::boolean);
 }
 
+// xs[i], and the optional element where the index or what it looks into is optional.
 Type Checker::check_index(Expr& node) {
   const Expr& operand = *node.args[0];
+  const Type type = head(operand.type);
+  const Type* inner = optional_inner(type);
+  const bool optional = inner != nullptr || node.op == Operator::optional_index;
+  Type element = element_type(node, inner != nullptr ? *inner : type);
+  return optional ? optional_type(std::move(element)) : element;
+}
+
+Type Checker::check_optional_entry(Expr& node) {
+  const Expr& operand = *node.args[0];
+  const Type type = head(operand.type);
+  if (const Type* inner = optional_inner(type)) return *inner;
+  if (!is_any(type)) {
+    report(operand.span, "an entry with ? takes an optional value, as a.?b makes it, not " +
+                             to_string(shown(type)));
+  }
+  return Type::dyn();
+}
+
+// The type of an element of `range`, which may hold type parameters.
+Type Checker::element_type(Expr& node, const Type& range) {
+  const Expr& operand = *node.args[0];
   const Expr& key = *node.args[1];
-  const Type type = shown(operand.type);
+  const Type type = head(range);
   const auto key_fits = [&](const Type& wanted, std::string_view what) {
     if (inference_.assignable(key.type, wanted)) return;
     report(key.span, std::string(what) + " is " + to_string(shown(wanted)) + ", not " +
@@ -260,11 +296,10 @@ Type Checker::check_index(Expr& node) {
     case Kind::list:
       key_fits(Type::of(Kind::integer), "the index of a list");
       if (const Choices* choices = choices_of(operand)) choices_[&node] = choices;
-      return operand.type.kind == Kind::list ? operand.type.parameters[0] : type.parameters[0];
+      return type.parameters[0];
     case Kind::map:
-      key_fits(operand.type.kind == Kind::map ? operand.type.parameters[0] : type.parameters[0],
-               "the key of this map");
-      return operand.type.kind == Kind::map ? operand.type.parameters[1] : type.parameters[1];
+      key_fits(type.parameters[0], "the key of this map");
+      return type.parameters[1];
     case Kind::object:
       key_fits(Type::of(Kind::text), "the key of an object");
       if (!is_text_literal(key)) return Type::dyn();
@@ -273,7 +308,7 @@ Type Checker::check_index(Expr& node) {
       break;
   }
   if (is_any(type)) return Type::dyn();
-  report(node.at, "a " + to_string(type) + " has no elements to index");
+  report(node.at, "a " + to_string(shown(type)) + " has no elements to index");
   return Type::of(Kind::error);
 }
 

@@ -2,16 +2,29 @@
 
 #include "cel/checker.h"
 #include "cel/display.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
 
 using Kind = Type::Kind;
 
-bool is_any(const Type& type) { return type.kind == Kind::dyn || type.kind == Kind::error; }
+bool is_any(const Type& type) {
+  return type.kind == Kind::dyn || type.kind == Kind::error || type.kind == Kind::parameter;
+}
 
-bool may_be_boolean(const Type& type) {
-  return is_any(type) || type.kind == Kind::boolean || type.kind == Kind::parameter;
+bool may_be_boolean(const Type& type) { return is_any(type) || type.kind == Kind::boolean; }
+
+bool may_be_null(const Type& type) {
+  return type.kind == Kind::timestamp || type.kind == Kind::duration || type.kind == Kind::opaque ||
+         type.kind == Kind::null || type.kind == Kind::dyn;
+}
+
+// A null among others makes a list dyn, [1, null], but for the types that have a null.
+std::optional<Type> element_joined(Inference& inference, const Type& a, const Type& b) {
+  if (a.kind == Kind::null && !may_be_null(b)) return std::nullopt;
+  if (b.kind == Kind::null && !may_be_null(a)) return std::nullopt;
+  return inference.joined(a, b);
 }
 
 }  // namespace
@@ -26,9 +39,7 @@ Type Checker::check_list(Expr& node) {
       element = child->type;
       first = false;
     } else if (element) {
-      // A null among others makes the list dyn: [1, null].
-      const bool mixed = (element->kind == Kind::null) != (child->type.kind == Kind::null);
-      element = mixed ? std::nullopt : inference_.joined(*element, child->type);
+      element = element_joined(inference_, *element, child->type);
     }
   }
   return Type::list(element.value_or(Type::dyn()));
@@ -44,8 +55,7 @@ Type Checker::check_map(Expr& node) {
     if (i < 2) {
       part = type;
     } else if (part) {
-      const bool mixed = (part->kind == Kind::null) != (type.kind == Kind::null);
-      part = mixed ? std::nullopt : inference_.joined(*part, type);
+      part = element_joined(inference_, *part, type);
     }
     constexpr Kind kKeys[] = {Kind::dyn,     Kind::error,   Kind::parameter,
                               Kind::boolean, Kind::integer, Kind::unsigned_integer,
@@ -60,12 +70,12 @@ Type Checker::check_map(Expr& node) {
 
 void Checker::check_condition(Expr& condition, std::string_view place) {
   check(condition);
-  const Type type = shown(condition.type);
+  const Type type = head(condition.type);
   if (condition.type.kind == Kind::parameter) {
     inference_.assignable(Type::of(Kind::boolean), condition.type);
   }
   if (!may_be_boolean(type)) {
-    report(condition.span, std::string(place) + " must be bool, this is " + to_string(type));
+    report(condition.span, std::string(place) + " must be bool, this is " + to_string(shown(type)));
   }
 }
 
@@ -98,7 +108,10 @@ void Checker::declare(Local local) {
 Type Checker::check_bind(Expr& node) {
   check(*node.args[0]);
   node.slot = slots_;
-  declare({node.variables[0], node.args[0]->type, choices_of(*node.args[0])});
+  declare({.name = node.variables[0],
+           .type = node.args[0]->type,
+           .choices = choices_of(*node.args[0]),
+           .hides_evidence = hidden_.contains(node.args[0].get())});
   check(*node.args[1]);
   scope_.pop_back();
   return node.args[1]->type;
@@ -106,21 +119,24 @@ Type Checker::check_bind(Expr& node) {
 
 // One variable is the element, or a map's key; two are index and element, or key and value.
 std::vector<Checker::Local> Checker::loop_variables(const Expr& node) {
+  if (node.loop == Loop::optional_map || node.loop == Loop::optional_flat_map) {
+    return {{node.variables[0], optional_operand(node)}};
+  }
   const Expr& range = *node.args[0];
-  const Type type = shown(range.type);
+  const Type type = head(range.type);
   Type first = Type::dyn();
   Type second = Type::dyn();
   if (type.kind == Kind::list) {
     first = Type::of(Kind::integer);
-    second = range.type.kind == Kind::list ? range.type.parameters[0] : type.parameters[0];
+    second = type.parameters[0];
   } else if (type.kind == Kind::map) {
-    first = range.type.kind == Kind::map ? range.type.parameters[0] : type.parameters[0];
-    second = range.type.kind == Kind::map ? range.type.parameters[1] : type.parameters[1];
+    first = type.parameters[0];
+    second = type.parameters[1];
   } else if (type.kind == Kind::object) {
     first = Type::of(Kind::text);
-    uses_absence(node, "a loop over the keys of an object sees only what is stated");
-  } else if (!is_any(type) && type.kind != Kind::parameter) {
-    report(range.span, node.name + "() goes over a list or a map, not over " + to_string(type));
+  } else if (!is_any(type)) {
+    report(range.span,
+           node.name + "() goes over a list or a map, not over " + to_string(shown(type)));
   }
   const Choices* choices = choices_of(range);
   if (node.variables.size() == 2) {
@@ -134,20 +150,47 @@ Type Checker::check_loop(Expr& node) {
   check(*node.args[0]);
   const std::vector<Local> variables = loop_variables(node);
   node.slot = slots_;
-  if (++loop_depth_ > kMaxLoopNesting) {
+  const bool repeats = node.loop != Loop::optional_map && node.loop != Loop::optional_flat_map;
+  if (repeats && ++loop_depth_ > kMaxLoopNesting) {
     issues_.add(node.at, "loops may be nested " + std::to_string(kMaxLoopNesting) + " deep");
   }
   const bool by_condition = node.loop == Loop::all || node.loop == Loop::exists ||
                             node.loop == Loop::exists_one || node.loop == Loop::filter;
   const std::size_t before = scope_.size();
-  for (const Local& variable : variables) declare(variable);
+  for (Local variable : variables) {
+    variable.hides_evidence = hidden_.contains(node.args[0].get());
+    declare(std::move(variable));
+  }
   if (by_condition || node.filtered) {
     check_condition(*node.args[1], "the condition of " + node.name + "()");
   }
   if (!by_condition) check(*node.args.back());
   scope_.resize(before);
-  --loop_depth_;
+  if (repeats) --loop_depth_;
   return loop_result(node, variables, node.args.back()->type);
+}
+
+// What the variable of optMap() stands for.
+Type Checker::optional_operand(const Expr& node) {
+  const Expr& operand = *node.args[0];
+  const Type type = head(operand.type);
+  if (const Type* inner = optional_inner(type)) return *inner;
+  if (!is_any(type)) {
+    report(operand.span, node.name + "() takes an optional value, as a.?b makes it, not " +
+                             to_string(shown(type)));
+  }
+  return Type::dyn();
+}
+
+Type Checker::optional_result(const Expr& node, const Type& result) {
+  if (node.loop == Loop::optional_map) return optional_type(result);
+  const Type type = head(result);
+  if (optional_inner(type) != nullptr) return type;
+  if (!is_any(type)) {
+    report(node.args[1]->span, node.name + "() takes an expression with an optional value, not " +
+                                   to_string(shown(type)));
+  }
+  return Type::dyn();
 }
 
 Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
@@ -163,14 +206,17 @@ Type Checker::loop_result(const Expr& node, const std::vector<Local>& variables,
       return Type::list(element);
     case Loop::map:
       return Type::list(result);
+    case Loop::optional_map:
+    case Loop::optional_flat_map:
+      return optional_result(node, result);
     case Loop::transform_map:
       return Type::map(variables.front().type, result);
     case Loop::transform_entries: {
-      const Type entry = shown(result);
+      const Type entry = head(result);
       if (!is_any(entry) && entry.kind != Kind::map) {
         report(node.args.back()->span,
                node.name + "() makes a map of one entry {key: value} for each element, not " +
-                   to_string(entry));
+                   to_string(shown(entry)));
       }
       return entry.kind == Kind::map ? result : Type::dyn();
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cel/numbers.h"
+#include "cel/optional.h"
 #include "cel/timestamps.h"
 
 namespace verilot::cel {
@@ -57,6 +58,8 @@ class Writer {
         return append_list(value.as_list());
       case Value::Kind::map:
         return append_map(value.as_map());
+      case Value::Kind::opaque:
+        return append_opaque(value);
       case Value::Kind::unknown:
         return append_unknown(value.missing());
       case Value::Kind::error:
@@ -65,6 +68,17 @@ class Writer {
       default:
         out_ += scalar(value);
     }
+  }
+
+  void append_opaque(const Value& value) {
+    const OptionalValue* optional = as_optional(value);
+    if (optional == nullptr || !optional->value()) {
+      out_ += value.as_opaque().to_string();
+      return;
+    }
+    out_ += "optional.of(";
+    append(*optional->value());
+    out_ += ")";
   }
 
   void append_unknown(const MissingSet& missing) {
@@ -123,8 +137,6 @@ class Writer {
         return call("timestamp", to_text(value.as_timestamp()));
       case Value::Kind::duration:
         return call("duration", to_text(value.as_duration()));
-      case Value::Kind::opaque:
-        return value.as_opaque().to_string();
       default:
         return "null";
     }

@@ -1,6 +1,7 @@
 #include "cel/equality.h"
 
 #include "cel/numbers.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
@@ -59,9 +60,13 @@ Value equal_maps(const Map& a, const Map& b, std::size_t& budget) {
   return all.result();
 }
 
-Value equal_opaques(const Opaque& a, const Opaque& b) {
-  if (a.type_name() != b.type_name()) return Value::boolean(false);
-  return a.equals(b);
+Value equal_opaques(const Value& a, const Value& b, std::size_t& budget) {
+  if (a.as_opaque().type_name() != b.as_opaque().type_name()) return Value::boolean(false);
+  const OptionalValue* x = as_optional(a);
+  const OptionalValue* y = as_optional(b);
+  if (x == nullptr || y == nullptr) return a.as_opaque().equals(b.as_opaque());
+  if (!x->value() || !y->value()) return Value::boolean(!x->value() && !y->value());
+  return equals_within(*x->value(), *y->value(), budget);
 }
 
 bool equal_scalars(const Value& a, const Value& b) {
@@ -125,7 +130,7 @@ Value equals_within(const Value& a, const Value& b, std::size_t& budget) {
     case Value::Kind::map:
       return equal_maps(a.as_map(), b.as_map(), budget);
     case Value::Kind::opaque:
-      return equal_opaques(a.as_opaque(), b.as_opaque());
+      return equal_opaques(a, b, budget);
     default:
       return Value::boolean(equal_scalars(a, b));
   }
@@ -170,6 +175,8 @@ bool collect_unknown(const Value& value, bool into_maps, MissingSet& missing, st
       const std::optional<Value> entry = value.as_map().find(key);
       if (entry) found = collect_unknown(*entry, into_maps, missing, budget) || found;
     }
+  } else if (const OptionalValue* optional = as_optional(value)) {
+    if (optional->value()) found = collect_unknown(*optional->value(), into_maps, missing, budget);
   }
   return found;
 }
@@ -187,6 +194,9 @@ std::size_t count_values(const Value& value, std::size_t limit) {
       const std::optional<Value> entry = value.as_map().find(key);
       if (entry) count += count_values(*entry, limit - count);
     }
+  } else if (const OptionalValue* optional = as_optional(value)) {
+    if (optional->value() && count < limit)
+      count += count_values(*optional->value(), limit - count);
   }
   return count;
 }

@@ -5,11 +5,19 @@
 
 #include "cel/containers.h"
 #include "cel/folds.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
 
 constexpr std::size_t kMaxDepth = 1'000;  // of nodes, through cel.bind too
+
+bool is_optional_entry(const Expr& node) { return node.op == Operator::optional_entry; }
+
+Value not_optional(const Value& value) {
+  return Value::error("no such overload: an entry with ? takes an optional value, not a " +
+                      type_name(value));
+}
 
 }  // namespace
 
@@ -120,8 +128,15 @@ Value Evaluation::list_literal(const Expr& node) {
   std::vector<Value> elements;
   elements.reserve(node.args.size());
   for (const ExprPtr& child : node.args) {
-    elements.push_back(evaluate(*child));
-    strict.add(elements.back());
+    Value value = evaluate(*child);
+    if (!strict.add(value)) continue;
+    if (!is_optional_entry(*child)) {
+      elements.push_back(std::move(value));
+    } else if (const OptionalValue* optional = as_optional(value)) {
+      if (optional->value()) elements.push_back(*optional->value());
+    } else {
+      strict.add(not_optional(value));
+    }
   }
   if (std::optional<Value> fault = strict.result()) return *fault;
   return Value::list(std::move(elements));
@@ -130,12 +145,19 @@ Value Evaluation::list_literal(const Expr& node) {
 Value Evaluation::map_literal(const Expr& node) {
   Strict strict;
   std::vector<Value> entries;
-  for (const ExprPtr& child : node.args) {
-    Value value = evaluate(*child);
-    const bool is_key = entries.size() % 2 == 0;
-    if (strict.add(value) && is_key && (value.kind() == Value::Kind::real || !as_key(value))) {
-      strict.add(Value::error("a " + type_name(value) + " cannot be the key of a map"));
+  for (std::size_t i = 0; i + 1 < node.args.size(); i += 2) {
+    const Value key = evaluate(*node.args[i]);
+    Value value = evaluate(*node.args[i + 1]);
+    if (strict.add(key) && (key.kind() == Value::Kind::real || !as_key(key))) {
+      strict.add(Value::error("a " + type_name(key) + " cannot be the key of a map"));
     }
+    if (strict.add(value) && is_optional_entry(*node.args[i + 1])) {
+      const OptionalValue* optional = as_optional(value);
+      if (optional == nullptr) strict.add(not_optional(value));
+      if (optional == nullptr || !optional->value()) continue;
+      value = Value(*optional->value());
+    }
+    entries.push_back(key);
     entries.push_back(std::move(value));
   }
   if (std::optional<Value> fault = strict.result()) return *fault;

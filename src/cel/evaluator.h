@@ -45,6 +45,11 @@ class Evaluation {
   Value has(const Expr& node);
   Value index(const Expr& node, const Value& operand, const Value& key);
   Value element(const List& list, const Value& key);
+  Value has_part(const Value& operand, const Expr& node);
+  Value optional_select(const Expr& node);
+  Value optional_index(const Expr& node);
+  Value optional_part(const Value& operand, const Value& key);
+  Value optional_element(const List& list, const Value& key);
   Value entry(const Map& map, const Value& key);
   Value contained(const Value& wanted, const Value& range);
   void observe(const List& list);
@@ -52,6 +57,7 @@ class Evaluation {
 
   // Calls (evaluator_calls.cpp).
   Value call(const Expr& node);
+  std::optional<Value> lazy_call(const Expr& node);
   Value member_call(const Expr& node, const Function& function);
   Value operation(const Expr& node, const std::vector<Value>& operands);
   Value dispatch(const Expr& node, std::vector<Value>& arguments);
@@ -66,6 +72,7 @@ class Evaluation {
   Value deciding_loop(const Expr& node, const Range& range);
   Value collecting_loop(const Expr& node, const Range& range);
   Value collected(const Expr& node, std::vector<Value> results, std::vector<Value> keys);
+  Value optional_loop(const Expr& node, const Value& operand);
   Value joined_entries(const std::vector<Value>& entries);
   void enter(const Expr& node, const Range& range, std::size_t index);
   void leave(const Expr& node);

@@ -4,6 +4,7 @@
 #include "cel/evaluator.h"
 #include "cel/folds.h"
 #include "cel/numbers.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
@@ -23,6 +24,19 @@ std::string index_step(const Value& key) {
   std::string step = "[";
   step += key.kind() == Value::Kind::text ? quoted(key.as_text()) : to_display(key);
   return step + "]";
+}
+
+bool is_below_zero(const Value& whole) {
+  return whole.kind() == Value::Kind::integer && whole.as_integer() < 0;
+}
+
+std::uint64_t as_index(const Value& whole) {
+  return whole.kind() == Value::Kind::integer ? static_cast<std::uint64_t>(whole.as_integer())
+                                              : whole.as_unsigned();
+}
+
+Value no_index(const Value& key) {
+  return Value::error("no such overload: the index of a list is int, not " + to_display(key));
 }
 
 Value no_field(const Value& operand, const std::string& name) {
@@ -50,13 +64,18 @@ Value Evaluation::select(const Expr& node) {
   Value operand = evaluate(*node.args[0]);
   if (operand.is_error() || operand.is_stated_null()) return operand;
   if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (as_optional(operand) != nullptr) return optional_part(operand, node.value);
   if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
   return entry(operand.as_map(), node.value);
 }
 
-Value Evaluation::has(const Expr& node) {
-  Value operand = evaluate(*node.args[0]);
+Value Evaluation::has(const Expr& node) { return has_part(evaluate(*node.args[0]), node); }
+
+Value Evaluation::has_part(const Value& operand, const Expr& node) {
   if (operand.is_error()) return operand;
+  if (const OptionalValue* optional = as_optional(operand)) {
+    return optional->value() ? has_part(*optional->value(), node) : Value::boolean(false);
+  }
   if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
   if (operand.is_stated_null()) return Value::boolean(false);
   if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
@@ -77,6 +96,7 @@ Value Evaluation::index(const Expr& node, const Value& operand, const Value& key
   strict.add(key);
   if (std::optional<Value> fault = strict.result()) return *fault;
   if (operand.is_stated_null()) return operand;
+  if (as_optional(operand) != nullptr) return optional_part(operand, key);
   if (operand.kind() == Value::Kind::list) return element(operand.as_list(), key);
   if (operand.kind() == Value::Kind::map) return entry(operand.as_map(), key);
   return Value::error("no such overload: a " + type_name(operand) + " has no elements (" +
@@ -86,16 +106,55 @@ Value Evaluation::index(const Expr& node, const Value& operand, const Value& key
 Value Evaluation::element(const List& list, const Value& key) {
   observe(list);
   const std::optional<Value> whole = is_number(key) ? as_key(key) : std::nullopt;
-  if (!whole) {
-    return Value::error("no such overload: the index of a list is int, not " + to_display(key));
-  }
-  if (whole->kind() == Value::Kind::integer && whole->as_integer() < 0) {
-    return Value::error("index out of range: " + to_display(key));
-  }
-  const std::uint64_t index = whole->kind() == Value::Kind::integer
-                                  ? static_cast<std::uint64_t>(whole->as_integer())
-                                  : whole->as_unsigned();
+  if (!whole) return no_index(key);
+  if (is_below_zero(*whole)) return Value::error("index out of range: " + to_display(key));
+  const std::uint64_t index = as_index(*whole);
   return index < list.size() ? list.at(index) : list.past_end(index);
+}
+
+// --- optional values: what is not there is none, not unknown and not an error ---
+
+Value Evaluation::optional_select(const Expr& node) {
+  const Value operand = evaluate(*node.args[0]);
+  if (operand.is_error()) return operand;
+  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  return optional_part(operand, node.value);
+}
+
+Value Evaluation::optional_index(const Expr& node) {
+  const Value operand = evaluate(*node.args[0]);
+  const Value key = evaluate(*node.args[1]);
+  if (operand.is_unknown() && !key.is_unknown() && !key.is_error()) {
+    return part_of_unknown(operand, index_step(key));
+  }
+  Strict strict;
+  strict.add(operand);
+  strict.add(key);
+  if (std::optional<Value> fault = strict.result()) return *fault;
+  return optional_part(operand, key);
+}
+
+Value Evaluation::optional_part(const Value& operand, const Value& key) {
+  if (const OptionalValue* optional = as_optional(operand)) {
+    return optional->value() ? optional_part(*optional->value(), key) : operand;
+  }
+  if (operand.is_stated_null()) return optional_none();
+  if (operand.kind() == Value::Kind::list) return optional_element(operand.as_list(), key);
+  if (operand.kind() != Value::Kind::map) return no_field(operand, to_display(key));
+  const Map& map = operand.as_map();
+  std::optional<Value> found = map.find(key);
+  observe(map, key, found ? *found : map.absent(key));
+  return optional_of(std::move(found));
+}
+
+Value Evaluation::optional_element(const List& list, const Value& key) {
+  observe(list);
+  const std::optional<Value> whole = is_number(key) ? as_key(key) : std::nullopt;
+  if (!whole) return no_index(key);
+  if (is_below_zero(*whole)) return optional_none();
+  const std::uint64_t index = as_index(*whole);
+  if (index < list.size()) return optional_of(list.at(index));
+  return list.rest() != nullptr ? Value::unknown(*list.rest()) : optional_none();
 }
 
 Value Evaluation::contained(const Value& wanted, const Value& range) {

@@ -4,6 +4,7 @@
 #include "cel/evaluator.h"
 #include "cel/folds.h"
 #include "cel/functions.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 namespace {
@@ -104,7 +105,27 @@ Value Evaluation::member_call(const Expr& node, const Function& function) {
   return function.member(container.as_map(), field.name);
 }
 
+// Calls of which an operand may stay unread: its fault does not matter then.
+std::optional<Value> Evaluation::lazy_call(const Expr& node) {
+  if (node.op == Operator::optional_select) return optional_select(node);
+  if (node.op == Operator::optional_index) return optional_index(node);
+  if (node.op == Operator::optional_entry) return evaluate(*node.args[0]);
+  if (!node.receiver_style || node.args.size() != 2 || !node.overloads) return std::nullopt;
+  if (node.name != "or" && node.name != "orValue") return std::nullopt;
+  const Value first = evaluate(*node.args[0]);
+  const OptionalValue* optional = as_optional(first);
+  if (optional == nullptr) {
+    if (first.is_error() || first.is_unknown()) return first;
+    return no_such_overload(node.name, {{first}});
+  }
+  if (optional->value()) return node.name == "or" ? first : *optional->value();
+  const Value second = evaluate(*node.args[1]);
+  if (node.name == "orValue" || second.is_error() || second.is_unknown()) return second;
+  return as_optional(second) != nullptr ? second : no_such_overload(node.name, {{first, second}});
+}
+
 Value Evaluation::call(const Expr& node) {
+  if (std::optional<Value> value = lazy_call(node)) return *value;
   if (node.overloads && node.overloads->front().member != nullptr)
     return member_call(node, node.overloads->front());
   std::vector<Value> arguments;

@@ -4,6 +4,7 @@
 #include "cel/evaluator.h"
 #include "cel/folds.h"
 #include "cel/functions.h"
+#include "cel/optional.h"
 
 namespace verilot::cel {
 
@@ -36,6 +37,9 @@ void Evaluation::leave(const Expr& node) {
 Value Evaluation::loop(const Expr& node) {
   Value value = evaluate(*node.args[0]);
   if (value.is_error() || value.is_unknown()) return value;
+  if (node.loop == Loop::optional_map || node.loop == Loop::optional_flat_map) {
+    return optional_loop(node, value);
+  }
   if (value.is_stated_null() && node.args[0]->type.kind == Type::Kind::list) {
     value = Value::list(std::vector<Value>{});
   }
@@ -53,6 +57,18 @@ Value Evaluation::loop(const Expr& node) {
   }
   const bool decides = node.loop == Loop::all || node.loop == Loop::exists;
   return decides ? deciding_loop(node, range) : collecting_loop(node, range);
+}
+
+// x.optMap(v, e) and x.optFlatMap(v, e): at most one round.
+Value Evaluation::optional_loop(const Expr& node, const Value& operand) {
+  const OptionalValue* optional = as_optional(operand);
+  if (optional == nullptr) return no_such_overload(node.name, {{operand}});
+  if (!optional->value()) return operand;
+  slots_[node.slot] = {*optional->value(), nullptr};
+  Value result = evaluate(*node.args[1]);
+  if (node.loop == Loop::optional_map) return optional_of(std::move(result));
+  const bool fits = result.is_error() || result.is_unknown() || as_optional(result) != nullptr;
+  return fits ? result : no_such_overload(node.name, {{operand, result}});
 }
 
 Value Evaluation::deciding_loop(const Expr& node, const Range& range) {

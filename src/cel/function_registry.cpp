@@ -42,6 +42,8 @@ FunctionRegistry standard_functions() {
   add_strings_extension(registry);
   add_math_extension(registry);
   add_lists_extension(registry);
+  add_optional_functions(registry);
+  add_encoders_extension(registry);
   return registry;
 }
 

@@ -52,7 +52,8 @@ class FunctionRegistry {
   std::map<std::pair<std::string, bool>, std::shared_ptr<std::vector<Function>>> functions_;
 };
 
-// The standard definition's functions and the extensions strings, math, lists and sets.
+// The standard definition's functions and the extensions strings, math, lists, sets, optional
+// types and encoders.
 FunctionRegistry standard_functions();
 
 }  // namespace verilot::cel

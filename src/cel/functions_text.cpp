@@ -1,6 +1,7 @@
 #include <re2/re2.h>
 
 #include "cel/functions.h"
+#include "cel/patterns.h"
 #include "cel/utf8.h"
 
 namespace verilot::cel {
@@ -10,6 +11,7 @@ using Kind = Type::Kind;
 using Arguments = std::span<const Value>;
 
 constexpr std::size_t kCompileCost = 1'000;
+constexpr std::size_t kCompileCostOfByte = 20;
 
 Value size_number(std::size_t size) { return Value::integer(static_cast<std::int64_t>(size)); }
 
@@ -32,7 +34,9 @@ Value ends_with(Arguments a) { return Value::boolean(a[0].as_text().ends_with(a[
 Value matches_text(Arguments a) { return matches(a[0].as_text(), a[1].as_text()); }
 
 // Only patterns that are not constant are compiled at run time.
-std::size_t compile_cost(Arguments) { return kCompileCost; }
+std::size_t compile_cost(Arguments a) {
+  return kCompileCost + kCompileCostOfByte * pattern_weight(a[1].as_text());
+}
 
 void add_size(FunctionRegistry& registry, const Type& type, Value (*call)(Arguments)) {
   for (const bool receiver_style : {false, true}) {
@@ -49,11 +53,9 @@ void add_size(FunctionRegistry& registry, const Type& type, Value (*call)(Argume
 }  // namespace
 
 Value matches(const std::string& text, const std::string& pattern) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  const RE2 regex(pattern, options);
-  if (!regex.ok()) return Value::error("no regular expression: " + regex.error());
-  return Value::boolean(RE2::PartialMatch(text, regex));
+  const Pattern compiled = compile_pattern(pattern);
+  if (!compiled.regex) return Value::error("no regular expression: " + compiled.fault);
+  return Value::boolean(RE2::PartialMatch(text, *compiled.regex));
 }
 
 void add_text_functions(FunctionRegistry& registry) {

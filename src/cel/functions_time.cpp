@@ -1,5 +1,6 @@
 #include "cel/functions.h"
 #include "cel/timestamps.h"
+#include "zones/zone.h"
 
 namespace verilot::cel {
 namespace {
@@ -9,15 +10,23 @@ using Arguments = std::span<const Value>;
 
 using Part = int CalendarFields::*;
 
+// Seconds east of UTC: of "+02:00" always, of "Europe/Madrid" at that time.
+std::optional<std::int64_t> zone_offset(const std::string& zone, Timestamp time) {
+  if (std::optional<std::int64_t> fixed = parse_zone(zone)) return fixed;
+  const Zone* found = find_zone(zone);
+  return found == nullptr ? std::nullopt : std::optional(found->offset_at(time.seconds));
+}
+
 // One function for each accessor, with and without a time zone.
 template <Part kPart, int kFrom>
 Value part(Arguments a) {
   std::int64_t seconds_east = 0;
   if (a.size() == 2) {
-    const std::optional<std::int64_t> zone = parse_zone(a[1].as_text());
+    const std::optional<std::int64_t> zone = zone_offset(a[1].as_text(), a[0].as_timestamp());
     if (!zone) {
       return Value::error("unknown time zone " + to_display(a[1]) +
-                          ": write \"UTC\" or an offset such as \"+02:00\"");
+                          ": write \"UTC\", an offset such as \"+02:00\" or a name such as "
+                          "\"Europe/Madrid\"");
     }
     seconds_east = *zone;
   }

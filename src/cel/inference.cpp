@@ -1,5 +1,8 @@
 #include "cel/inference.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace verilot::cel {
 namespace {
 
@@ -15,6 +18,7 @@ bool as_general(const Type& a, const Type& b) {
       a.parameters.size() != b.parameters.size()) {
     return false;
   }
+  if (a.parameters.identity() == b.parameters.identity()) return true;
   for (std::size_t i = 0; i < a.parameters.size(); ++i) {
     if (!as_general(a.parameters[i], b.parameters[i])) return false;
   }
@@ -28,37 +32,75 @@ Type as_map(const Type& type) {
   return type.kind == Kind::object ? Type::map(Type::of(Kind::text), Type::dyn()) : type;
 }
 
+std::size_t number_of(const Type& parameter) {
+  std::size_t number = 0;
+  std::from_chars(parameter.name.data(), parameter.name.data() + parameter.name.size(), number);
+  return number;
+}
+
+// What can be said without looking at parameters: most overloads fail here.
+bool cannot_fit(const Type& argument, const Type& wanted) {
+  return argument.kind != wanted.kind && !is_any(argument) && !is_any(wanted) &&
+         argument.kind != Kind::parameter && wanted.kind != Kind::parameter &&
+         argument.kind != Kind::object && wanted.kind != Kind::object;
+}
+
 }  // namespace
 
-Type Inference::fresh() { return {Kind::parameter, std::to_string(next_++), {}}; }
+Type Inference::fresh() {
+  bindings_.emplace_back();
+  return {Kind::parameter, std::to_string(bindings_.size() - 1), {}};
+}
 
-bool Inference::mentions(const Type& type, const std::string& parameter) const {
+Type Inference::own(const Type& declared) {
+  Renamed renamed;
+  return instantiated(declared, renamed);
+}
+
+const Type* Inference::bound(const Type& parameter) const {
+  const std::optional<Type>& binding = bindings_[number_of(parameter)];
+  return binding ? &*binding : nullptr;
+}
+
+void Inference::set(const Type& parameter, Type type) {
+  const std::size_t number = number_of(parameter);
+  trail_.emplace_back(number, std::exchange(bindings_[number], std::move(type)));
+  if (!resolved_.empty()) resolved_ = {};
+}
+
+void Inference::undo(std::size_t mark) {
+  if (trail_.size() > mark && !resolved_.empty()) resolved_ = {};
+  for (; trail_.size() > mark; trail_.pop_back()) {
+    bindings_[trail_.back().first] = std::move(trail_.back().second);
+  }
+}
+
+bool Inference::mentions(const Type& type, const Type& parameter) const {
+  if (!type.mentions(Kind::parameter)) return false;
   if (type.kind == Kind::parameter) {
-    if (type.name == parameter) return true;
-    const auto found = bindings_.find(type.name);
-    return found != bindings_.end() && mentions(found->second, parameter);
+    if (type.name == parameter.name) return true;
+    const Type* binding = bound(type);
+    return binding != nullptr && mentions(*binding, parameter);
   }
-  for (const Type& inner : type.parameters) {
-    if (mentions(inner, parameter)) return true;
-  }
-  return false;
+  return std::ranges::any_of(type.parameters,
+                             [&](const Type& inner) { return mentions(inner, parameter); });
 }
 
 // Binds `parameter` to `type`, or to the more general of that and what it is bound to.
 bool Inference::bind(const Type& type, const Type& parameter, bool& was_bound) {
   if (type == parameter) return was_bound = true;
-  const auto found = bindings_.find(parameter.name);
-  was_bound = found != bindings_.end();
+  const Type* binding = bound(parameter);
+  was_bound = binding != nullptr;
   if (!was_bound) {
-    if (mentions(type, parameter.name)) return false;
-    bindings_.emplace(parameter.name, type);
+    if (mentions(type, parameter)) return false;
+    set(parameter, type);
     return true;
   }
-  const Type bound = found->second;
-  if (type == bound) return true;
-  if (!fits(type, bound)) return false;
-  const Type general = more_general(type, bound);
-  if (!mentions(general, parameter.name)) bindings_[parameter.name] = general;
+  const Type before = *binding;
+  if (type == before) return true;
+  if (!fits(type, before)) return false;
+  const Type& general = more_general(type, before);
+  if (general != before && !mentions(general, parameter)) set(parameter, general);
   return true;
 }
 
@@ -79,6 +121,7 @@ bool Inference::fits(const Type& a, const Type& b) {
   if (a.kind != b.kind || a.name != b.name || a.parameters.size() != b.parameters.size()) {
     return false;
   }
+  if (a.parameters.identity() == b.parameters.identity()) return true;
   for (std::size_t i = 0; i < a.parameters.size(); ++i) {
     if (!fits(a.parameters[i], b.parameters[i])) return false;
   }
@@ -86,9 +129,9 @@ bool Inference::fits(const Type& a, const Type& b) {
 }
 
 bool Inference::assignable(const Type& from, const Type& to) {
-  const Bindings before = bindings_;
+  const std::size_t mark = trail_.size();
   if (fits(from, to)) return true;
-  bindings_ = before;
+  undo(mark);
   return false;
 }
 
@@ -99,52 +142,80 @@ std::optional<Type> Inference::joined(const Type& a, const Type& b) {
   return more_general(a, b);
 }
 
-Type Inference::substituted(const Type& type, bool free_to_dyn) const {
-  if (type.kind == Kind::parameter) {
-    const auto found = bindings_.find(type.name);
-    if (found != bindings_.end()) return substituted(found->second, free_to_dyn);
-    return free_to_dyn ? Type::dyn() : type;
+Type Inference::pruned(Type type) const {
+  while (type.kind == Kind::parameter) {
+    const Type* binding = bound(type);
+    if (binding == nullptr) return type;
+    type = Type(*binding);
   }
-  Type out = type;
-  for (Type& inner : out.parameters) inner = substituted(inner, free_to_dyn);
+  return type;
+}
+
+TypeParameters Inference::resolved(const TypeParameters& parameters) const {
+  if ((parameters.kinds() & Type::bit(Kind::parameter)) == 0) return parameters;
+  const auto known = resolved_.find(parameters.identity());
+  if (known != resolved_.end()) return known->second.second;
+  TypeParameters out;
+  if (parameters.size() == 1) {
+    out = TypeParameters(resolved(parameters[0]));
+  } else {
+    std::vector<Type> types;
+    for (const Type& inner : parameters) types.push_back(resolved(inner));
+    out = TypeParameters(std::move(types));
+  }
+  resolved_.emplace(parameters.identity(), Known{parameters, out});
   return out;
 }
 
-Type Inference::resolved(const Type& type) const { return substituted(type, true); }
+Type Inference::resolved(const Type& type) const {
+  if (!type.mentions(Kind::parameter)) return type;
+  if (type.kind == Kind::parameter) {
+    const Type* binding = bound(type);
+    return binding == nullptr ? Type::dyn() : resolved(*binding);
+  }
+  return {type.kind, type.name, resolved(type.parameters)};
+}
 
 // Every call has type parameters of its own.
-Type Inference::instantiated(const Type& type, Bindings& renamed) {
+Type Inference::instantiated(const Type& type, Renamed& renamed) {
+  if (!type.mentions(Kind::parameter)) return type;
   if (type.kind == Kind::parameter) {
     const auto found = renamed.find(type.name);
     if (found != renamed.end()) return found->second;
     return renamed.emplace(type.name, fresh()).first->second;
   }
-  Type out = type;
-  for (Type& inner : out.parameters) inner = instantiated(inner, renamed);
-  return out;
+  std::vector<Type> inner;
+  for (const Type& parameter : type.parameters) inner.push_back(instantiated(parameter, renamed));
+  return {type.kind, type.name, std::move(inner)};
 }
 
-Type Inference::call_result(const std::vector<Function>& overloads,
-                            const std::vector<Type>& arguments) {
+bool Inference::fits_all(const Function& overload, std::span<const Type> arguments,
+                         Renamed& renamed) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (cannot_fit(arguments[i], overload.parameters[i])) return false;
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Type wanted = instantiated(overload.parameters[i], renamed);
+    const bool may_be_null = arguments[i].kind != Kind::null || wanted.kind == Kind::parameter ||
+                             wanted.kind == Kind::dyn || wanted.kind == Kind::null;
+    if (!may_be_null || !fits(arguments[i], wanted)) return false;
+  }
+  return true;
+}
+
+Type Inference::call_result(std::span<const Function> overloads, std::span<const Type> arguments) {
   std::optional<Type> result;
   for (const Function& overload : overloads) {
     if (overload.parameters.size() != arguments.size()) continue;
-    const Bindings before = bindings_;
-    Bindings renamed;
-    bool all_fit = true;
-    for (std::size_t i = 0; i < arguments.size() && all_fit; ++i) {
-      const Type wanted = instantiated(overload.parameters[i], renamed);
-      all_fit = arguments[i].kind != Kind::null || wanted.kind == Kind::parameter ||
-                wanted.kind == Kind::dyn || wanted.kind == Kind::null;
-      all_fit = all_fit && fits(arguments[i], wanted);
-    }
-    if (!all_fit) {
-      bindings_ = before;
+    const std::size_t mark = trail_.size();
+    Renamed renamed;
+    if (!fits_all(overload, arguments, renamed)) {
+      undo(mark);
       continue;
     }
-    const Type one = substituted(instantiated(overload.result, renamed), false);
+    Type one = pruned(instantiated(overload.result, renamed));
     if (!result) {
-      result = one;
+      result = std::move(one);
     } else if (*result != one) {
       result = Type::dyn();
     }

@@ -3,7 +3,10 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "cel/function_registry.h"
@@ -16,6 +19,9 @@ class Inference {
   // A type parameter that no other has.
   Type fresh();
 
+  // A declared type with parameters of its own for one use.
+  Type own(const Type& declared);
+
   // Whether a value of type `from` can stand where `to` is wanted; binds type parameters if so.
   bool assignable(const Type& from, const Type& to);
 
@@ -25,21 +31,32 @@ class Inference {
   // With parameters replaced by what they are bound to; unbound ones become dyn.
   Type resolved(const Type&) const;
 
+  // What a parameter is bound to; other types as they are, with parameters in them.
+  Type pruned(Type type) const;
+
   // The result of calling one of `overloads`, error where none fits. dyn where several with
   // different results do.
-  Type call_result(const std::vector<Function>& overloads, const std::vector<Type>& arguments);
+  Type call_result(std::span<const Function> overloads, std::span<const Type> arguments);
 
  private:
-  using Bindings = std::map<std::string, Type, std::less<>>;
+  using Renamed = std::map<std::string, Type, std::less<>>;
+
+  const Type* bound(const Type& parameter) const;
+  void set(const Type& parameter, Type type);
+  void undo(std::size_t mark);
 
   bool fits(const Type& a, const Type& b);
+  bool fits_all(const Function& overload, std::span<const Type> arguments, Renamed& renamed);
   bool bind(const Type& type, const Type& parameter, bool& was_bound);
-  bool mentions(const Type& type, const std::string& parameter) const;
-  Type substituted(const Type& type, bool free_to_dyn) const;
-  Type instantiated(const Type& type, Bindings& renamed);
+  bool mentions(const Type& type, const Type& parameter) const;
+  TypeParameters resolved(const TypeParameters&) const;
+  Type instantiated(const Type& type, Renamed& renamed);
 
-  Bindings bindings_;
-  std::size_t next_ = 0;
+  std::vector<std::optional<Type>> bindings_;                       // by number of the parameter
+  std::vector<std::pair<std::size_t, std::optional<Type>>> trail_;  // what bindings were before
+  // What parameter lists are with the bindings of now; the key is a copy, so that it stays alive.
+  using Known = std::pair<TypeParameters, TypeParameters>;
+  mutable std::unordered_map<const void*, Known> resolved_;
 };
 
 }  // namespace verilot::cel

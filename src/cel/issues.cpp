@@ -43,13 +43,15 @@ std::string_view line_at(std::string_view text, std::size_t offset) {
 
 void Issues::add(Span place, std::string message) {
   const auto same_place = [&](const Issue& issue) { return issue.offset == place.offset; };
-  if (issues_.size() >= kMaxIssues || std::ranges::any_of(issues_, same_place)) return;
+  if (full() || std::ranges::any_of(issues_, same_place)) return;
   Issue issue;
   issue.offset = std::min(place.offset, text_.size());
   issue.length = std::max<std::size_t>(place.length, 1);
   issue.message = std::move(message);
   issues_.push_back(std::move(issue));
 }
+
+bool Issues::full() const { return issues_.size() >= kMaxIssues; }
 
 std::vector<Issue> Issues::take() {
   for (Issue& issue : issues_) {

@@ -17,6 +17,8 @@ class Issues {
   // A second issue at the same place is dropped: it follows from the first.
   void add(Span place, std::string message);
   bool empty() const { return issues_.empty(); }
+  // Whether no further issue would be kept.
+  bool full() const;
   // In order of place, with line and column.
   std::vector<Issue> take();
 

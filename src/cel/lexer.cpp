@@ -11,9 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 17> kReserved = {
     "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
     "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
-constexpr std::array<std::string_view, 27> kSymbols = {
-    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!",
-    "?",  ":",  ".",  ",",  "(",  ")",  "[", "]", "{", "}", "=", "&", "|"};
+constexpr std::string_view kSymbols = "<>+-*/%!?:.,()[]{}";
+constexpr std::array<std::string_view, 6> kDoubleSymbols = {"&&", "||", "==", "!=", "<=", ">="};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -183,13 +182,20 @@ class Lexer {
     push(Token::Kind::quoted_identifier, start).value = std::string(name);
   }
 
+  // Of the symbol that begins here; 0 where none does.
+  std::size_t symbol_length() const {
+    const char second = peek(1);
+    if (second == '=' || second == '&' || second == '|') {
+      const std::string_view pair = text_.substr(at_, 2);
+      if (std::ranges::find(kDoubleSymbols, pair) != kDoubleSymbols.end()) return 2;
+    }
+    return kSymbols.find(peek()) != std::string_view::npos ? 1 : 0;
+  }
+
   void symbol() {
     const std::size_t start = at_;
-    const auto found = std::ranges::find_if(kSymbols, [this](std::string_view candidate) {
-      return text_.substr(at_, candidate.size()) == candidate;
-    });
-    if (found != kSymbols.end() && *found != "=" && *found != "&" && *found != "|") {
-      at_ += found->size();
+    if (const std::size_t length = symbol_length(); length > 0) {
+      at_ += length;
       push(Token::Kind::symbol, start);
       return;
     }
@@ -200,6 +206,7 @@ class Lexer {
   }
 
   static std::string stray(std::string_view character) {
+    if (character == ";") return "an expression ends without \";\": join two conditions with &&";
     if (character == "=") return "\"=\" is no operator: to compare write ==";
     if (character == "&") return "\"&\" is no operator: write &&";
     if (character == "|") return "\"|\" is no operator: write ||";

@@ -37,6 +37,9 @@ bool is_reserved_word(std::string_view name);
 // `in`, `true`, `false`, `null`: no names at all.
 bool is_keyword(std::string_view name);
 
+// The value of a number token, with the sign that stood before it.
+Value number_literal(const Token& token, bool negative, Issues& issues);
+
 // The inside of a string or bytes literal with its escapes resolved.
 struct LiteralForm {
   bool raw = false;

@@ -1,3 +1,6 @@
+#include <charconv>
+#include <cstdlib>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -91,6 +94,31 @@ class Decoder {
 };
 
 }  // namespace
+
+Value number_literal(const Token& token, bool negative, Issues& issues) {
+  if (token.kind == Token::Kind::real) {
+    // Too large gives infinity, too small zero, as IEEE 754 rounds them.
+    const double number = std::strtod(std::string(token.written).c_str(), nullptr);
+    return Value::real(negative ? -number : number);
+  }
+  std::string_view digits = token.written;
+  const bool is_unsigned = token.kind == Token::Kind::unsigned_integer;
+  if (is_unsigned) digits.remove_suffix(1);
+  const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
+  if (hexadecimal) digits.remove_prefix(2);
+  std::uint64_t size = 0;
+  const auto parsed =
+      std::from_chars(digits.data(), digits.data() + digits.size(), size, hexadecimal ? 16 : 10);
+  constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+  const bool fits =
+      parsed.ec == std::errc() && (is_unsigned || size <= kLargest + (negative ? 1 : 0));
+  if (!fits) {
+    issues.add(token.span, "the number does not fit " + std::string(is_unsigned ? "uint" : "int") +
+                               " (64 bit)");
+  }
+  if (is_unsigned) return Value::unsigned_integer(size);
+  return Value::integer(static_cast<std::int64_t>(negative ? 0 - size : size));
+}
 
 std::string decode_literal(std::string_view inside, std::size_t offset, LiteralForm form,
                            Issues& issues) {

@@ -24,6 +24,8 @@ constexpr LoopMacro kLoopMacros[] = {
     {"map", 1, 2, Loop::map},
     {"map", 1, 3, Loop::map, true},
     {"sortBy", 1, 2, Loop::sort_by},
+    {"optMap", 1, 2, Loop::optional_map},
+    {"optFlatMap", 1, 2, Loop::optional_flat_map},
     {"all", 2, 3, Loop::all},
     {"exists", 2, 3, Loop::exists},
     {"exists_one", 2, 3, Loop::exists_one},

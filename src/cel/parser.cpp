@@ -1,10 +1,9 @@
 #include "cel/parser.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
-#include <limits>
+#include <utility>
 
+#include "cel/hints.h"
 #include "cel/lexer.h"
 #include "cel/macros.h"
 
@@ -33,7 +32,7 @@ class Parser {
 
   ExprPtr run() {
     ExprPtr root = expression();
-    if (peek().kind != Token::Kind::end) unexpected("the end of the expression");
+    if (peek().kind != Token::Kind::end && issues_.empty()) unexpected("the end of the expression");
     return root;
   }
 
@@ -51,7 +50,7 @@ class Parser {
   bool sees(std::string_view symbol, std::size_t ahead = 0) const {
     const Token& token = peek(ahead);
     return (token.kind == Token::Kind::symbol || token.kind == Token::Kind::identifier) &&
-           token.written == symbol;
+           token.written.front() == symbol.front() && token.written == symbol;
   }
   bool accept(std::string_view symbol) {
     if (!sees(symbol)) return false;
@@ -67,14 +66,35 @@ class Parser {
       const std::string found = token.kind == Token::Kind::end
                                     ? "the end of the text"
                                     : "\"" + std::string(token.written.substr(0, 40)) + "\"";
-      issues_.add(token.span, "expected " + std::string(expected) + ", found " + found);
+      issues_.add(token.span,
+                  "expected " + std::string(expected) + ", found " + found + foreign_hint());
     }
     panicking_ = true;
   }
 
+  // For the found token, or the one before it, when it is an operator of another language.
+  std::string foreign_hint() const {
+    std::string hint = operator_hint(peek().written);
+    if (!hint.empty() || at_ == 0) return hint;
+    const Token& before = tokens_[at_ - 1];
+    const bool adjacent = before.span.offset + before.span.length == peek().span.offset;
+    if (adjacent && before.written == "<" && sees(">")) return ": write !=";
+    if (adjacent && before.written == "?" && sees("?")) return ": write x != null ? x : y";
+    return before.kind == Token::Kind::identifier ? operator_hint(before.written) : "";
+  }
+
   void open(char close) {
+    openers_.push_back(at_);
     take();
     closers_.push_back(close);
+  }
+
+  // "(" with the name before it, for the message that its ")" is missing.
+  std::string opener() const {
+    const std::size_t token = openers_.back();
+    const bool named = token > 0 && tokens_[token - 1].kind == Token::Kind::identifier;
+    return (named ? std::string(tokens_[token - 1].written) : "") +
+           std::string(tokens_[token].written);
   }
 
   bool closes_outer(const Token& token) const {
@@ -100,7 +120,8 @@ class Parser {
   void expect_close(std::string_view close) {
     if (panicking_) recover(close);
     closers_.pop_back();
-    if (!accept(close)) unexpected("\"" + std::string(close) + "\"");
+    if (!accept(close)) unexpected("\"" + std::string(close) + "\" to close \"" + opener() + "\"");
+    openers_.pop_back();
   }
 
   // --- nodes ---
@@ -120,11 +141,18 @@ class Parser {
     made.span = {begin, last.offset + last.length - begin};
     for (const ExprPtr& child : made.args) made.height = std::max(made.height, child->height + 1);
     if (made.height > kMaxNesting) {
-      issues_.add(made.at, std::string(kTooDeep));
+      too_deep(made.at);
       made.args.clear();
       made.height = 1;
       made.kind = Expr::Kind::error;
     }
+  }
+
+  // Nothing more is read: what follows would be too deep again and again.
+  void too_deep(Span place) {
+    if (!panicking_) issues_.add(place, std::string(kTooDeep));
+    at_ = tokens_.size() - 1;
+    panicking_ = true;
   }
 
   ExprPtr operation(Operator op, std::size_t operator_token, std::size_t first_token, ExprPtr left,
@@ -143,9 +171,7 @@ class Parser {
   ExprPtr expression() {
     const std::size_t first = at_;
     if (++depth_ > kMaxNesting) {
-      issues_.add(peek().span, std::string(kTooDeep));
-      at_ = tokens_.size() - 1;
-      panicking_ = true;
+      too_deep(peek().span);
       --depth_;
       return node(Expr::Kind::error, first);
     }
@@ -156,13 +182,28 @@ class Parser {
       ExprPtr made = node(Expr::Kind::conditional, question);
       made->args.push_back(std::move(left));
       made->args.push_back(logical_or());
-      if (!accept(":")) unexpected("\":\" of the conditional");
+      if (!accept(":")) return no_else(question);
       made->args.push_back(expression());
       close(*made, first);
       left = std::move(made);
     }
     --depth_;
     return left;
+  }
+
+  // c ? a without : b. What was read of it would only give further issues.
+  ExprPtr no_else(std::size_t question) {
+    const Token& after = tokens_[question + 1];
+    const bool chained =
+        after.written == "." && after.span.offset == tokens_[question].span.offset + 1;
+    if (chained && !panicking_) {
+      issues_.add(tokens_[question].span,
+                  "\"?.\" is no operator: an optional selection is written a.?b");
+      panicking_ = true;
+    }
+    unexpected("\":\" of the conditional");
+    --depth_;
+    return node(Expr::Kind::error, question);
   }
 
   ExprPtr logical_or() { return logical("||", Expr::Kind::logical_or, &Parser::logical_and); }
@@ -208,6 +249,10 @@ class Parser {
     std::size_t count = 0;
     while (accept(symbol)) ++count;
     if (count == 0) return member();
+    if (count > kMaxNesting) {
+      too_deep(tokens_[first].span);
+      return node(Expr::Kind::error, first);
+    }
     if (sees(negative ? "!" : "-")) {
       unexpected("an operand without another sign (parentheses help)");
       return node(Expr::Kind::error, first);
@@ -234,9 +279,10 @@ class Parser {
       } else if (sees("[")) {
         const std::size_t bracket = at_;
         open(']');
+        const Operator op = accept("?") ? Operator::optional_index : Operator::index;
         ExprPtr key = expression();
         expect_close("]");
-        left = operation(Operator::index, bracket, first, std::move(left), std::move(key));
+        left = operation(op, bracket, first, std::move(left), std::move(key));
       } else if (sees("{") && names_a_type(*left)) {
         unexpected("an operator (messages cannot be made here)");
       } else {
@@ -250,7 +296,9 @@ class Parser {
     return node.kind == Expr::Kind::variable || node.kind == Expr::Kind::select;
   }
 
+  // After the dot: a name, or ?name.
   ExprPtr selection(ExprPtr operand, std::size_t first) {
+    const bool optional = accept("?");
     const std::size_t name_token = at_;
     const Token& token = peek();
     const bool is_name = token.kind == Token::Kind::identifier && !is_keyword(token.written);
@@ -259,8 +307,9 @@ class Parser {
       return operand;
     }
     take();
-    if (is_name && sees("(")) return call(std::move(operand), name_token, first);
-    ExprPtr made = node(Expr::Kind::select, name_token);
+    if (is_name && sees("(") && !optional) return call(std::move(operand), name_token, first);
+    ExprPtr made = node(optional ? Expr::Kind::call : Expr::Kind::select, name_token);
+    if (optional) made->op = Operator::optional_select;
     made->name = is_name ? std::string(token.written) : token.value;
     made->value = Value::text(made->name);
     made->args.push_back(std::move(operand));
@@ -338,7 +387,8 @@ class Parser {
       return node(Expr::Kind::error, first);
     }
     if (is_reserved_word(name)) {
-      issues_.add(peek().span, "\"" + std::string(name) + "\" is a reserved word, not a name");
+      issues_.add(peek().span, "\"" + std::string(name) + "\" is a reserved word, not a name" +
+                                   operator_hint(name));
     }
     take();
     if (sees("(")) return call(nullptr, name_token, first);
@@ -349,34 +399,9 @@ class Parser {
   }
 
   ExprPtr number() {
-    const bool negative = negative_literal_;
-    negative_literal_ = false;
+    const bool negative = std::exchange(negative_literal_, false);
     const std::size_t first = at_ - (negative ? 1 : 0);
-    const Token& token = take();
-    if (token.kind == Token::Kind::real) return literal(first, real(token, negative));
-    std::string_view digits = token.written;
-    if (token.kind == Token::Kind::unsigned_integer) digits.remove_suffix(1);
-    const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
-    if (hexadecimal) digits.remove_prefix(2);
-    std::uint64_t size = 0;
-    const auto end = digits.data() + digits.size();
-    const auto parsed = std::from_chars(digits.data(), end, size, hexadecimal ? 16 : 10);
-    constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
-    if (token.kind == Token::Kind::unsigned_integer) {
-      if (parsed.ec != std::errc())
-        issues_.add(token.span, "the number does not fit uint (64 bit)");
-      return literal(first, Value::unsigned_integer(size));
-    }
-    if (parsed.ec != std::errc() || size > kLargest + (negative ? 1 : 0)) {
-      issues_.add(token.span, "the number does not fit int (64 bit)");
-    }
-    return literal(first, Value::integer(static_cast<std::int64_t>(negative ? 0 - size : size)));
-  }
-
-  // Too large gives infinity, too small zero, as IEEE 754 rounds them.
-  static Value real(const Token& token, bool negative) {
-    const double number = std::strtod(std::string(token.written).c_str(), nullptr);
-    return Value::real(negative ? -number : number);
+    return literal(first, number_literal(take(), negative, issues_));
   }
 
   ExprPtr parenthesised() {
@@ -391,7 +416,10 @@ class Parser {
     open(']');
     ExprPtr made = node(Expr::Kind::list, first);
     while (!sees("]") && peek().kind != Token::Kind::end) {
-      made->args.push_back(expression());
+      const std::size_t element = at_;
+      const bool optional = accept("?");
+      ExprPtr value = expression();
+      made->args.push_back(optional ? optional_entry(element, std::move(value)) : std::move(value));
       if (panicking_) recover("]");
       if (!accept(",")) break;
     }
@@ -400,14 +428,21 @@ class Parser {
     return made;
   }
 
+  ExprPtr optional_entry(std::size_t question, ExprPtr value) {
+    return operation(Operator::optional_entry, question, question, std::move(value));
+  }
+
   ExprPtr map() {
     const std::size_t first = at_;
     open('}');
     ExprPtr made = node(Expr::Kind::map, first);
     while (!sees("}") && peek().kind != Token::Kind::end) {
+      const std::size_t entry = at_;
+      const bool optional = accept("?");
       made->args.push_back(expression());
       if (!accept(":")) unexpected("\":\" between key and value");
-      made->args.push_back(panicking_ ? node(Expr::Kind::error, first) : expression());
+      ExprPtr value = panicking_ ? node(Expr::Kind::error, first) : expression();
+      made->args.push_back(optional ? optional_entry(entry, std::move(value)) : std::move(value));
       if (panicking_) recover("}");
       if (!accept(",")) break;
     }
@@ -422,8 +457,9 @@ class Parser {
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   bool panicking_ = false;
-  std::string closers_;            // of the brackets that are open, the innermost last
-  bool negative_literal_ = false;  // the next number has a sign that was taken already
+  std::vector<std::size_t> openers_;  // the tokens of the brackets that are open
+  std::string closers_;               // of the brackets that are open, the innermost last
+  bool negative_literal_ = false;     // the next number has a sign that was taken already
 };
 
 void number_nodes(Expr& node, std::uint32_t& next) {

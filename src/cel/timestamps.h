@@ -1,5 +1,5 @@
-// Timestamps and durations as text and as calendar fields. No clock, no time-zone files: zones are
-// "UTC" or fixed offsets such as "+02:00".
+// Timestamps and durations as text and as calendar fields. No clock. Zones here are "UTC" or fixed
+// offsets such as "+02:00"; zones with a name are in src/zones.
 #pragma once
 
 #include <cstdint>

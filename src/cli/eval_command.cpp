@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "conformance/batch.h"
 #include "evaluate/evidence_view.h"
 #include "packs/domain_values.h"
 #include "packs/support_functions.h"
@@ -16,8 +17,11 @@ class EvalCommand final : public Command {
   std::string summary() const override { return "Evaluate one CEL expression over a dossier"; }
 
   void add_options(CLI::App& app) override {
-    app.add_option("expression", text_, "CEL, e.g. 'lots.exists(l, l.expiry < as_of)'")->required();
+    app.add_option("expression", text_, "CEL, e.g. 'lots.exists(l, l.expiry < as_of)'");
     app.add_option("path", path_, "A dossier; without one every fact is unknown");
+    app.add_flag("--batch", batch_,
+                 "Answer tests of the CEL conformance format, one JSON object a line, from "
+                 "standard input");
     app.add_option("--as-of", as_of_, "The date of `as_of` (default: today)")
         ->envname("VERILOT_AS_OF");
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
@@ -25,6 +29,8 @@ class EvalCommand final : public Command {
   }
 
   ExitCode run(Environment& environment) override {
+    if (batch_) return answer_batch(environment);
+    if (text_.empty()) throw UsageError("eval needs an expression, or --batch");
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
     Evidence evidence = EvidenceBuilder().finish();
@@ -41,6 +47,17 @@ class EvalCommand final : public Command {
   }
 
  private:
+  // The tests bring their own variables: no pack and no dossier is read.
+  ExitCode answer_batch(Environment& environment) const {
+    if (!text_.empty()) throw UsageError("--batch reads its expressions from standard input");
+    const conformance::BatchResult result =
+        conformance::answer_lines(environment.in, environment.out, environment.err);
+    if (result.answered == 0 && result.broken == 0) environment.err << "verilot: no test came in\n";
+    environment.out.flush();
+    if (!environment.out) return ExitCode::cannot_write;
+    return result.broken > 0 || result.answered == 0 ? ExitCode::incomplete : ExitCode::ok;
+  }
+
   ExitCode evaluate(const Rulebook& rulebook, const Evidence& evidence, Environment& environment,
                     bool complete) {
     cel::FunctionRegistry functions = cel::standard_functions();
@@ -67,6 +84,7 @@ class EvalCommand final : public Command {
   }
 
   std::string text_, path_, as_of_, packs_;
+  bool batch_ = false;
 };
 
 }  // namespace

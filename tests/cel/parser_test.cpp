@@ -71,13 +71,42 @@ TEST_CASE("parse: faults are told with their place and what would be right") {
         "1:3: this escape does not exist; for a backslash write \\\\ or a raw string r'...'");
   CHECK(first_issue("12abc") == "1:1: a letter may not follow a number");
   CHECK(first_issue("9223372036854775808") == "1:1: the number does not fit int (64 bit)");
-  CHECK(first_issue("[1, 2") == "1:6: expected \"]\", found the end of the text");
+  CHECK(first_issue("[1, 2") == "1:6: expected \"]\" to close \"[\", found the end of the text");
+  CHECK(first_issue("[1].all(x, x > 0") ==
+        "1:17: expected \")\" to close \"all(\", found the end of the text");
   CHECK(first_issue("true ?\n  1") ==
         "2:4: expected \":\" of the conditional, found the end of the text");
   CHECK(first_issue("[1].all(1, true)") ==
         "1:9: all() names its variable here: write a plain name, as in all(x, ...)");
   CHECK(first_issue("has(1)") == "1:5: has() takes a selection, as in has(a.b)");
   CHECK(first_issue("\"\xFF\"") == "1:2: this text is not valid UTF-8");
+}
+
+TEST_CASE("parse: what other languages write is told with what to write here") {
+  CHECK(first_issue("true and false") ==
+        "1:6: expected the end of the expression, found \"and\": write &&");
+  CHECK(first_issue("(true or false)") ==
+        "1:7: expected \")\" to close \"(\", found \"or\": write ||");
+  CHECK(first_issue("if true then 1") ==
+        "1:1: \"if\" is a reserved word, not a name: write c ? a : b");
+  CHECK(first_issue("not true") ==
+        "1:5: expected the end of the expression, found \"true\": write !");
+  CHECK(first_issue("1 <> 2") == "1:4: expected an expression, found \">\": write !=");
+  CHECK(first_issue("1 === 2") == "1:5: \"=\" is no operator: to compare write ==");
+  CHECK(first_issue("{'a': 1}?.a") ==
+        "1:9: \"?.\" is no operator: an optional selection is written a.?b");
+  CHECK(first_issue("1 ?? 2") ==
+        "1:4: expected an expression, found \"?\": write x != null ? x : y");
+  CHECK(first_issue("true; false") ==
+        "1:5: an expression ends without \";\": join two conditions with &&");
+}
+
+TEST_CASE("parse: one slip is one issue") {
+  for (const char* text : {"(true or false)", "[1].all(x, x = 1)", "'abc", "1 +", "(1", "[1, 2",
+                           "true ? 1", "{'a' 1}", "f(1,)", "1 <> 2", "a.?(b)"}) {
+    CAPTURE(std::string(text));
+    CHECK(compile_plain(text, false).issues.size() == 1);
+  }
 }
 
 TEST_CASE("parse: all faults of a text are told, in order of place") {

@@ -20,12 +20,12 @@ struct Ran {
   std::string out, err;
 };
 
-Ran run(std::vector<std::string> words) {
+Ran run(std::vector<std::string> words, const std::string& input = "") {
   words.insert(words.begin(), "verilot");
   std::vector<const char*> argv;
   for (const std::string& word : words) argv.push_back(word.c_str());
   std::ostringstream out, err;
-  std::istringstream in;
+  std::istringstream in(input);
   Environment environment{.out = out, .err = err, .in = in, .today = *parse_date("2026-11-22")};
   Ran ran;
   ran.code = run_command_line(static_cast<int>(argv.size()), argv.data(), environment);
@@ -306,6 +306,23 @@ TEST_CASE(
     CHECK(ran.out.find("SEARCHED") != std::string::npos);
   }
   CHECK(run({"explain", "us-fda.610.21", clinic("name-only"), "--packs", kRoot}).code == 64);
+}
+
+TEST_CASE("eval --batch: answers lines from standard input without packs or dossier") {
+  const Ran good = run({"eval", "--batch"}, "{\"expr\": \"1 + 1\"}\n{\"expr\": \"1 / 0\"}\n");
+  CHECK(good.code == 0);
+  CHECK(good.out ==
+        "{\"type\":\"int\",\"value\":{\"t\":\"int\",\"v\":\"2\"}}\n"
+        "{\"error\":\"division by zero\"}\n");
+  const Ran broken = run({"eval", "--batch"}, "nonsense\n{\"expr\": \"1\"}\n");
+  CHECK(broken.code == 3);
+  CHECK(broken.out.find("\"line\":1,\"problem\"") == 1);
+  CHECK(broken.out.find("\"v\":\"1\"") != std::string::npos);
+  CHECK(broken.err.find("line 1: error: ") == 0);
+  CHECK(run({"eval", "--batch"}, "\n").code == 3);
+  CHECK(run({"eval", "--batch"}).err == "verilot: no test came in\n");
+  CHECK(run({"eval", "1", "--batch"}).code == 64);
+  CHECK(run({"eval"}).code == 64);
 }
 
 TEST_CASE("eval: a value, what is unknown, and faults with a caret") {

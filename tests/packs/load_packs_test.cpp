@@ -103,7 +103,8 @@ TEST_CASE("load_packs: a misspelt fact is an error with its column, a caret and 
 TEST_CASE("load_packs: a type error and a syntax error are shown with a caret") {
   CHECK(problems_of(rule_text("test.a", "product.sterile && product.name > 5")) ==
         "jurisdictions/test/a.yaml:5:46: error: test.a: \">\" orders two numbers, or two values of "
-        "one type that has an order, not string and int\n"
+        "one type that has an order, not string and int; int becomes text with string(), text a "
+        "number with int() or double()\n"
         "product.sterile && product.name > 5\n"
         "                                ^ (at /rules/0/require)\n");
   CHECK(problems_of(rule_text("test.a", "product.kind == (")) ==
@@ -135,6 +136,22 @@ TEST_CASE("load_packs: a rule may not ask what is written unless it says why") {
   CHECK(problems_of(rule_text("test.a", "has(product.name)",
                               "    absence_ok: the label itself is judged\n")) == "");
   CHECK(problems_of(rule_text("test.a", "size(lots) > 0")) == "");
+}
+
+TEST_CASE("load_packs: every way to ask what is written is refused, and allowed with a reason") {
+  for (const std::string require :
+       {"product.?name.hasValue()", "product[?'name'].hasValue()",
+        "product.?name.orValue('') == ''", "product.name in product", "size(product) > 0",
+        "product == articles[0]", "product != articles[0]", "articles[0] in articles",
+        "product.all(k, k != 'x')", "product.exists(k, v, k == 'name')",
+        "articles.distinct().size() == 1", "sets.contains(articles, articles)",
+        "has(dyn(product).name)"}) {
+    CAPTURE(require);
+    CHECK(problems_of(rule_text("test.a", require)).find("jurisdictions/test/a.yaml:5:14: error") ==
+          0);
+    CHECK(problems_of(
+              rule_text("test.a", require, "    absence_ok: the label itself is judged\n")) == "");
+  }
 }
 
 TEST_CASE("load_packs: a subject is a part of the dossier, a leaf is one of the tree") {

@@ -1,0 +1,31 @@
+// Patterns of matches(): RE2's, with limits on what compiling one may cost.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace re2 {
+class RE2;
+}
+
+namespace verilot::cel {
+
+inline constexpr std::size_t kMaxPatternWeight = 1'000;
+inline constexpr std::size_t kMaxPatternsWeight = 8'000;  // of one expression
+inline constexpr std::size_t kMaxPatternsStates = 5'000;  // of one expression
+
+// Its bytes; a class of Unicode characters such as \pL is large, and counts 100.
+std::size_t pattern_weight(std::string_view pattern);
+
+struct Pattern {
+  std::shared_ptr<const re2::RE2> regex;  // nullptr where it is none
+  std::string fault;
+};
+Pattern compile_pattern(const std::string& pattern);
+
+// How often compile_pattern() was called since the program began.
+std::size_t compiled_patterns();
+
+}  // namespace verilot::cel
