@@ -290,7 +290,31 @@ class Judge {
     if (finding.outcome == Outcome::unverified || finding.outcome == Outcome::fail)
       for (const std::string& ask : rule.ask)
         finding.ask.push_back(asked(filled(ask, variables), rule.element));
+    if (finding.outcome == Outcome::unverified) ask_what_the_pathway_asks(finding);
     judgement_.findings.push_back(std::move(finding));
+  }
+
+  // The first open question of a pathway waits for a fact that other rules wait for too: the
+  // document that states it settles them all.
+  void ask_what_the_pathway_asks(Finding& finding) const {
+    for (const ArticlePathway& article : judgement_.pathways) {
+      const auto open =
+          std::find_if(article.answers.begin(), article.answers.end(),
+                       [](const Answer& answer) { return answer.value.is_unknown(); });
+      if (open == article.answers.end() || !waits_for(finding, open->value.missing())) continue;
+      for (const std::string& ask : open->question->ask)
+        if (std::find(finding.ask.begin(), finding.ask.end(), ask) == finding.ask.end())
+          finding.ask.push_back(ask);
+    }
+  }
+
+  static bool waits_for(const Finding& finding, const cel::MissingSet& missing) {
+    return std::any_of(
+        finding.unknown.begin(), finding.unknown.end(), [&](const MissingFact& fact) {
+          return std::any_of(missing.begin(), missing.end(), [&](const cel::Missing& m) {
+            return fact.path == (m.asked.empty() ? m.path : m.asked);
+          });
+        });
   }
 
   static Outcome outcome_of(const std::vector<const Leaf*>& possible) {

@@ -233,6 +233,16 @@ TEST_CASE("pathway: an open question leaves every branch possible, the strictest
   CHECK(judgement.pathways[0].possible.front()->id == "test.drug");
 }
 
+TEST_CASE("pathway: what waits for the fact of its open question asks for the same document") {
+  const std::vector<Finding> findings = judged(rule_text("test.a", "product.kind == \"cap\"") +
+                                                   rule_text("test.b", "product.sterile"),
+                                               "product: { name: Vial }")
+                                            .findings;
+  REQUIRE(findings.size() == 3);
+  CHECK(findings[1].ask == std::vector<std::string>{"The label"});
+  CHECK(findings[2].ask.empty());
+}
+
 TEST_CASE("pathway: when nobody knows which articles there are, everything is possible") {
   const Judgement judgement = judged("  []\n", "supplier: { name: x }");
   REQUIRE(judgement.findings.size() == 1);
