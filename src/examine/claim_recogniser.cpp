@@ -173,7 +173,8 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
   const auto negative = table_.cues.find("negative_kinds");
   for (const Span& span : joined(std::move(spans), table_)) {
     const std::string& kind = table_.phrases[span.kind].kind;
-    ClaimContext context{masked, span.begin, span.end, {}, sentence.governance, false, false};
+    ClaimContext context{masked, sentence.folded,     span.begin, span.end,
+                         {},     sentence.governance, false,      false};
     if (next != nullptr) context.next_sentence = next->folded;
     context.about_product = names_product(kind);
     context.holds_negation =
