@@ -158,6 +158,7 @@ namespace {
 
 // "Dr. Smith", "e.g. minoxidil", "F.D.A. approved": a full stop that ends no sentence.
 bool abbreviates(std::string_view before) {
+  if (before.size() == 1) return true;  // "Q." and "A." label a question and its answer
   const std::size_t space = before.find_last_of(" (\"");
   const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
   constexpr std::string_view kWords[] = {"dr",  "dra", "mr", "mrs", "ms",  "prof", "approx", "vs",

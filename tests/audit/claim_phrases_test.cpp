@@ -10,6 +10,7 @@
 #include <string>
 
 #include "claim_sentences.h"
+#include "claim_turns.h"
 #include "examine/claim_recogniser.h"
 #include "ingest/html_text.h"
 #include "ingest/load_claims.h"
@@ -81,10 +82,12 @@ std::string shared_article(const std::string& start) {
 
 TEST_CASE("claims: English sentences get the stance that a reader gives them") {
   check_sentences(test::kEnglish);
+  check_sentences(test::kEnglishTurns);
 }
 
 TEST_CASE("claims: Spanish sentences get the stance that a reader gives them") {
   check_sentences(test::kSpanish);
+  check_sentences(test::kSpanishTurns);
 }
 
 TEST_CASE("claims: every kind of the dossier schema has a phrase") {
