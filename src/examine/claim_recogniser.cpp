@@ -126,7 +126,7 @@ class GoverningHeading {
  public:
   Governance of(const TextBlock& block, std::string_view folded, const ClaimCues& cues) {
     if (block.heading || block.introduces) {
-      const Governance here = cues.governs(folded);
+      const Governance here = cues.governs(cues.masked(folded));
       if (here != Governance::none) {
         governance_ = here;
         open_ = block.introduces;

@@ -11,6 +11,7 @@
 
 #include "claim_sentences.h"
 #include "claim_turns.h"
+#include "claim_turns_spanish.h"
 #include "examine/claim_recogniser.h"
 #include "ingest/html_text.h"
 #include "ingest/load_claims.h"
@@ -175,6 +176,8 @@ TEST_CASE("claims: an approval of another product is no claim for this one") {
   CHECK(stances(text, "regulator_approved", "prp") == Stances{"reported"});
   CHECK(stances(text, "regulator_approved", "minoxidil_topical") == Stances{"asserted"});
   CHECK(stances("FDA-cleared laser cap", "cleared", "light_device") == Stances{"asserted"});
+  CHECK(stances("Important FDA approved device", "regulator_approved", "light_device") ==
+        Stances{"asserted"});
 }
 
 TEST_CASE("claims: the public guide's red flags raise neither approval nor guarantee") {
