@@ -195,6 +195,7 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
     if (claims.size() > most) break;
     const FoldedText folded =
         fold(captured.substr(block.begin, block.end - block.begin), block.begin);
+    if (folded.text.empty()) continue;  // white to the reader: it ends no list
     const Governance governance = heading.of(block, folded.text, cues_);
     for (const auto& [begin, end] : split_sentences(folded.text)) {
       const auto from = folded.origin.begin() + static_cast<std::ptrdiff_t>(begin);

@@ -152,6 +152,7 @@ TEST_CASE("claims: a web page's list, row and badge are read as such") {
       {"reported", "<h2>Red flags</h2><ul><li><p>FDA approved</p></li></ul>"},
       {"reported",
        "Things a serious clinic will never tell you:\n\n<ul>\n<li>that it is FDA approved</ul>"},
+      {"reported", "<h2>Red flags</h2><p>\u00A0</p><p>&#160;</p><ul><li>FDA approved</ul>"},
       {"asserted", "<h2>Red flags</h2><ul><li>No price</li></ul><p>FDA approved exosomes</p>"},
       {"asserted", "<table><tr>\n<td>FDA</td>\n<td><p>Approved</p></td>\n</tr></table>"},
       {"negated", "<table><tr><td>FDA approved</td><td>No</td></tr></table>"},

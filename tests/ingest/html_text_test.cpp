@@ -93,6 +93,22 @@ TEST_CASE("html_text: a less-than sign in the text is no tag") {
   CHECK(html_text("a <") == "a <");
 }
 
+TEST_CASE("html_text: a damaged page keeps its lines, whatever is missing") {
+  const std::string page =
+      "<ul>\n<li hidden\n>a</li><table>\n<tr><td>x<td\n>y</table><pre>p\nq</pre><br>\n"
+      "<span style='display:none'>h\nh</span><img alt='i\nj'><!-- c\n --><script>\n</script>&amp;";
+  const auto lines = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  for (std::size_t from = 0; from < page.size(); ++from)
+    for (std::size_t length = 0; length <= page.size() - from; ++length) {
+      const std::string part = page.substr(from, length);
+      if (lines(html_text(part)) == lines(part)) continue;
+      CAPTURE(part);
+      CHECK(lines(html_text(part)) == lines(part));
+    }
+}
+
 TEST_CASE("html_text: many scripts take time in step with their number") {
   std::string html;
   for (int i = 0; i < 20'000; ++i) html += "<script></script>x";
