@@ -229,6 +229,11 @@ constexpr Case kEnglishTurns[] = {
      "Beware of fakes!\n- FDA approved exosomes\n- Fast delivery\n"},
     {"regulator_approved", "reported", "Beware of clinics that sell counterfeits as FDA approved."},
     {"guaranteed_result", "asserted", "Without risk and with guaranteed results."},
+    {"hair_growth", "asserted", "Patients will often see new hair growth in weeks."},
+    {"guaranteed_result", "asserted", "People will see guaranteed results."},
+    {"regulator_approved", "asserted", "Everyone says it: FDA approved exosomes are the future."},
+    {"guaranteed_result", "asserted", "Never say never: we guarantee regrowth."},
+    {"hair_growth", "asserted", "The study is complete: ExoPrime regrows hair."},
 };
 
 }  // namespace verilot::test
