@@ -121,7 +121,7 @@ bool ClaimCues::is_question(const ClaimContext& c) const {
                      c.sentence[end - 1] == ')' || c.sentence[end - 1] == ' '))
     --end;
   return end > 0 && c.sentence[end - 1] == '?' &&
-         !matches("rhetorical", c.sentence.substr(0, kReach));
+         !matches("rhetorical", c.spoken.substr(0, kReach));
 }
 
 std::string_view ClaimCues::answered(const ClaimContext& c) const {

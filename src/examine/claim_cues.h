@@ -24,7 +24,8 @@ enum class Governance { none, warning, denial };
 
 // One recognised phrase within its sentence, all folded.
 struct ClaimContext {
-  std::string_view sentence;
+  std::string_view sentence;                 // masked
+  std::string_view spoken;                   // the same, not masked
   std::size_t begin = 0, end = 0;            // of the phrase
   std::string_view next_sentence;            // an answer to a question stands there
   Governance governance = Governance::none;  // what the heading above a list says

@@ -126,7 +126,7 @@ class GoverningHeading {
  public:
   Governance of(const TextBlock& block, std::string_view folded, const ClaimCues& cues) {
     if (block.heading || block.introduces) {
-      const Governance here = cues.governs(folded);
+      const Governance here = cues.governs(cues.masked(folded));
       if (here != Governance::none) {
         governance_ = here;
         open_ = block.introduces;
@@ -173,7 +173,8 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
   const auto negative = table_.cues.find("negative_kinds");
   for (const Span& span : joined(std::move(spans), table_)) {
     const std::string& kind = table_.phrases[span.kind].kind;
-    ClaimContext context{masked, span.begin, span.end, {}, sentence.governance, false, false};
+    ClaimContext context{masked, sentence.folded,     span.begin, span.end,
+                         {},     sentence.governance, false,      false};
     if (next != nullptr) context.next_sentence = next->folded;
     context.about_product = names_product(kind);
     context.holds_negation =
@@ -194,6 +195,7 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
     if (claims.size() > most) break;
     const FoldedText folded =
         fold(captured.substr(block.begin, block.end - block.begin), block.begin);
+    if (folded.text.empty()) continue;  // white to the reader: it ends no list
     const Governance governance = heading.of(block, folded.text, cues_);
     for (const auto& [begin, end] : split_sentences(folded.text)) {
       const auto from = folded.origin.begin() + static_cast<std::ptrdiff_t>(begin);

@@ -18,7 +18,7 @@ std::string shown(std::string_view text, std::size_t begin, std::size_t end) {
     --end;
   std::string out;
   for (const char c : text.substr(begin, end - begin)) {
-    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
     if (!space) out += c;
     if (space && !out.empty() && out.back() != ' ') out += ' ';
   }

@@ -88,7 +88,11 @@ class Folder {
   void put_ascii(char c) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const unsigned char u = static_cast<unsigned char>(c);
-    if (u <= ' ' || u == 0x7F) {
+    if (c == '\v' && (next_ >= captured_.size() || captured_[next_] != '\n')) {
+      put_space();  // between the cells of a row
+      put(';');
+      put_space();
+    } else if (u <= ' ' || u == 0x7F) {
       put_space();
     } else if (c == '-') {
       put_dash();

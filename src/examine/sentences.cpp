@@ -18,6 +18,10 @@ struct Line {
   bool markdown_heading = false;
 };
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The length of a list marker: "- ", "* ", "1. ", "a) ", a bullet or tick, "| " of a table.
@@ -36,22 +40,55 @@ std::size_t marker_length(std::string_view line) {
   return (line[i] == '.' || line[i] == ')') && line[i + 1] == ' ' ? i + 2 : 0;
 }
 
+// Past spaces, line ends of a web page's source and, noting it, the sign before an item.
+std::size_t skip_start(std::string_view text, Line& line) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const bool wrap = text[at] == '\v' && at + 1 < text.size() && text[at + 1] == '\n';
+    if (text[at] == '\v' && !wrap)
+      line.item = true;
+    else if (!wrap && !is_blank(text[at]))
+      break;
+  }
+  return at;
+}
+
 Line read_line(std::string_view captured, std::size_t begin, std::size_t end) {
   Line line;
   const std::string_view raw = captured.substr(begin, end - begin);
-  std::string_view text = trimmed(raw);
   line.length = raw.size();
-  line.begin = begin + static_cast<std::size_t>(text.data() - raw.data());
-  line.end = line.begin + text.size();
-  if (text.empty()) return line;
+  line.begin = begin + skip_start(raw, line);
+  line.end = end;
+  while (line.end > line.begin && is_blank(captured[line.end - 1])) --line.end;
   while (line.begin < line.end && captured[line.begin] == '#') {
     line.markdown_heading = true;
     ++line.begin;
   }
   const std::size_t marker = marker_length(captured.substr(line.begin, line.end - line.begin));
-  line.item = marker != 0;
+  line.item = line.item || marker != 0;
   line.begin += marker;
   return line;
+}
+
+struct LineEnd {
+  std::size_t at = 0;
+  bool block = false;    // ends a block of a web page
+  bool printed = false;  // the author broke the line here, it was not wrapped
+};
+
+// Signs as html_text writes them; a page break of a plain text ends nothing that its line end does
+// not end.
+LineEnd line_end(std::string_view text, std::size_t start) {
+  for (std::size_t at = start; at < text.size(); ++at) {
+    at = text.find_first_of("\n\f\r", at);
+    if (at == std::string_view::npos) break;
+    const char before = at > 0 ? text[at - 1] : ' ';
+    if (text[at] == '\n' && before != '\v') return {at, false, false};
+    const bool page = before == '\n' && (at < 2 || text[at - 2] != '\v');
+    if (text[at] == '\f' && !page) return {at, true, true};
+    if (text[at] == '\r' && text.substr(at + 1, 1) != "\n") return {at, false, true};
+  }
+  return {text.size(), true, true};
 }
 
 bool ends_open(std::string_view line) {
@@ -97,9 +134,9 @@ std::vector<TextBlock> split_blocks(std::string_view captured) {
   Line before;
   bool gap = true;
   for (std::size_t start = 0; start < captured.size();) {
-    const std::size_t end = std::min(captured.find('\n', start), captured.size());
-    const Line line = read_line(captured, start, end);
-    start = end + 1;
+    const LineEnd end = line_end(captured, start);
+    Line line = read_line(captured, start, end.at);
+    start = end.at + 1;
     if (line.begin >= line.end) {
       gap = true;
       continue;
@@ -110,8 +147,9 @@ std::vector<TextBlock> split_blocks(std::string_view captured) {
       blocks.push_back({line.begin, line.end, line.item, false, false, gap});
     }
     finish(captured, blocks.back(), line.markdown_heading);
+    if (end.printed) line.length = 0;
     before = line;
-    gap = false;
+    gap = end.block;
   }
   return blocks;
 }
@@ -120,6 +158,7 @@ namespace {
 
 // "Dr. Smith", "e.g. minoxidil", "F.D.A. approved": a full stop that ends no sentence.
 bool abbreviates(std::string_view before) {
+  if (before.size() == 1) return true;  // "Q." and "A." label a question and its answer
   const std::size_t space = before.find_last_of(" (\"");
   const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
   constexpr std::string_view kWords[] = {"dr",  "dra", "mr", "mrs", "ms",  "prof", "approx", "vs",

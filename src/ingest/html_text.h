@@ -6,9 +6,16 @@
 
 namespace verilot {
 
-// Text between the tags, with a form feed where a block ends within a line; scripts, styles and
-// comments dropped, the common character references resolved. Every byte that is dropped before a
-// word is replaced so that line numbers stay those of the source.
+// The words of the page, with
+//   \f      where a block ends,
+//   \f\v    before an item of a list or the first cell of a row,
+//   \v      before the other cells,
+//   \r      for a <br>,
+//   \v\n    for a line end of the source within a block, which is a space to the reader.
+// The words in place of pictures and the page's description for searches are blocks of their own.
+// So are hidden words: answers that unfold and tabs are written as such, and a hidden word neither
+// turns nor completes the words around it. Scripts, styles and comments are dropped, the common
+// character references resolved. Line numbers stay those of the source.
 std::string html_text(std::string_view html);
 
 }  // namespace verilot

@@ -35,10 +35,13 @@ std::string expanded(const YamlNode& pattern, const Words& words, Problems& prob
       out += "(?:" + it->second + ")";
     i = close;
   }
-  // A pattern that begins with a letter or a group begins at a word.
-  const bool at_word = !out.empty() && (out[0] == '(' || (out[0] >= 'a' && out[0] <= 'z') ||
-                                        (out[0] >= '0' && out[0] <= '9'));
-  return at_word ? "\\b" + out : out;
+  // A pattern that begins with a letter, a digit or a group begins at a word, in each of its
+  // alternatives: "not|cant" is not in "significant".
+  const bool at_word =
+      !out.empty() &&
+      (out[0] == '(' || (out[0] >= 'a' && out[0] <= 'z') || (out[0] >= '0' && out[0] <= '9') ||
+       out.rfind("\\b", 0) == 0 || out.rfind("\\w", 0) == 0 || out.rfind("\\d", 0) == 0);
+  return at_word ? "\\b(?:" + out + ")" : out;
 }
 
 std::vector<std::string> patterns_of(const YamlNode& list, const Words& words, Problems& problems) {

@@ -10,7 +10,10 @@
 #include <string>
 
 #include "claim_sentences.h"
+#include "claim_turns.h"
+#include "claim_turns_spanish.h"
 #include "examine/claim_recogniser.h"
+#include "ingest/html_text.h"
 #include "ingest/load_claims.h"
 
 using namespace verilot;
@@ -80,10 +83,12 @@ std::string shared_article(const std::string& start) {
 
 TEST_CASE("claims: English sentences get the stance that a reader gives them") {
   check_sentences(test::kEnglish);
+  check_sentences(test::kEnglishTurns);
 }
 
 TEST_CASE("claims: Spanish sentences get the stance that a reader gives them") {
   check_sentences(test::kSpanish);
+  check_sentences(test::kSpanishTurns);
 }
 
 TEST_CASE("claims: every kind of the dossier schema has a phrase") {
@@ -126,11 +131,54 @@ TEST_CASE("claims: an answer in the next paragraph belongs to its question") {
         Stances{"asserted"});
 }
 
+TEST_CASE("claims: a web page says the same with its source on one line and on many") {
+  const std::string tags[] = {"<html><body><ul>",      "<li>No pain</li>",
+                              "<li>FDA approved</li>", "</ul>",
+                              "<p>Never easy</p>",     "<p>Guaranteed\nregrowth</p>"};
+  for (const char* between : {"", "\n", "\r\n  "}) {
+    std::string page;
+    for (const std::string& tag : tags) page += tag + between;
+    CAPTURE(page);
+    CHECK(stances(html_text(page), "regulator_approved") == Stances{"asserted"});
+    CHECK(stances(html_text(page), "guaranteed_result") == Stances{"asserted"});
+  }
+}
+
+TEST_CASE("claims: a web page's list, row and badge are read as such") {
+  struct Page {
+    const char *stance, *html;
+  };
+  const Page pages[] = {
+      {"reported", "<h2>Red flags</h2><ul><li><p>FDA approved</p></li></ul>"},
+      {"reported",
+       "Things a serious clinic will never tell you:\n\n<ul>\n<li>that it is FDA approved</ul>"},
+      {"reported", "<h2>Red flags</h2><p>\u00A0</p><p>&#160;</p><ul><li>FDA approved</ul>"},
+      {"asserted", "<h2>Red flags</h2><ul><li>No price</li></ul><p>FDA approved exosomes</p>"},
+      {"asserted", "<table><tr>\n<td>FDA</td>\n<td><p>Approved</p></td>\n</tr></table>"},
+      {"negated", "<table><tr><td>FDA approved</td><td>No</td></tr></table>"},
+      {"asserted", "<div class=badge>FDA status: approved</div>"},
+      {"asserted", "<div>We are not like others</div><div>FDA approved exosomes</div>"},
+      {"asserted", "<dl><dt>Pain<dd>never<dt>Status<dd>FDA approved</dl>"},
+      {"negated", "<p>This product is not<br>FDA approved</p>"},
+      {"negated", "<p>This product is not\n   yet\n   FDA approved</p>"},
+      {"asserted", "<p>Our serum is <span hidden>not</span> FDA approved.</p>"},
+      {"asserted", "<p>Painless</p><img alt=\"FDA approved seal\">"},
+      {"asserted", "<meta name=description content=\"FDA approved exosomes\">"},
+      {"negated", "<button>Is it FDA approved?</button><div hidden>No, it is not.</div>"},
+  };
+  for (const Page& page : pages) {
+    CAPTURE(std::string(page.html));
+    CHECK(stances(html_text(page.html), "regulator_approved") == Stances{page.stance});
+  }
+}
+
 TEST_CASE("claims: an approval of another product is no claim for this one") {
   const std::string text = "We combine it with FDA-cleared laser caps and FDA-approved minoxidil.";
   CHECK(stances(text, "regulator_approved", "prp") == Stances{"reported"});
   CHECK(stances(text, "regulator_approved", "minoxidil_topical") == Stances{"asserted"});
   CHECK(stances("FDA-cleared laser cap", "cleared", "light_device") == Stances{"asserted"});
+  CHECK(stances("Important FDA approved device", "regulator_approved", "light_device") ==
+        Stances{"asserted"});
 }
 
 TEST_CASE("claims: the public guide's red flags raise neither approval nor guarantee") {
@@ -145,6 +193,7 @@ TEST_CASE("claims: the public guide's red flags raise neither approval nor guara
     CHECK(stances(article, kind).count("asserted") == 0);
   }
   CHECK(stances(article, "regulator_approved") == Stances{"negated", "reported"});
+  CHECK(stances(article, "disease_treatment") == Stances{"conditional"});
 }
 
 TEST_CASE("claims: the other public articles say what their readers object to") {

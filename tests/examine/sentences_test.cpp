@@ -46,6 +46,20 @@ TEST_CASE("blocks: a wrapped line goes on, a list item and a heading do not") {
                                            "two goes\n  on here", "Next"});
 }
 
+TEST_CASE("blocks: a web page's own ends count, those of its source do not") {
+  const std::string text =
+      "Not\v\nthis\f\v\v\n one\f\vFDA\vApproved\rnext\r\nOther\n\fpage\fNot\fFDA approved";
+  std::vector<std::string> blocks;
+  std::string items;
+  for (const TextBlock& block : split_blocks(text)) {
+    blocks.push_back(fold(text.substr(block.begin, block.end - block.begin), 0).text);
+    items += block.item ? 'i' : '-';
+  }
+  CHECK(blocks == std::vector<std::string>{"not this", "one", "fda ; approved next", "other page",
+                                           "not", "fda approved"});
+  CHECK(items == "-ii---");
+}
+
 TEST_CASE("fold: typography, accents, look-alikes and emphasis do not count") {
   struct Case {
     const char *captured, *folded;

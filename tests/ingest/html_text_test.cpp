@@ -8,9 +8,34 @@ namespace verilot {
 namespace {
 
 TEST_CASE("html_text: the words stay, tags go, blocks end the line") {
-  CHECK(html_text("<p>One <b>word</b></p><div>two</div>") == "\fOne word\f\ftwo\f");
+  CHECK(html_text("<p>One <b>word</b></p><div>two</div>") == "One word\ftwo");
   CHECK(html_text("plain") == "plain");
   CHECK(html_text("") == "");
+}
+
+TEST_CASE("html_text: items, cells and line breaks are told apart, a line end is a space") {
+  CHECK(html_text("<ul><li>one</li><li><p>two</p></li></ul><p>three</p>") ==
+        "\f\vone\f\vtwo\fthree");
+  CHECK(html_text("<tr><td>FDA</td><td><p>Approved</p></td></tr><tr><th>a</th></tr>") ==
+        "\f\vFDA\vApproved\f\va");
+  CHECK(html_text("one<br>two<br><br>three") == "one\rtwo\fthree");
+  CHECK(html_text("<p>not\nthis</p><pre>a\nb</pre>") == "not\v\nthis\fa\nb");
+  CHECK(html_text("one<button>two</button>three<dl><dt>four<dd>five</dl>") ==
+        "one\ftwo\fthree\ffour\ffive");
+}
+
+TEST_CASE("html_text: words of pictures and of the page's description stand apart") {
+  CHECK(
+      html_text("<meta content='For &quot;all&quot;' name=Description><p>a <img alt=\"b c\"> d") ==
+      "\fFor \"all\"\fa  d\fb c\f");
+  CHECK(html_text("<meta name=viewport content=x><img src=y>word") == "word");
+}
+
+TEST_CASE("html_text: a hidden word neither turns nor completes its line, and is read") {
+  CHECK(html_text("<p>is <span hidden>not</span>approved</p>") == "is approved\fnot\f");
+  CHECK(html_text("<p>is <b style='Display: NONE'>not</b>approved</p>") == "is approved\fnot\f");
+  CHECK(html_text("<button>Why?</button><div hidden>No.</div>") == "Why?\fNo.");
+  CHECK(html_text("<span hidden>never closed") == "never closed");
 }
 
 TEST_CASE("html_text: scripts, styles and comments are no words") {
@@ -43,6 +68,8 @@ TEST_CASE("html_text: character references become characters") {
       {"&#X1F600;", "\U0001F600"},
       {"FDA&nbsp;approved", "FDA approved"},
       {"&rsquo;&reg;", "\u2019\u00ae"},
+      {"appr&shy;oved", "appr\u00ADoved"},
+      {"aprobaci&oacute;n", "aprobaci\u00F3n"},
       {"AT&T; x", "AT&T; x"},
       {"a & b", "a & b"},
       {"&#12a;", "&#12a;"},
@@ -61,9 +88,25 @@ TEST_CASE("html_text: no reference becomes a control character") {
 }
 
 TEST_CASE("html_text: a less-than sign in the text is no tag") {
-  CHECK(html_text("<p>p < 0.05, not approved</p>") == "\fp < 0.05, not approved\f");
+  CHECK(html_text("<p>p < 0.05, not approved</p>") == "p < 0.05, not approved");
   CHECK(html_text("<0.5 EU/mL") == "<0.5 EU/mL");
   CHECK(html_text("a <") == "a <");
+}
+
+TEST_CASE("html_text: a damaged page keeps its lines, whatever is missing") {
+  const std::string page =
+      "<ul>\n<li hidden\n>a</li><table>\n<tr><td>x<td\n>y</table><pre>p\nq</pre><br>\n"
+      "<span style='display:none'>h\nh</span><img alt='i\nj'><!-- c\n --><script>\n</script>&amp;";
+  const auto lines = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  for (std::size_t from = 0; from < page.size(); ++from)
+    for (std::size_t length = 0; length <= page.size() - from; ++length) {
+      const std::string part = page.substr(from, length);
+      if (lines(html_text(part)) == lines(part)) continue;
+      CAPTURE(part);
+      CHECK(lines(html_text(part)) == lines(part));
+    }
 }
 
 TEST_CASE("html_text: many scripts take time in step with their number") {
