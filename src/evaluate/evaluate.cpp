@@ -196,8 +196,13 @@ class Judge {
     take(trace, finding);
     set_outcome(required, finding);
     // A broken rule is broken on every pathway.
-    if (on_pathway == Applies::open && finding.outcome != Outcome::error) leave_open(rule, finding);
-    finish(rule, std::move(finding), variables);
+    if (on_pathway != Applies::open || finding.outcome == Outcome::error)
+      return finish(rule, std::move(finding), variables);
+    const Outcome there = finding.outcome;
+    leave_open(rule, finding);
+    if (there == Outcome::unverified) return finish(rule, std::move(finding), variables);
+    wait_for_pathway(rule, there, finding, variables);
+    judgement_.findings.push_back(std::move(finding));
   }
 
   cel::Value run(const Expression& expression, const RuleActivation& variables, Trace& trace) {
@@ -267,6 +272,24 @@ class Judge {
         break;
       }
     }
+  }
+
+  // The facts of the rule itself are known: only the pathway is asked for.
+  void wait_for_pathway(const Rule& rule, Outcome there, Finding& finding,
+                        const RuleActivation& variables) const {
+    const bool fails = there == Outcome::fail;
+    const std::string words = filled(fails ? rule.messages.fail : rule.messages.pass, variables);
+    finding.message = "It applies on some of the pathways still possible and would " +
+                      std::string(fails ? "fail" : "pass") + " there" +
+                      (words.empty() ? "." : ": " + asked(words, rule.element));
+    for (const ArticlePathway& article : judgement_.pathways)
+      for (const Answer& answer : article.answers)
+        if (answer.value.is_unknown()) add_asks(answer.question->ask, finding.ask);
+  }
+
+  static void add_asks(const std::vector<std::string>& from, std::vector<std::string>& to) {
+    for (const std::string& ask : from)
+      if (std::find(to.begin(), to.end(), ask) == to.end()) to.push_back(ask);
   }
 
   std::string subject_name(NodeId element) const {

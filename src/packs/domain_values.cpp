@@ -130,6 +130,35 @@ Value similar(std::span<const Value> arguments) {
   return Value::boolean(same_name(arguments[0].as_text(), arguments[1].as_text()));
 }
 
+bool upper(Bound bound) { return bound == Bound::below || bound == Bound::at_most; }
+bool lower(Bound bound) { return bound == Bound::above || bound == Bound::at_least; }
+
+// What is known of a product of two amounts that are not negative.
+std::optional<Bound> product_bound(Bound a, Bound b) {
+  if (a == b || b == Bound::exact) return a;
+  if (a == Bound::exact) return b;
+  if (upper(a) && upper(b)) return Bound::at_most;
+  if (lower(a) && lower(b)) return Bound::at_least;
+  return std::nullopt;
+}
+
+// 90 EU/mL in 5 mL is 450 EU.
+std::optional<Quantity> contained(const Quantity& per_volume, const Quantity& volume,
+                                  const UnitTable& units) {
+  constexpr std::string_view kPerMillilitre = "/mL";
+  const std::string& ucum = per_volume.unit.ucum;
+  if (!ucum.ends_with(kPerMillilitre) || volume.unit.unit_class != "volume") return std::nullopt;
+  const std::optional<Unit> unit = units.find(ucum.substr(0, ucum.size() - kPerMillilitre.size()));
+  const std::optional<Bound> bound = product_bound(per_volume.bound, volume.bound);
+  if (!unit || !bound) return std::nullopt;
+  return Quantity{per_volume.printed + " x " + volume.printed, *bound,
+                  per_volume.value * volume.value * volume.unit.factor, unit->ucum, *unit};
+}
+
+bool same_measure(const Quantity& a, const Quantity& b) {
+  return !a.unit.unit_class.empty() && a.unit.unit_class == b.unit.unit_class;
+}
+
 }  // namespace
 
 Value quantity_value(Quantity quantity) {
@@ -170,6 +199,24 @@ void add_domain_functions(cel::FunctionRegistry& registry, const UnitTable& unit
          if (!parsed) return Value::error("'" + arguments[0].as_text() + "' is no quantity");
          return quantity_value(*parsed);
        }});
+  registry.add({"contained_in",
+                false,
+                {quantity, quantity},
+                quantity,
+                [units](std::span<const Value> arguments) {
+                  const Quantity& a = *as_quantity(arguments[0]);
+                  const Quantity& b = *as_quantity(arguments[1]);
+                  if (auto product = contained(a, b, units)) return quantity_value(*product);
+                  return three_valued(std::nullopt, a.printed, b.printed);
+                }});
+  registry.add({"same_measure",
+                false,
+                {quantity, quantity},
+                Type::of(Type::Kind::boolean),
+                [](std::span<const Value> arguments) {
+                  return Value::boolean(
+                      same_measure(*as_quantity(arguments[0]), *as_quantity(arguments[1])));
+                }});
   registry.add({"date", false, {text_type()}, date, parse_date_value});
   registry.add({"plus_days", true, {date, integer_type()}, date, plus_days});
   registry.add({"plus_months", true, {date, integer_type()}, date, plus_months});

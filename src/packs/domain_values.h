@@ -23,7 +23,8 @@ const Date* as_date(const cel::Value&);
 // Names equal without case, spaces, punctuation and legal forms.
 bool same_name(const std::string& a, const std::string& b);
 
-// quantity(), date(), plus_days(), plus_months(), days_between(), similar().
+// quantity(), contained_in(), same_measure(), date(), plus_days(), plus_months(), days_between(),
+// similar().
 void add_domain_functions(cel::FunctionRegistry&, const UnitTable&);
 
 }  // namespace verilot

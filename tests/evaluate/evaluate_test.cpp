@@ -270,6 +270,20 @@ TEST_CASE(
   CHECK(the_finding(rule, "supplier: { name: x }").outcome == Outcome::unverified);
 }
 
+TEST_CASE("applies_to: a rule that is decided where it applies says so and asks for the pathway") {
+  const std::string rule = rule_text("test.a", "product.sterile",
+                                     "    applies_to: [test.drug]\n    messages: { fail: 'It is "
+                                     "not.', unverified: 'Nobody knows.' }"
+                                     "\n    ask: [A sterility report]\n");
+  const Finding open = the_finding(rule, "product: { name: Vial, sterile: false }");
+  CHECK(open.message ==
+        "It applies on some of the pathways still possible and would fail there: It is not.");
+  CHECK(open.ask == std::vector<std::string>{"The label"});
+  const Finding unknown = the_finding(rule, "product: { name: Vial }");
+  CHECK(unknown.message == "Nobody knows.");
+  CHECK(unknown.ask == std::vector<std::string>{"A sterility report"});
+}
+
 TEST_CASE("applies_to: a condition that fails is not applicable on every branch") {
   const std::string rule = rule_text("test.a", "product.sterile",
                                      "    applies_to: [test.drug]\n    when: product.sterile\n");

@@ -17,6 +17,10 @@ std::string shown(const std::string& expression) {
   units.add("EU/mL", {"[iU]/mL", "endotoxin concentration", *Decimal::parse("1")});
   units.add("EU/L", {"[iU]/L", "endotoxin concentration", *Decimal::parse("0.001")});
   units.add("%", {"%", "ratio", *Decimal::parse("1")});
+  units.add("EU", {"[iU]", "endotoxin", *Decimal::parse("1")});
+  units.add("[iU]", {"[iU]", "endotoxin", *Decimal::parse("1")});
+  units.add("mL", {"mL", "volume", *Decimal::parse("1")});
+  units.add("uL", {"uL", "volume", *Decimal::parse("0.001")});
   cel::FunctionRegistry functions = cel::standard_functions();
   add_domain_functions(functions, units);
   cel::Environment environment;
@@ -36,6 +40,28 @@ TEST_CASE("rule language: quantities convert within a class and stay open across
   CHECK(shown(R"(quantity("1 %") < quantity("1 EU/mL"))").starts_with("unknown"));
   CHECK(shown(R"(quantity("1 %") != quantity("1 %"))") == "false");
   CHECK(shown(R"(quantity("much"))").find("'much' is no quantity") != std::string::npos);
+}
+
+TEST_CASE("rule language: a volume holds its concentration times itself") {
+  const auto held = [](const std::string& per_volume, const std::string& volume,
+                       const std::string& rest) {
+    return shown("contained_in(quantity('" + per_volume + "'), quantity('" + volume + "')) " +
+                 rest);
+  };
+  CHECK(held("90 EU/mL", "5 mL", "== quantity('450 EU')") == "true");
+  CHECK(held("90 EU/mL", "5000 uL", "<= quantity('350 EU')") == "false");
+  CHECK(held("< 0.05 EU/mL", "5 mL", "<= quantity('350 EU')") == "true");
+  CHECK(held("< 90 EU/mL", "5 mL", "<= quantity('350 EU')").starts_with("unknown"));
+  CHECK(held("> 90 EU/mL", "5 mL", "<= quantity('350 EU')") == "false");
+  CHECK(held("> 90 EU/mL", "< 5 mL", "<= quantity('350 EU')").starts_with("unknown"));
+  CHECK(held("90 EU/L", "5 mL", "<= quantity('350 EU')").starts_with("unknown"));
+  CHECK(held("90 %", "5 mL", "<= quantity('350 EU')").starts_with("unknown"));
+}
+
+TEST_CASE("rule language: quantities of one unit class have the same measure") {
+  CHECK(shown("same_measure(quantity('5 %'), quantity('1 %'))") == "true");
+  CHECK(shown("same_measure(quantity('5 EU/mL'), quantity('1 %'))") == "false");
+  CHECK(shown("same_measure(quantity('5 foo'), quantity('1 foo'))") == "false");
 }
 
 TEST_CASE("rule language: dates compare in three values") {
