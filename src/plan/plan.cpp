@@ -1,0 +1,118 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "plan/compiler.h"
+
+namespace verilot::plan {
+namespace {
+
+bool is_stored(const Node& node) { return node.op != Op::constant && node.op != Op::path; }
+
+template <typename Visit>
+void each_operand(const Nodes& nodes, const Node& node, const Visit& visit) {
+  const auto see = [&](const Operand& operand) {
+    if (operand.node != kNone) visit(operand.node);
+  };
+  for (const Operand& operand : node.operands) see(operand);
+  for (const auto& [slot, operand] : node.locals) see(operand);
+  if (node.rows == kNone) return;
+  const Rows& rows = nodes.rows_of(node);
+  for (const Operand& operand : {rows.list, rows.wanted, rows.selected, rows.body}) see(operand);
+  for (const Guard& guard : rows.guards) {
+    see(guard.mask);
+    see(guard.counts);
+  }
+}
+
+void add_cost(const cel::Expr& expr, std::size_t depth, Cost& cost) {
+  const std::size_t at = std::min(depth, std::size(cost.steps) - 1);
+  const bool loops = expr.kind == cel::Expr::Kind::loop;
+  if (loops || expr.op == cel::Operator::in)
+    ++cost.steps[std::min(at + 1, std::size(cost.steps) - 1)];
+  if (expr.kind == cel::Expr::Kind::call && expr.name != "size" &&
+      (expr.op == cel::Operator::none || expr.op == cel::Operator::add))
+    ++cost.calls[at];
+  for (const cel::ExprPtr& child : expr.args)
+    add_cost(*child, loops && child != expr.args.front() ? at + 1 : at, cost);
+}
+
+bool contains(const std::vector<VariableId>& list, VariableId id) {
+  return std::ranges::find(list, id) != list.end();
+}
+
+}  // namespace
+
+double Cost::most(double rows, double text) const {
+  double most = 0, repeats = 1;
+  for (std::size_t depth = 0; depth < std::size(steps); ++depth, repeats *= rows)
+    most += repeats * (steps[depth] + calls[depth] * text);
+  return most;
+}
+
+Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) {
+  Compiler compiler(nodes_, fields_);
+  for (const cel::Program& program : programs_) {
+    roots_.push_back(compiler.add(program.root()));
+    add_cost(program.root(), 0, costs_.emplace_back());
+  }
+  fields_.finish();
+  schedule();
+}
+
+// What a rule needs; a part that turned out to be of no use to the compiler is not.
+std::vector<bool> Plan::reached() const {
+  std::vector<bool> reached(nodes_.size());
+  std::vector<NodeId> open = roots_;
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    if (reached[id]) continue;
+    reached[id] = true;
+    each_operand(nodes_, nodes_.at(id), [&](NodeId operand) { open.push_back(operand); });
+  }
+  return reached;
+}
+
+void Plan::schedule() {
+  masks_.assign(fields_.tables(), 0);
+  values_.assign(fields_.tables(), 0);
+  const std::vector<bool> needed = reached();
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    Node& node = nodes_.at(id);
+    if (!needed[id] || !is_stored(node)) continue;
+    const TableId table = nodes_.variable(node.variable).table;
+    node.storage = node.mask ? masks_[table]++ : values_[table]++;
+    if (node.rows != kNone && nodes_.rows_of(node).iterates) collect_inner(id);
+    if (!node.lazy && node.fixed.empty()) eager_.push_back(id);
+  }
+}
+
+// What depends on the row that the loop is at, and on no loop inside; and what is costly and does
+// not depend on it.
+void Plan::collect_inner(NodeId loop) {
+  const Node& node = nodes_.at(loop);
+  Rows& rows = nodes_.rows_of(node);
+  std::vector<NodeId> open, seen;
+  const auto push = [&open](NodeId id) { open.push_back(id); };
+  each_operand(nodes_, node, push);
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    if (std::ranges::find(seen, id) != seen.end()) continue;
+    seen.push_back(id);
+    const Node& part = nodes_.at(id);
+    each_operand(nodes_, part, push);
+    if (!is_stored(part)) continue;
+    const bool outside = std::ranges::any_of(part.fixed, [&](VariableId fixed) {
+      return fixed != node.variable && !contains(node.fixed, fixed);
+    });
+    if (contains(part.fixed, node.variable) && !outside) rows.inner.push_back(id);
+    if (part.fixed.empty() && part.lazy) rows.before.push_back(id);
+  }
+  std::ranges::sort(rows.inner);
+  std::ranges::sort(rows.before);
+}
+
+}  // namespace verilot::plan

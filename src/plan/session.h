@@ -1,0 +1,121 @@
+// The evaluation of a plan over one record after the other. One session a thread; nothing is
+// allocated for a record once the tables have grown to the usual size.
+#pragma once
+
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "plan/json_view.h"
+#include "plan/plan.h"
+#include "plan/projection.h"
+
+namespace verilot::plan {
+
+class Session {
+ public:
+  explicit Session(const Plan& plan);
+
+  // False where the line is no JSON object. kPadding bytes behind the line must be readable, and
+  // the line must stay where it is until the next one.
+  bool load(std::string_view line);
+
+  // no, yes, unknown or error.
+  Tag state(std::size_t rule);
+  // The same by the tree-walking evaluator, with missing paths and message.
+  cel::Value value(std::size_t rule, cel::Observer* observer = nullptr) const;
+
+ private:
+  // Known true, known false and error of 64 rows; unknown is none of them.
+  struct Triple {
+    std::uint64_t yes = 0;
+    std::uint64_t no = 0;
+    std::uint64_t error = 0;
+    std::uint64_t unknown() const { return ~(yes | no | error); }
+  };
+  struct Mask {
+    std::uint64_t* yes;
+    std::uint64_t* no;
+    std::uint64_t* error;
+  };
+  // The cells of an operand, one for each row of the node that reads it.
+  struct Column {
+    const Cell* base = nullptr;
+    std::size_t stride = 0;
+    const std::uint32_t* parents[4] = {};
+    std::uint8_t levels = 0;
+    const Cell& at(std::size_t row) const {
+      for (std::uint8_t i = 0; i < levels; ++i) row = parents[i][row];
+      return base[row * stride];
+    }
+  };
+  struct Space {  // of a table
+    std::uint32_t rows = 0;
+    std::size_t words = 0;
+    std::vector<std::uint64_t> masks;
+    std::vector<std::uint64_t> all;  // a bit for each row
+    std::vector<Cell> values;
+  };
+  using Need = const std::uint64_t*;
+  class Segment;
+
+  const Node& node(NodeId id) const { return plan_.nodes().at(id); }
+  TableId table_of(VariableId variable) const { return plan_.nodes().variable(variable).table; }
+  Space& space_of(const Node& node) { return spaces_[table_of(node.variable)]; }
+  Mask mask_of(const Node& node);
+  Triple words_of(const Node& node, std::size_t word);
+  Triple bit_of(const Node& node, std::size_t row);
+  Cell* values_of(const Node& node);
+  Cell cell_of_mask(const Node& node, std::size_t row);
+
+  // Operands, as seen from a row of the node that has them.
+  Triple seen_words(const Operand& operand, VariableId from, std::size_t word);
+  Column column(const Operand& operand, VariableId from, std::size_t place = 0);
+  Cell cell(const Operand& operand, VariableId from, std::size_t row);
+  void set_row(VariableId variable, std::uint32_t row);
+
+  void begin();
+  bool within_budget(std::size_t rule) const;
+  void need(NodeId id, Need rows);
+  void need_operands(const Node& node, Need rows);
+  void run(const Node& node, Need rows);
+  void run_mask(const Node& node, Need rows);
+  void run_values(const Node& node, Need rows);
+  template <typename Test>
+  void fill_mask(const Node& node, Need rows, const Test& test);
+  template <typename Compute>
+  void fill_values(const Node& node, Need rows, const Compute& compute);
+  void run_logical(const Node& node, Need rows);
+  void run_not(const Node& node);
+  void run_truth(const Node& node, Need rows);
+  void run_conditional(const Node& node, Need rows);
+  void run_text_test(const Node& node, Need rows);
+  void run_loop(const Node& node, Need rows);
+  Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
+  Cell folded(const Node& node, const Rows& rows, std::uint32_t first, std::uint32_t end);
+  Tag guarded(const Rows& rows, std::uint32_t first, std::uint32_t end);
+  template <typename Visit>
+  void each_word(std::uint32_t first, std::uint32_t end, const Visit& visit);
+  std::uint64_t selected(const Operand& operand, const Rows& rows, std::size_t word);
+
+  // Left to the tree-walking evaluator.
+  Cell left(const Node& node, std::size_t row);
+  Tag left_state(const Node& node, std::size_t row);
+  cel::Value to_value(const Cell& cell) const;
+  Cell to_cell(const cel::Value& value);
+
+  const Plan& plan_;
+  Projection projection_;
+  RecordActivation activation_;
+  std::vector<Space> spaces_;
+  std::vector<std::uint32_t> rows_;               // of each variable: the row that a loop is at
+  std::vector<std::uint64_t> seen_;               // of lazy nodes: the record they were touched in
+  std::vector<std::vector<std::uint64_t>> done_;  // of lazy nodes: the rows that are computed
+  std::uint64_t epoch_ = 0;
+  double longest_list_ = 1;
+  std::size_t spent_ = 0;  // by the tree-walking evaluator in this record
+  std::vector<cel::Value> boxes_;
+  std::vector<Cell> converted_[3];
+};
+
+}  // namespace verilot::plan
