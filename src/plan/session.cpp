@@ -63,8 +63,12 @@ Tag Session::state(std::size_t rule) {
   return whole.as_boolean() ? Tag::yes : Tag::no;
 }
 
-cel::Value Session::value(std::size_t rule, cel::Observer* observer) const {
-  return plan_.program(rule).evaluate(activation_, observer);
+cel::Value Session::value(std::size_t rule) const {
+  return plan_.program(rule).evaluate(activation_);
+}
+
+std::vector<Reason> Session::reasons(std::size_t rule) const {
+  return plan::reasons(plan_.program(rule), activation_);
 }
 
 // --- storage ---

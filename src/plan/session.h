@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/explain.h"
 #include "plan/json_view.h"
 #include "plan/plan.h"
 #include "plan/projection.h"
@@ -23,7 +24,8 @@ class Session {
   // no, yes, unknown or error.
   Tag state(std::size_t rule);
   // The same by the tree-walking evaluator, with missing paths and message.
-  cel::Value value(std::size_t rule, cel::Observer* observer = nullptr) const;
+  cel::Value value(std::size_t rule) const;
+  std::vector<Reason> reasons(std::size_t rule) const;
 
  private:
   // Known true, known false and error of 64 rows; unknown is none of them.
