@@ -55,7 +55,8 @@ enum class Op : std::uint8_t {
   starts_with,
   ends_with,
   matches,
-  pattern,  // one member of a set of patterns over the same text
+  pattern_set,  // the first of several patterns over the same text: looks for all of them
+  pattern,      // a further one
   has,
   logical_not,
   logical_and,
@@ -74,9 +75,17 @@ enum class Fetch : std::uint8_t {
 };
 
 struct Operand {
+  // Where its values lie; found when the plan is complete.
+  enum class Place : std::uint8_t { constant, column, values, mask };
+
   NodeId node = kNone;
   Fetch fetch = Fetch::same;
   std::uint8_t levels = 0;  // of ancestor
+  Place place = Place::constant;
+  VariableId variable = kRecordVariable;
+  TableId table = 0;
+  std::uint32_t index = 0;   // the column, or the place among the values or masks of the table
+  std::uint32_t stride = 0;  // cells from one row to the next
 };
 
 // A part of a list that is strict: an error in any row is the result, else any unknown.
@@ -105,10 +114,12 @@ struct Node {
   bool lazy = false;     // costs much, so it is computed where something depends on it
   bool negated = false;  // `expr` is the negation of the node
   VariableId variable = kRecordVariable;
+  TableId table = 0;
   std::vector<VariableId> fixed;  // outer loops whose current row it depends on too
   std::vector<Operand> operands;
   std::uint32_t storage = 0;   // its place among the masks or values of its table
   std::uint32_t rows = kNone;  // of a loop: index into the plan's Rows
+  std::uint32_t set = kNone;   // of a set of patterns: which one
   Cell constant;
   FieldId field = kNone;
   std::vector<Cell> constants;         // of in_constants

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "plan/compiler.h"
 
@@ -56,9 +57,15 @@ Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) 
   for (const cel::Program& program : programs_) {
     roots_.push_back(compiler.add(program.root()));
     add_cost(program.root(), 0, costs_.emplace_back());
+    for (std::size_t i = 0; i < std::size(highest_cost_.steps); ++i) {
+      highest_cost_.steps[i] = std::max(highest_cost_.steps[i], costs_.back().steps[i]);
+      highest_cost_.calls[i] = std::max(highest_cost_.calls[i], costs_.back().calls[i]);
+    }
   }
   fields_.finish();
   schedule();
+  settle_operands();
+  join_patterns();
 }
 
 // What a rule needs; a part that turned out to be of no use to the compiler is not.
@@ -82,10 +89,40 @@ void Plan::schedule() {
   for (NodeId id = 0; id < nodes_.size(); ++id) {
     Node& node = nodes_.at(id);
     if (!needed[id] || !is_stored(node)) continue;
-    const TableId table = nodes_.variable(node.variable).table;
+    const TableId table = node.table = nodes_.variable(node.variable).table;
     node.storage = node.mask ? masks_[table]++ : values_[table]++;
     if (node.rows != kNone && nodes_.rows_of(node).iterates) collect_inner(id);
     if (!node.lazy && node.fixed.empty()) eager_.push_back(id);
+  }
+}
+
+void Plan::settle(Operand& operand) const {
+  if (operand.node == kNone) return;
+  using Place = Operand::Place;
+  const Node& node = nodes_.at(operand.node);
+  operand.variable = node.variable;
+  operand.table = nodes_.variable(node.variable).table;
+  operand.index = node.op == Op::path ? fields_.at(node.field).column : node.storage;
+  operand.stride = node.op == Op::path ? fields_.table(operand.table).columns : 1;
+  operand.place = node.op == Op::constant ? Place::constant
+                  : node.op == Op::path   ? Place::column
+                  : node.mask             ? Place::mask
+                                          : Place::values;
+}
+
+void Plan::settle_operands() {
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    Node& node = nodes_.at(id);
+    for (Operand& operand : node.operands) settle(operand);
+    for (auto& [slot, operand] : node.locals) settle(operand);
+    if (node.rows == kNone) continue;
+    Rows& rows = nodes_.rows_of(node);
+    for (Operand* operand : {&rows.list, &rows.wanted, &rows.selected, &rows.body})
+      settle(*operand);
+    for (Guard& guard : rows.guards) {
+      settle(guard.mask);
+      settle(guard.counts);
+    }
   }
 }
 
@@ -113,6 +150,37 @@ void Plan::collect_inner(NodeId loop) {
   }
   std::ranges::sort(rows.inner);
   std::ranges::sort(rows.before);
+}
+
+// Patterns over the same text that every record needs.
+void Plan::join_patterns() {
+  std::map<NodeId, std::vector<NodeId>> by_text;
+  for (const NodeId id : eager_) {
+    const Node& node = nodes_.at(id);
+    if (node.op != Op::matches && node.op != Op::contains) continue;
+    const bool constant = nodes_.at(node.operands[1].node).constant.tag == Tag::text &&
+                          nodes_.at(node.operands[1].node).op == Op::constant;
+    if (constant && node.operands[0].fetch == Fetch::same)
+      by_text[node.operands[0].node].push_back(id);
+  }
+  for (const auto& [text, members] : by_text) join_patterns(members);
+}
+
+// A search for a plain text alone costs less than a set; with patterns it costs nothing more.
+void Plan::join_patterns(const std::vector<NodeId>& members) {
+  const auto is_regex = [this](NodeId id) { return nodes_.at(id).op == Op::matches; };
+  if (members.size() < 2 || std::ranges::none_of(members, is_regex)) return;
+  auto set = std::make_unique<PatternSet>(members);
+  bool usable = true;
+  for (const NodeId id : members) {
+    const std::string_view text = nodes_.at(nodes_.at(id).operands[1].node).constant.view();
+    usable = usable && set->add(is_regex(id) ? std::string(text) : literal_pattern(text));
+  }
+  if (!usable || !set->compile()) return;
+  for (const NodeId id : members) nodes_.at(id).op = Op::pattern;
+  nodes_.at(members.front()).op = Op::pattern_set;
+  nodes_.at(members.front()).set = static_cast<std::uint32_t>(patterns_.size());
+  patterns_.push_back(std::move(set));
 }
 
 }  // namespace verilot::plan

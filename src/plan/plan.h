@@ -9,11 +9,13 @@
 // Limits: a line 16 MB, nested 1,024 deep; see record.h.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "cel/program.h"
 #include "plan/nodes.h"
+#include "plan/patterns.h"
 
 namespace verilot::plan {
 
@@ -39,19 +41,28 @@ class Plan {
   const std::vector<NodeId>& eager() const { return eager_; }
   const std::vector<NodeId>& roots() const { return roots_; }
   const Cost& cost(std::size_t rule) const { return costs_[rule]; }
+  // No rule costs more.
+  const Cost& highest_cost() const { return highest_cost_; }
+  const PatternSet& patterns(const Node& leader) const { return *patterns_[leader.set]; }
   std::uint32_t masks(TableId table) const { return masks_[table]; }
   std::uint32_t values(TableId table) const { return values_[table]; }
 
  private:
   std::vector<bool> reached() const;
   void schedule();
+  void settle_operands();
+  void settle(Operand& operand) const;
   void collect_inner(NodeId loop);
+  void join_patterns();
+  void join_patterns(const std::vector<NodeId>& members);
 
   std::vector<cel::Program> programs_;
   Nodes nodes_;
   Fields fields_;
   std::vector<NodeId> roots_;
   std::vector<Cost> costs_;
+  Cost highest_cost_;
+  std::vector<std::unique_ptr<PatternSet>> patterns_;
   std::vector<NodeId> eager_;  // what every record needs, operands first
   std::vector<std::uint32_t> masks_;
   std::vector<std::uint32_t> values_;

@@ -48,7 +48,7 @@ bool Projection::load(std::string_view line) {
   if (!record_.index(line)) return false;
   if (record_.has_escapes()) {
     unescaped_.clear();
-    unescaped_.reserve(line.size());
+    unescaped_.reserve(line.size() + kPadding);
   }
   if (record_.at(0) != '{') return false;
   add_row(0, 0);
@@ -68,8 +68,8 @@ std::uint32_t Projection::add_row(TableId id, std::uint32_t parent) {
   return table.rows++;
 }
 
-std::string_view Projection::unescaped(std::string_view raw, bool& valid) {
-  if (!record_.has_escapes() || raw.find('\\') == std::string_view::npos) return raw;
+std::string_view Projection::replaced(std::string_view raw, bool& valid) {
+  if (raw.find('\\') == std::string_view::npos) return raw;
   const std::size_t begin = unescaped_.size();
   valid = unescape(raw, unescaped_);
   return std::string_view(unescaped_).substr(begin);
@@ -79,7 +79,7 @@ bool Projection::text(std::uint32_t i, const Field& field, Cell& cell) {
   bool valid = true;
   cell = text_cell(unescaped(record_.raw_text(i), valid));
   longest_text_ = std::max<std::size_t>(longest_text_, cell.length);
-  if (field.symbols.size() > 0) cell.symbol = field.symbols.find(cell.view());
+  if (field.has_symbols) cell.symbol = field.symbols.find(cell.view());
   return valid;
 }
 
@@ -89,7 +89,7 @@ std::uint32_t Projection::value(std::uint32_t i, const Field& field, std::uint32
   if (c == '{') return object(i, field, row, depth);
   if (c == '[') return list(i, field, row, depth);
   Cell& target = cell(field, row);
-  if (!field.below.empty()) set_below(field, row, Tag::error);
+  if (field.has_below) set_below(field, row, Tag::error);
   if (c == '"') return text(i, field, target) ? i + 1 : kBroken;
   if (!record_.check_scalar(i)) return kBroken;
   if (c == 't' || c == 'f') {
@@ -108,7 +108,7 @@ std::uint32_t Projection::object(std::uint32_t i, const Field& field, std::uint3
   Cell& target = cell(field, row);
   target = cell_of(Tag::map);
   target.place = {i, 0};
-  if (field.children.empty()) return record_.check(i, depth);
+  if (!field.has_children) return record_.check(i, depth);
   return record_.at(i + 1) == '}' ? i + 2 : members(i + 1, field, row, depth + 1);
 }
 
@@ -126,7 +126,8 @@ std::uint32_t Projection::members(std::uint32_t i, const Field& field, std::uint
 std::uint32_t Projection::member(std::uint32_t i, const Field& field, std::uint32_t row,
                                  std::size_t depth) {
   bool valid = true;
-  const FieldId id = fields_.find(field, unescaped(record_.raw_text(i), valid));
+  const std::string_view key = unescaped(record_.raw_text(i), valid);
+  const FieldId id = field.keys.find(ShortText(key), key, kNone);
   if (!valid) return kBroken;
   if (id == kNone) return record_.check(i + 2, depth);
   const Field& child = fields_.at(id);
@@ -139,7 +140,7 @@ std::uint32_t Projection::list(std::uint32_t i, const Field& field, std::uint32_
   if (depth >= kMaxDepth) return kBroken;
   Cell target = cell_of(Tag::list);
   target.place.index = i;
-  if (!field.below.empty()) set_below(field, row, Tag::error);
+  if (field.has_below) set_below(field, row, Tag::error);
   const Field* element = nullptr;
   if (field.elements != kNone) {
     element = &fields_.at(fields_.table(field.elements).element);

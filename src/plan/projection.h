@@ -38,7 +38,10 @@ class Projection {
   std::uint32_t list(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
   std::uint32_t member(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
   bool text(std::uint32_t i, const Field& field, Cell& cell);
-  std::string_view unescaped(std::string_view raw, bool& valid);
+  std::string_view unescaped(std::string_view raw, bool& valid) {
+    return record_.has_escapes() ? replaced(raw, valid) : raw;
+  }
+  std::string_view replaced(std::string_view raw, bool& valid);
   Cell& cell(const Field& field, std::uint32_t row) {
     Rows& table = tables_[field.table];
     return table.cells[static_cast<std::size_t>(row) * table.columns + field.column];

@@ -20,8 +20,7 @@ bool Session::load(std::string_view line) {
   boxes_.clear();
   if (!projection_.load(line)) return false;
   begin();
-  for (const NodeId id : plan_.eager())
-    run(node(id), spaces_[table_of(node(id).variable)].all.data());
+  for (const NodeId id : plan_.eager()) run(node(id), space_of(node(id)).all.data());
   return true;
 }
 
@@ -43,19 +42,28 @@ void Session::begin() {
     if (space.rows % 64 != 0)
       space.all[space.words - 1] = (std::uint64_t{1} << space.rows % 64) - 1;
   }
+  small_ = within_budget(plan_.highest_cost());
 }
 
 // Whether the rule certainly takes less than the steps that one evaluation may take.
-bool Session::within_budget(std::size_t rule) const {
+bool Session::within_budget(const Cost& cost) const {
   const double text = static_cast<double>(projection_.longest_text() + 64 + spent_);
-  return plan_.cost(rule).most(longest_list_, text) < static_cast<double>(cel::kMaxCost);
+  return cost.most(longest_list_, text) < static_cast<double>(cel::kMaxCost);
 }
 
 Tag Session::state(std::size_t rule) {
-  if (within_budget(rule)) {
-    const NodeId root = plan_.roots()[rule];
+  const NodeId root = plan_.roots()[rule];
+  const Node& verdict = node(root);
+  if (small_ && !verdict.lazy) {
+    const std::uint64_t* mask = spaces_[0].masks.data() + std::size_t{verdict.storage} * 3;
+    if ((mask[0] & 1) != 0) return Tag::yes;
+    if ((mask[1] & 1) != 0) return Tag::no;
+    return (mask[2] & 1) != 0 ? Tag::error : Tag::unknown;
+  }
+  if (within_budget(plan_.cost(rule))) {
     need(root, spaces_[0].all.data());
-    if (spent_ == 0 || within_budget(rule)) return cell_of_mask(node(root), 0).tag;
+    if (spent_ == 0 || within_budget(plan_.cost(rule)))
+      return cell_of_mask(mask_of(verdict), 0).tag;
   }
   const cel::Value whole = value(rule);
   if (whole.is_unknown()) return Tag::unknown;
@@ -71,52 +79,12 @@ std::vector<Reason> Session::reasons(std::size_t rule) const {
   return plan::reasons(plan_.program(rule), activation_);
 }
 
-// --- storage ---
-
-Session::Mask Session::mask_of(const Node& node) {
-  Space& space = space_of(node);
-  std::uint64_t* begin = space.masks.data() + std::size_t{node.storage} * 3 * space.words;
-  return {begin, begin + space.words, begin + 2 * space.words};
-}
-
-Cell* Session::values_of(const Node& node) {
-  Space& space = space_of(node);
-  return space.values.data() + std::size_t{node.storage} * space.rows;
-}
-
-Session::Triple Session::words_of(const Node& node, std::size_t word) {
-  const Mask mask = mask_of(node);
-  return {mask.yes[word], mask.no[word], mask.error[word]};
-}
-
-// The state of one row, in every bit.
-Session::Triple Session::bit_of(const Node& node, std::size_t row) {
-  const Triple words = words_of(node, row / 64);
-  const auto spread = [row](std::uint64_t word) { return -(word >> row % 64 & 1); };
-  return {spread(words.yes), spread(words.no), spread(words.error)};
-}
-
-Cell Session::cell_of_mask(const Node& node, std::size_t row) {
-  const Triple bit = bit_of(node, row);
-  if (bit.yes != 0) return cell_of(Tag::yes);
-  if (bit.no != 0) return cell_of(Tag::no);
-  return cell_of(bit.error != 0 ? Tag::error : Tag::unknown);
-}
-
 // --- operands ---
 
-Session::Triple Session::seen_words(const Operand& operand, VariableId from, std::size_t word) {
-  const Node& of = node(operand.node);
-  switch (operand.fetch) {
-    case Fetch::same:
-      return words_of(of, word);
-    case Fetch::record:
-      return bit_of(of, 0);
-    case Fetch::fixed:
-      return bit_of(of, rows_[of.variable]);
-    case Fetch::ancestor:
-      break;
-  }
+Session::Triple Session::other_words(const Operand& operand, const Mask& mask, VariableId from,
+                                     std::size_t word) {
+  if (operand.fetch == Fetch::record) return bit_of(mask, 0);
+  if (operand.fetch == Fetch::fixed) return bit_of(mask, rows_[operand.variable]);
   const Space& space = spaces_[table_of(from)];
   Triple gathered;
   const std::size_t end = std::min<std::size_t>(space.rows, word * 64 + 64);
@@ -129,54 +97,61 @@ Session::Triple Session::seen_words(const Operand& operand, VariableId from, std
   return gathered;
 }
 
+// The cell of row 0.
+const Cell* Session::base_of(const Operand& operand, std::size_t place) {
+  switch (operand.place) {
+    case Operand::Place::constant:
+      return &node(operand.node).constant;
+    case Operand::Place::column:
+      return projection_.cells(operand.table) + operand.index;
+    case Operand::Place::values:
+      return values_of(operand.table, operand.index);
+    case Operand::Place::mask:
+      break;
+  }
+  std::vector<Cell>& cells = converted_[place];
+  cells.resize(spaces_[operand.table].rows);
+  const Mask mask = mask_of(operand.table, operand.index);
+  for (std::size_t row = 0; row < cells.size(); ++row) cells[row] = cell_of_mask(mask, row);
+  return cells.data();
+}
+
 Session::Column Session::column(const Operand& operand, VariableId from, std::size_t place) {
-  const Node& of = node(operand.node);
   Column column;
-  if (of.op == Op::constant) {
-    column.base = &of.constant;
-    return column;
-  }
-  const TableId table = table_of(of.variable);
-  if (of.op == Op::path) {
-    column.base = projection_.cells(table) + plan_.fields().at(of.field).column;
-    column.stride = plan_.fields().table(table).columns;
-  } else if (of.mask) {
-    std::vector<Cell>& cells = converted_[place];
-    cells.resize(spaces_[table].rows);
-    for (std::size_t row = 0; row < cells.size(); ++row) cells[row] = cell_of_mask(of, row);
-    column.base = cells.data();
-    column.stride = 1;
-  } else {
-    column.base = values_of(of);
-    column.stride = 1;
-  }
-  if (operand.fetch == Fetch::record || operand.fetch == Fetch::fixed) {
-    const std::size_t row = operand.fetch == Fetch::fixed ? rows_[of.variable] : 0;
-    column.base += row * column.stride;
-    column.stride = 0;
-  }
-  for (VariableId up = from; column.levels < operand.levels; ++column.levels) {
-    column.parents[column.levels] = projection_.parents(table_of(up));
-    up = plan_.nodes().variable(up).parent;
+  column.base = base_of(operand, place);
+  if (operand.fetch == Fetch::same) {
+    column.stride = operand.stride;
+  } else if (operand.fetch == Fetch::fixed) {
+    column.base += std::size_t{rows_[operand.variable]} * operand.stride;
+  } else if (operand.fetch == Fetch::ancestor) {
+    column.stride = operand.stride;
+    for (VariableId up = from; column.levels < operand.levels; ++column.levels) {
+      column.parents[column.levels] = projection_.parents(table_of(up));
+      up = plan_.nodes().variable(up).parent;
+    }
   }
   return column;
 }
 
 Cell Session::cell(const Operand& operand, VariableId from, std::size_t row) {
-  const Node& of = node(operand.node);
   VariableId up = from;
   for (std::uint8_t i = 0; i < operand.levels; ++i) {
     row = projection_.parents(table_of(up))[row];
     up = plan_.nodes().variable(up).parent;
   }
   if (operand.fetch == Fetch::record) row = 0;
-  if (operand.fetch == Fetch::fixed) row = rows_[of.variable];
-  if (of.mask) return cell_of_mask(of, row);
-  if (of.op == Op::constant) return of.constant;
-  if (of.op != Op::path) return values_of(of)[row];
-  const TableId table = table_of(of.variable);
-  return projection_.cells(
-      table)[row * plan_.fields().table(table).columns + plan_.fields().at(of.field).column];
+  if (operand.fetch == Fetch::fixed) row = rows_[operand.variable];
+  switch (operand.place) {
+    case Operand::Place::constant:
+      return node(operand.node).constant;
+    case Operand::Place::mask:
+      return cell_of_mask(mask_of(operand.table, operand.index), row);
+    case Operand::Place::values:
+      return values_of(operand.table, operand.index)[row];
+    case Operand::Place::column:
+      break;
+  }
+  return projection_.cells(operand.table)[row * operand.stride + operand.index];
 }
 
 void Session::set_row(VariableId variable, std::uint32_t row) {

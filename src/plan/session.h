@@ -63,21 +63,46 @@ class Session {
 
   const Node& node(NodeId id) const { return plan_.nodes().at(id); }
   TableId table_of(VariableId variable) const { return plan_.nodes().variable(variable).table; }
-  Space& space_of(const Node& node) { return spaces_[table_of(node.variable)]; }
-  Mask mask_of(const Node& node);
-  Triple words_of(const Node& node, std::size_t word);
-  Triple bit_of(const Node& node, std::size_t row);
-  Cell* values_of(const Node& node);
-  Cell cell_of_mask(const Node& node, std::size_t row);
+  Space& space_of(const Node& node) { return spaces_[node.table]; }
+  Mask mask_of(TableId table, std::uint32_t storage) {
+    Space& space = spaces_[table];
+    std::uint64_t* begin = space.masks.data() + std::size_t{storage} * 3 * space.words;
+    return {begin, begin + space.words, begin + 2 * space.words};
+  }
+  Mask mask_of(const Node& node) { return mask_of(node.table, node.storage); }
+  static Triple words_of(const Mask& mask, std::size_t word) {
+    return {mask.yes[word], mask.no[word], mask.error[word]};
+  }
+  // The state of one row, in every bit.
+  static Triple bit_of(const Mask& mask, std::size_t row) {
+    const auto spread = [row](std::uint64_t word) { return -(word >> row % 64 & 1); };
+    return {spread(mask.yes[row / 64]), spread(mask.no[row / 64]), spread(mask.error[row / 64])};
+  }
+  static Cell cell_of_mask(const Mask& mask, std::size_t row) {
+    const Triple bit = bit_of(mask, row);
+    if (bit.yes != 0) return cell_of(Tag::yes);
+    if (bit.no != 0) return cell_of(Tag::no);
+    return cell_of(bit.error != 0 ? Tag::error : Tag::unknown);
+  }
+  Cell* values_of(TableId table, std::uint32_t storage) {
+    return spaces_[table].values.data() + std::size_t{storage} * spaces_[table].rows;
+  }
+  Cell* values_of(const Node& node) { return values_of(node.table, node.storage); }
 
   // Operands, as seen from a row of the node that has them.
-  Triple seen_words(const Operand& operand, VariableId from, std::size_t word);
+  Triple seen_words(const Operand& operand, VariableId from, std::size_t word) {
+    const Mask mask = mask_of(operand.table, operand.index);
+    if (operand.fetch == Fetch::same) return words_of(mask, word);
+    return other_words(operand, mask, from, word);
+  }
+  Triple other_words(const Operand& operand, const Mask& mask, VariableId from, std::size_t word);
   Column column(const Operand& operand, VariableId from, std::size_t place = 0);
+  const Cell* base_of(const Operand& operand, std::size_t place);
   Cell cell(const Operand& operand, VariableId from, std::size_t row);
   void set_row(VariableId variable, std::uint32_t row);
 
   void begin();
-  bool within_budget(std::size_t rule) const;
+  bool within_budget(const Cost& cost) const;
   void need(NodeId id, Need rows);
   void need_operands(const Node& node, Need rows);
   void run(const Node& node, Need rows);
@@ -92,6 +117,7 @@ class Session {
   void run_truth(const Node& node, Need rows);
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);
+  void run_patterns(const Node& node);
   void run_loop(const Node& node, Need rows);
   Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
   Cell folded(const Node& node, const Rows& rows, std::uint32_t first, std::uint32_t end);
@@ -115,6 +141,8 @@ class Session {
   std::vector<std::vector<std::uint64_t>> done_;  // of lazy nodes: the rows that are computed
   std::uint64_t epoch_ = 0;
   double longest_list_ = 1;
+  bool small_ = false;     // no rule can exceed its budget in this record
+  std::vector<int> hits_;  // of patterns
   std::size_t spent_ = 0;  // by the tree-walking evaluator in this record
   std::vector<cel::Value> boxes_;
   std::vector<Cell> converted_[3];

@@ -79,6 +79,10 @@ void Session::run_mask(const Node& of, Need rows) {
     case Op::ends_with:
     case Op::matches:
       return run_text_test(of, rows);
+    case Op::pattern_set:
+      return run_patterns(of);
+    case Op::pattern:  // done by its set
+      return;
     default:
       break;
   }
@@ -206,6 +210,38 @@ void Session::run_text_test(const Node& of, Need rows) {
     if (of.op != Op::matches) return state_of(text_holds(of.op, a.view(), b.view()));
     return state_of(RE2::PartialMatch(re2::StringPiece(a.text, a.length), *of.expr->regex));
   });
+}
+
+void Session::run_patterns(const Node& leader) {
+  const PatternSet& set = plan_.patterns(leader);
+  const Column text = column(leader.operands[0], leader.variable, 0);
+  const Space& space = space_of(leader);
+  const auto each_member = [&](const auto& visit) {
+    for (const NodeId id : set.members()) visit(node(id), mask_of(node(id)));
+  };
+  each_member([&](const Node&, const Mask& mask) { std::fill_n(mask.yes, 3 * space.words, 0); });
+  for (std::size_t row = 0; row < space.rows; ++row) {
+    const Cell& cell = text.at(row);
+    const std::size_t word = row / 64;
+    const std::uint64_t bit = std::uint64_t{1} << row % 64;
+    if (cell.tag == Tag::unknown) continue;
+    if (cell.tag != Tag::text) {
+      each_member([&](const Node&, const Mask& mask) { mask.error[word] |= bit; });
+    } else if (set.match(cell.view(), hits_)) {
+      for (const int hit : hits_)
+        mask_of(node(set.members()[static_cast<std::size_t>(hit)])).yes[word] |= bit;
+      each_member([&](const Node&, const Mask& mask) { mask.no[word] |= ~mask.yes[word] & bit; });
+    } else {
+      each_member([&](const Node& member, const Mask& mask) {
+        const bool found =
+            member.expr->regex
+                ? RE2::PartialMatch(re2::StringPiece(cell.text, cell.length), *member.expr->regex)
+                : text_holds(Op::contains, cell.view(),
+                             node(member.operands[1].node).constant.view());
+        (found ? mask.yes : mask.no)[word] |= bit;
+      });
+    }
+  }
 }
 
 void Session::run_not(const Node& of) {
