@@ -88,11 +88,14 @@ template <typename T, typename Test>
 Verdict test(const Fact<T>& fact, const Test& condition) {
   return fact.is == Is::value ? of(condition(fact.value)) : fault(fact);
 }
+// A time that cannot be read is an error of itself, before the other operand is unknown; a number
+// of another type is one only beside a known operand.
 template <typename T, typename Test>
 Verdict test(const Fact<T>& a, const Fact<T>& b, const Test& condition) {
   if (a.is == Is::value && b.is == Is::value) return of(condition(a.value, b.value));
   const auto wrong = [](const Fact<T>& f) { return f.is == Is::null || f.is == Is::other; };
-  return wrong(a) || wrong(b) ? error : unknown;
+  if (std::is_same_v<T, std::int64_t> && (wrong(a) || wrong(b))) return error;
+  return a.is == Is::absent || b.is == Is::absent ? unknown : error;
 }
 
 using Time = std::int64_t;

@@ -46,8 +46,8 @@ class Writer {
     if (key(name)) out_ += value;
   }
   // One of the choices; the first in nine of ten records.
-  std::string_view mostly(Choices choices) {
-    return random_.below(10) > 0 ? *choices.begin() : any(choices);
+  std::string mostly(Choices choices) {
+    return std::string(random_.below(12) > 0 ? *choices.begin() : any(choices));
   }
   std::string_view any(Choices choices) {
     return *(choices.begin() + random_.below(choices.size()));
@@ -109,12 +109,12 @@ void Writer::product() {
   if (random_.below(8) == 0) out_ += ",\"freeze_drying\"";
   out_ += ']';
   open("storage", '{');
-  put_raw("min_c", "-" + number(20, 85));
-  put_raw("max_c", number(2, 9));
+  put_raw("min_c", "-" + number(20, 36));
+  put_raw("max_c", number(2, 4));
   put("note", "keep upright and protect from light");
   out_ += '}';
   open("label", '{');
-  out_ += "\"languages\":[\"en\"" + std::string(random_.below(5) > 0 ? ",\"es\"" : "") + "]";
+  out_ += "\"languages\":[\"en\"" + std::string(random_.below(12) > 0 ? ",\"es\"" : "") + "]";
   out_ += ",\"warnings\":[\"for professional use\",\"single use\"]";
   put("text", "Store frozen. For use by licensed practitioners only. Discard what is left.");
   out_ += "}}";
@@ -128,15 +128,15 @@ void Writer::supplier() {
   open("registration", '{');
   put("status", mostly({"in_force", "inactive", "expired"}));
   put("number", "300" + number(1000000, 9999999));
-  put("expires", date(2026, 2029));
+  put("expires", mostly({date(2027, 2029), date(2026, 2026)}));
   out_ += '}';
   open("quality_agreement", '{');
   put_raw("signed", boolean(10));
-  put("date", date(2022, 2026));
+  put("date", mostly({date(2022, 2025), date(2026, 2027)}));
   out_ += '}';
   open("sanctions", '{');
   put_raw("match", random_.below(40) == 0 ? "true" : "false");
-  put("checked_at", date(2026, 2026));
+  put("checked_at", mostly({"2026-10-01T00:00:00Z", date(2026, 2026)}));
   if (out_.back() != '{') out_ += ',';
   out_ += "\"lists\":[\"OFAC\",\"EU\",\"UK\",\"UN\"]}}";
 }
@@ -145,17 +145,18 @@ void Writer::test(std::string_view name) {
   const bool ph = name == "ph";
   open_element();
   out_.append("\"name\":\"").append(name).append("\"");
-  put("method", mostly({"USP 71", "PCR", "USP 63", "EP 2.6.7", "in house"}));
+  put("method", name == "mycoplasma" ? mostly({"PCR", "in house"})
+                                     : mostly({"USP 71", "USP 63", "in house"}));
   put("unit", name == "endotoxin" ? mostly({"EU/mL", "EU/mg"}) : any({"1/mL", "%", "CFU"}));
   if (ph) {
-    put_raw("value", std::string(mostly({"7.", "6.", "8."})) + number(0, 9));
+    put_raw("value", random_.below(20) == 0 ? "8.1" : "7." + number(0, 7));
   } else if (name == "particle count") {
     put_raw("value", number(1, 9) + "." + number(0, 99) + "e9");
   } else {
-    put_raw("value", "0." + number(0, 60));
+    put_raw("value", "0." + number(10, random_.below(20) == 0 ? 60 : 49));
   }
   put_raw("limit", ph ? "7.8" : name == "particle count" ? "1e12" : "0.5");
-  put("outcome", random_.below(25) > 0 ? "pass" : any({"fail", "not applicable"}));
+  put("outcome", random_.below(60) > 0 ? "pass" : any({"fail", "not applicable"}));
   out_ += '}';
 }
 
@@ -165,7 +166,7 @@ void Writer::certificates() {
     open_element();
     out_ += "\"number\":\"COA-2026-" + number(100, 999) + (random_.below(20) == 0 ? "b\"" : "\"");
     put("lot", random_.below(15) == 0 ? "EXO-1" : lot_number(i));
-    put("issued", date(2025, 2026));
+    put("issued", date(2026, 2026).replace(5, 2, mostly({"09", "02", "12"})));
     open("lab", '{');
     put("name", "Northern Analytical Laboratories");
     put_raw("accredited", boolean(15));
@@ -184,8 +185,8 @@ void Writer::lots() {
   for (std::size_t i = 0; i < lots_; ++i) {
     open_element();
     out_ += "\"number\":\"" + lot_number(i) + "\"";
-    put("made", date(2025, 2026));
-    put("expiry", date(2026, 2028));
+    put("made", date(2026, 2026).replace(5, 2, "0" + number(1, 6)));
+    put("expiry", mostly({date(2027, 2027), date(2026, 2028)}));
     put_raw("quantity", number(10, 900));
     put_raw("released", boolean(8));
     out_ += '}';
@@ -204,7 +205,7 @@ void Writer::documents() {
     put("language", any({"en", "es"}));
     put_raw("signed", boolean(6));
     put_raw("pages", number(1, 40));
-    put("date", date(2023, 2026));
+    put("date", date(2023, 2025));
     out_ += '}';
   }
   out_ += ']';
@@ -214,17 +215,20 @@ void Writer::claims() {
   open("claims", '[');
   for (int i = 0; i < 6; ++i) {
     open_element();
+    const bool modest = random_.below(12) > 0;
     put("text",
-        any({"Supports the natural look of healthy skin when used with a daily routine.",
-             "Rich in growth factors and cytokines from donated tissue, ready for professional "
-             "use.",
-             "Our customers report softer skin within weeks of the first application.",
-             "Processed in a registered facility under controlled and documented conditions.",
-             "A gentle serum for face and neck, suited to every skin type and season.",
-             "Shipped frozen on dry ice with a temperature logger in each and every box.",
-             "Each vial holds a measured number of vesicles, stated on the certificate.",
-             "Clinically proven to reduce fine lines by 40 % in only four weeks!",
-             "The miracle in a vial: guaranteed results with no side effects."}));
+        modest
+            ? any({"Supports the natural look of healthy skin when used with a daily routine.",
+                   "Rich in growth factors and cytokines from donated tissue, ready for "
+                   "professional "
+                   "use.",
+                   "Our customers report softer skin within weeks of the first application.",
+                   "Processed in a registered facility under controlled and documented conditions.",
+                   "A gentle serum for face and neck, suited to every skin type and season.",
+                   "Shipped frozen on dry ice with a temperature logger in each and every box.",
+                   "Each vial holds a measured number of vesicles, stated on the certificate."})
+            : any({"Clinically proven to reduce fine lines by 40 % in only four weeks!",
+                   "The miracle in a vial: guaranteed results with no side effects."}));
     put("where", any({"website", "label", "leaflet"}));
     put("language", "en");
     out_ += '}';
@@ -240,7 +244,7 @@ void Writer::authorisations() {
     put("number", number(100000, 999999));
     put("status", mostly({"in_force", "lapsed"}));
     put("holder", random_.below(12) == 0 ? "Another company" : "Helix Bioprep LLC");
-    put("expires", date(2026, 2029));
+    put("expires", mostly({date(2027, 2029), date(2026, 2026)}));
     out_ += '}';
   }
   out_ += ']';

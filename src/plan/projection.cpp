@@ -51,11 +51,10 @@ bool Projection::load(std::string_view line) {
     unescaped_.reserve(line.size() + kPadding);
   }
   if (record_.at(0) != '{') return false;
-  add_row(0, 0);
-  return object(0, fields_.at(Fields::kRecord), 0, 0) == record_.count();
+  return object(0, fields_.at(Fields::kRecord), add_row(0, 0), 0) == record_.count();
 }
 
-std::uint32_t Projection::add_row(TableId id, std::uint32_t parent) {
+Projection::Row Projection::add_row(TableId id, std::uint32_t parent) {
   Rows& table = tables_[id];
   const std::size_t begin = static_cast<std::size_t>(table.rows) * table.columns;
   const std::size_t end = begin + table.columns;
@@ -65,7 +64,7 @@ std::uint32_t Projection::add_row(TableId id, std::uint32_t parent) {
   }
   std::fill(table.cells.data() + begin, table.cells.data() + end, Cell{});
   table.parents[table.rows] = parent;
-  return table.rows++;
+  return {table.cells.data() + begin, table.rows++};
 }
 
 std::string_view Projection::replaced(std::string_view raw, bool& valid) {
@@ -83,12 +82,11 @@ bool Projection::text(std::uint32_t i, const Field& field, Cell& cell) {
   return valid;
 }
 
-std::uint32_t Projection::value(std::uint32_t i, const Field& field, std::uint32_t row,
-                                std::size_t depth) {
+std::uint32_t Projection::value(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   const char c = record_.at(i);
   if (c == '{') return object(i, field, row, depth);
   if (c == '[') return list(i, field, row, depth);
-  Cell& target = cell(field, row);
+  Cell& target = row.cells[field.column];
   if (field.has_below) set_below(field, row, Tag::error);
   if (c == '"') return text(i, field, target) ? i + 1 : kBroken;
   if (!record_.check_scalar(i)) return kBroken;
@@ -102,18 +100,16 @@ std::uint32_t Projection::value(std::uint32_t i, const Field& field, std::uint32
   return i + 1;
 }
 
-std::uint32_t Projection::object(std::uint32_t i, const Field& field, std::uint32_t row,
-                                 std::size_t depth) {
+std::uint32_t Projection::object(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   if (depth >= kMaxDepth) return kBroken;
-  Cell& target = cell(field, row);
+  Cell& target = row.cells[field.column];
   target = cell_of(Tag::map);
   target.place = {i, 0};
   if (!field.has_children) return record_.check(i, depth);
   return record_.at(i + 1) == '}' ? i + 2 : members(i + 1, field, row, depth + 1);
 }
 
-std::uint32_t Projection::members(std::uint32_t i, const Field& field, std::uint32_t row,
-                                  std::size_t depth) {
+std::uint32_t Projection::members(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   for (;; ++i) {
     if (record_.at(i) != '"' || record_.at(i + 1) != ':') return kBroken;
     i = member(i, field, row, depth);
@@ -123,20 +119,18 @@ std::uint32_t Projection::members(std::uint32_t i, const Field& field, std::uint
   }
 }
 
-std::uint32_t Projection::member(std::uint32_t i, const Field& field, std::uint32_t row,
-                                 std::size_t depth) {
+std::uint32_t Projection::member(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   bool valid = true;
   const std::string_view key = unescaped(record_.raw_text(i), valid);
   const FieldId id = field.keys.find(ShortText(key), key, kNone);
   if (!valid) return kBroken;
   if (id == kNone) return record_.check(i + 2, depth);
   const Field& child = fields_.at(id);
-  if (cell(child, row).tag != Tag::unknown) forget(child, row);
+  if (row.cells[child.column].tag != Tag::unknown) forget(child, row);
   return value(i + 2, child, row, depth);
 }
 
-std::uint32_t Projection::list(std::uint32_t i, const Field& field, std::uint32_t row,
-                               std::size_t depth) {
+std::uint32_t Projection::list(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   if (depth >= kMaxDepth) return kBroken;
   Cell target = cell_of(Tag::list);
   target.place.index = i;
@@ -150,30 +144,28 @@ std::uint32_t Projection::list(std::uint32_t i, const Field& field, std::uint32_
     for (;; ++i) {
       ++target.length;
       i = element == nullptr ? record_.check(i, depth + 1)
-                             : value(i, *element, add_row(field.elements, row), depth + 1);
+                             : value(i, *element, add_row(field.elements, row.number), depth + 1);
       if (i == kBroken) return kBroken;
       if (record_.at(i) == ',') continue;
       if (record_.at(i) != ']') return kBroken;
       break;
     }
   }
-  cell(field, row) = target;
+  row.cells[field.column] = target;
   return i + 1;
 }
 
 // Selecting from something that is no object is an error.
-void Projection::set_below(const Field& field, std::uint32_t row, Tag tag) {
-  Rows& table = tables_[field.table];
-  Cell* cells = table.cells.data() + static_cast<std::size_t>(row) * table.columns;
-  for (const std::uint32_t column : field.below) cells[column] = cell_of(tag);
+void Projection::set_below(const Field& field, Row row, Tag tag) {
+  for (const std::uint32_t column : field.below) row.cells[column] = cell_of(tag);
 }
 
 // The key came before in this object: the last one wins, so what the first one left goes.
-void Projection::forget(const Field& field, std::uint32_t row) {
-  const Cell& old = cell(field, row);
+void Projection::forget(const Field& field, Row row) {
+  const Cell& old = row.cells[field.column];
   if (old.tag == Tag::list && field.elements != kNone) truncate(field.elements, old.place.first);
   for (const FieldId child : field.children) forget(fields_.at(child), row);
-  cell(field, row) = Cell{};
+  row.cells[field.column] = Cell{};
 }
 
 void Projection::truncate(TableId id, std::uint32_t rows) {

@@ -32,23 +32,24 @@ class Projection {
     std::uint32_t columns = 0;
   };
 
-  std::uint32_t value(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
-  std::uint32_t object(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
-  std::uint32_t members(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
-  std::uint32_t list(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
-  std::uint32_t member(std::uint32_t i, const Field& field, std::uint32_t row, std::size_t depth);
+  // A row that is being filled: its cells stay where they are until it is.
+  struct Row {
+    Cell* cells;
+    std::uint32_t number;
+  };
+  std::uint32_t value(std::uint32_t i, const Field& field, Row row, std::size_t depth);
+  std::uint32_t object(std::uint32_t i, const Field& field, Row row, std::size_t depth);
+  std::uint32_t members(std::uint32_t i, const Field& field, Row row, std::size_t depth);
+  std::uint32_t list(std::uint32_t i, const Field& field, Row row, std::size_t depth);
+  std::uint32_t member(std::uint32_t i, const Field& field, Row row, std::size_t depth);
   bool text(std::uint32_t i, const Field& field, Cell& cell);
   std::string_view unescaped(std::string_view raw, bool& valid) {
     return record_.has_escapes() ? replaced(raw, valid) : raw;
   }
   std::string_view replaced(std::string_view raw, bool& valid);
-  Cell& cell(const Field& field, std::uint32_t row) {
-    Rows& table = tables_[field.table];
-    return table.cells[static_cast<std::size_t>(row) * table.columns + field.column];
-  }
-  std::uint32_t add_row(TableId table, std::uint32_t parent);
-  void set_below(const Field& field, std::uint32_t row, Tag tag);
-  void forget(const Field& field, std::uint32_t row);
+  Row add_row(TableId table, std::uint32_t parent);
+  static void set_below(const Field& field, Row row, Tag tag);
+  void forget(const Field& field, Row row);
   void truncate(TableId table, std::uint32_t rows);
 
   const Fields& fields_;

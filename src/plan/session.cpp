@@ -174,12 +174,12 @@ void Session::need(NodeId id, Need rows) {
     done.assign(space.words, 0);
     if (wanted.mask) std::fill_n(mask_of(wanted).yes, 3 * space.words, 0);
   }
-  std::vector<std::uint64_t> open(space.words);
+  WordBuffer open(space.words);
   bool any = false;
   for (std::size_t word = 0; word < space.words; ++word) {
-    open[word] = rows[word] & ~done[word] & space.all[word];
-    done[word] |= open[word];
-    any = any || open[word] != 0;
+    open.data()[word] = rows[word] & ~done[word] & space.all[word];
+    done[word] |= open.data()[word];
+    any = any || open.data()[word] != 0;
   }
   if (!any) return;
   if (wanted.op != Op::logical_and && wanted.op != Op::logical_or)

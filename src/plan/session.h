@@ -13,6 +13,18 @@
 
 namespace verilot::plan {
 
+// A bit for each row of a table, on the stack unless the table is long.
+class WordBuffer {
+ public:
+  explicit WordBuffer(std::size_t words) : long_(words > kShort ? words : 0) {}
+  std::uint64_t* data() { return long_.empty() ? short_ : long_.data(); }
+
+ private:
+  static constexpr std::size_t kShort = 8;
+  std::uint64_t short_[kShort];
+  std::vector<std::uint64_t> long_;
+};
+
 class Session {
  public:
   explicit Session(const Plan& plan);
@@ -114,6 +126,7 @@ class Session {
   void fill_values(const Node& node, Need rows, const Compute& compute);
   void run_logical(const Node& node, Need rows);
   void run_not(const Node& node);
+  void run_symbol(const Node& node);
   void run_truth(const Node& node, Need rows);
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);

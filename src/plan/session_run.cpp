@@ -86,6 +86,8 @@ void Session::run_mask(const Node& of, Need rows) {
     default:
       break;
   }
+  if (of.op == Op::equal_symbol && of.operands[0].fetch == Fetch::same && !of.lazy)
+    return run_symbol(of);
   const Column a = column(of.operands[0], of.variable, 0);
   const Column b = of.operands.size() > 1 ? column(of.operands[1], of.variable, 1) : Column{};
   const auto settled = [&](Tag tag, std::size_t row) {
@@ -138,6 +140,29 @@ void Session::run_mask(const Node& of, Need rows) {
       });
     default:
       return;
+  }
+}
+
+// All rows of a column and one of its symbols: what most rules consist of.
+void Session::run_symbol(const Node& of) {
+  const auto symbol = static_cast<std::uint16_t>(of.constant.integer);
+  const Operand& operand = of.operands[0];
+  const Cell* cell = projection_.cells(operand.table) + operand.index;
+  const Mask mask = mask_of(of);
+  const Space& space = space_of(of);
+  for (std::uint32_t row = 0; row < space.rows; row += 64) {
+    const std::uint32_t end = std::min(space.rows - row, 64u);
+    Triple out;
+    for (std::uint32_t bit = 0; bit < end; ++bit, cell += operand.stride) {
+      const std::uint64_t known = cell->is_value();
+      const std::uint64_t same = cell->symbol == symbol;
+      out.yes |= (known & same) << bit;
+      out.no |= (known & ~same & 1) << bit;
+      out.error |= std::uint64_t{cell->tag == Tag::error} << bit;
+    }
+    mask.yes[row / 64] = out.yes;
+    mask.no[row / 64] = out.no;
+    mask.error[row / 64] = out.error;
   }
 }
 
@@ -340,7 +365,7 @@ Cell Session::folded(const Node& of, const Rows& rows, std::uint32_t first, std:
     no |= states.no & bits;
     errors |= states.error & bits;
     unknowns |= states.unknown() & bits;
-    count += std::popcount(states.yes & bits);
+    if (of.op == Op::exists_one) count += std::popcount(states.yes & bits);
   });
   if (of.op == Op::count) return integer_cell(count);
   if (of.op == Op::exists_one) {
