@@ -10,6 +10,10 @@ namespace {
 // Fifteen digits and a sign fit any int.
 constexpr std::ptrdiff_t kShortInteger = 16;
 
+// Exact as doubles, so that a quotient of two exact numbers is the nearest double.
+constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
 bool is_integral(const char* text, const char* end) {
   return std::none_of(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; });
 }
@@ -31,6 +35,13 @@ Cell number_cell(const char* text, const char* end) {
     const char* at = text + negative;
     for (; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
     if (at == end) return integer_cell(negative ? -value : value);
+    const char* point = at;
+    if (*at == '.')
+      for (++at; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
+    if (at == end) {
+      const double real = static_cast<double>(value) / kPowersOfTen[end - point - 1];
+      return real_cell(negative ? -real : real);
+    }
   } else if (is_integral(text, end)) {
     std::int64_t value = 0;
     if (std::from_chars(text, end, value).ec == std::errc()) return integer_cell(value);
@@ -89,14 +100,14 @@ std::uint32_t Projection::value(std::uint32_t i, const Field& field, Row row, st
   Cell& target = row.cells[field.column];
   if (field.has_below) set_below(field, row, Tag::error);
   if (c == '"') return text(i, field, target) ? i + 1 : kBroken;
-  if (!record_.check_scalar(i)) return kBroken;
-  if (c == 't' || c == 'f') {
-    target = boolean_cell(c == 't');
-  } else if (c == 'n') {
-    target = cell_of(Tag::null);
-  } else {
-    target = number_cell(record_.place(i), number_end(record_.place(i)));
+  if (c != 't' && c != 'f' && c != 'n') {
+    const char* end = number_end(record_.place(i));
+    if (end == nullptr || !ends_scalar(*end)) return kBroken;
+    target = number_cell(record_.place(i), end);
+    return i + 1;
   }
+  if (!record_.check_scalar(i)) return kBroken;
+  target = c == 'n' ? cell_of(Tag::null) : boolean_cell(c == 't');
   return i + 1;
 }
 
@@ -124,7 +135,7 @@ std::uint32_t Projection::member(std::uint32_t i, const Field& field, Row row, s
   const std::string_view key = unescaped(record_.raw_text(i), valid);
   const FieldId id = field.keys.find(ShortText(key), key, kNone);
   if (!valid) return kBroken;
-  if (id == kNone) return record_.check(i + 2, depth);
+  if (id == kNone) return record_.pass(i + 2, depth);
   const Field& child = fields_.at(id);
   if (row.cells[child.column].tag != Tag::unknown) forget(child, row);
   return value(i + 2, child, row, depth);

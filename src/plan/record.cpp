@@ -15,11 +15,6 @@ const char* digits_end(const char* text) {
   return text;
 }
 
-// What may stand behind a number or a word.
-bool ends_scalar(char c) {
-  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -85,6 +80,10 @@ std::size_t append_escape(std::string_view rest, std::string& out) {
 }
 
 }  // namespace
+
+bool ends_scalar(char c) {
+  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
 
 const char* number_end(const char* text) {
   if (*text == '-') ++text;

@@ -47,6 +47,10 @@ class Record {
   // The index behind the value at `i`, or kBroken where it is no JSON. `depth` is that of the
   // containers around it.
   std::uint32_t check(std::uint32_t i, std::size_t depth) const;
+  // The same, at once for a text, which the index has seen to its end.
+  std::uint32_t pass(std::uint32_t i, std::size_t depth) const {
+    return at(i) == '"' && !has_escapes_ ? i + 1 : check(i, depth);
+  }
   // The same for a value that was checked before.
   std::uint32_t skip(std::uint32_t i) const;
   bool check_scalar(std::uint32_t i) const;
@@ -68,5 +72,7 @@ bool unescape(std::string_view raw, std::string& out);
 
 // Behind the JSON number at `text`, nullptr where there is none.
 const char* number_end(const char* text);
+// What may stand behind a number or a word.
+bool ends_scalar(char c);
 
 }  // namespace verilot::plan

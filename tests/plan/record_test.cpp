@@ -105,6 +105,24 @@ TEST_CASE("record: numbers keep their value: int where it fits, else double, com
   CHECK(Judge("a == 0").state("{\"a\":-0}") == Tag::yes);
 }
 
+TEST_CASE("plan: every time of the usual form is what the language says it is") {
+  Random random(9);
+  Judge judge(
+      "timestamp(a) == timestamp(int(timestamp(b).getSeconds() >= 0 ? int(timestamp(b)) : 0))");
+  const auto two = [&](std::size_t limit) {
+    const std::size_t n = below(random, limit);
+    return (n < 10 ? "0" : "") + std::to_string(n);
+  };
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string time = two(100) + two(100) + "-" + two(14) + "-" + two(33) + "T" + two(26) +
+                             ":" + two(62) + ":" + two(62) + "Z";
+    const std::string line = "{\"a\":\"" + time + "\",\"b\":\"" + time + "\"}";
+    const Tag state = judge.state(line);
+    const cel::Value wanted = judge.session.value(0);
+    CHECK_MESSAGE((state == Tag::yes ? wanted.is_true() : wanted.is_error()), time);
+  }
+}
+
 TEST_CASE("plan: a field of another type is an error, an absent one unknown") {
   Judge judge("t.result <= 0.5");
   CHECK(judge.state("{\"t\":{\"result\":\"low\"}}") == Tag::error);
