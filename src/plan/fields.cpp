@@ -9,24 +9,39 @@ bool TextTable::same(const Entry& entry, std::string_view text) {
   return std::memcmp(entry.text, text.data(), text.size()) == 0;
 }
 
+// Small tables are built again until no two keys have the same place: a search is then one look,
+// which a processor foresees.
 void TextTable::add(std::string_view text, std::uint32_t number) {
-  if (entries_.size() < 2 * used_ + 2) {
-    std::vector<Entry> old(std::bit_ceil(4 * used_ + 4));
-    old.swap(entries_);
-    mask_ = entries_.size() - 1;
-    shift_ = 64 - std::countr_zero(entries_.size());
-    for (const Entry& entry : old) {
-      if (entry.text == nullptr) continue;
-      std::size_t at = entry.key.hash() >> shift_;
-      while (entries_[at].text != nullptr) at = (at + 1) & mask_;
-      entries_[at] = entry;
-    }
+  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15u;
+  constexpr std::size_t kSmall = 64;
+  constexpr int kTries = 16;
+  added_.push_back({ShortText::copied(text), number, text.data() == nullptr ? "" : text.data()});
+  const std::size_t buckets = std::bit_ceil(2 * added_.size() + 2);
+  if (added_.size() > kSmall && buckets == entries_.size()) {
+    insert(added_.back());
+    return;
   }
-  const ShortText key = ShortText::copied(text);
-  std::size_t at = key.hash() >> shift_;
-  while (entries_[at].text != nullptr) at = (at + 1) & mask_;
-  entries_[at] = {key, number, text.data() == nullptr ? "" : text.data()};
-  ++used_;
+  build(buckets, kGolden);
+  for (int i = 1; i < kTries && longest_ > 1 && added_.size() <= kSmall; ++i)
+    build(i % 4 == 0 ? entries_.size() * 2 : entries_.size(),
+          kGolden * static_cast<std::uint64_t>(2 * i + 1));
+}
+
+void TextTable::build(std::size_t buckets, std::uint64_t multiplier) {
+  entries_.assign(buckets, {});
+  mask_ = buckets - 1;
+  shift_ = 64 - std::countr_zero(buckets);
+  multiplier_ = multiplier;
+  longest_ = 1;
+  for (const Entry& entry : added_) insert(entry);
+}
+
+void TextTable::insert(const Entry& entry) {
+  std::size_t at = entry.key.hash(multiplier_) >> shift_;
+  std::size_t looks = 1;
+  for (; entries_[at].text != nullptr; at = (at + 1) & mask_) ++looks;
+  entries_[at] = entry;
+  longest_ = std::max(longest_, looks);
 }
 
 std::uint16_t Symbols::add(std::string_view text) {

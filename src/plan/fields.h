@@ -54,11 +54,11 @@ struct ShortText {
     return ShortText({bytes, text.size()});
   }
   // The upper bits depend on all of the text's words.
-  std::uint64_t hash() const {
-    return (head ^ (tail * 0xC2B2AE3D27D4EB4Fu) ^ size) * 0x9E3779B97F4A7C15u;
+  std::uint64_t hash(std::uint64_t multiplier) const {
+    return (head ^ (tail * 0xC2B2AE3D27D4EB4Fu) ^ size) * multiplier;
   }
   bool is(const ShortText& other) const {
-    return head == other.head && tail == other.tail && size == other.size;
+    return ((head ^ other.head) | (tail ^ other.tail) | (size ^ other.size)) == 0;
   }
 };
 
@@ -69,10 +69,11 @@ class TextTable {
   // The number, or `none`.
   std::uint32_t find(const ShortText& wanted, std::string_view text, std::uint32_t none) const {
     if (entries_.empty()) return none;
-    for (std::size_t at = wanted.hash() >> shift_; entries_[at].text != nullptr;
-         at = (at + 1) & mask_) {
+    std::size_t at = wanted.hash(multiplier_) >> shift_;
+    for (std::size_t left = longest_; left > 0; --left, at = (at + 1) & mask_) {
       const Entry& entry = entries_[at];
-      if (entry.key.is(wanted) && (wanted.size <= 16 || same(entry, text))) return entry.number;
+      if (entry.key.is(wanted) && (wanted.size <= 16 || same(entry, text)) && entry.text != nullptr)
+        return entry.number;
     }
     return none;
   }
@@ -84,10 +85,14 @@ class TextTable {
     const char* text = nullptr;  // nullptr is free
   };
   static bool same(const Entry& entry, std::string_view text);
-  std::vector<Entry> entries_;
+  void insert(const Entry& entry);
+  void build(std::size_t buckets, std::uint64_t multiplier);
+  std::vector<Entry> added_;
+  std::vector<Entry> entries_;  // by hash; the next free one where two have the same
+  std::size_t longest_ = 0;     // that a search has to look at: 1 where no two have the same
   std::size_t mask_ = 0;
+  std::uint64_t multiplier_ = 0;
   int shift_ = 0;
-  std::size_t used_ = 0;
 };
 
 // The text constants that a column is compared with. Symbol 0 is every other text.
