@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -108,6 +109,38 @@ struct Rows {
   std::vector<NodeId> before;  // what must be there before the first run
 };
 
+// Operands, two of them inside the node itself, where the evaluation finds them at once.
+class Operands {
+ public:
+  Operands() = default;
+  Operands(std::initializer_list<Operand> list) {
+    for (const Operand& operand : list) push_back(operand);
+  }
+  void clear() {
+    size_ = 0;
+    many_.clear();
+  }
+  void push_back(const Operand& operand) {
+    if (size_ < kFew) few_[size_] = operand;
+    if (size_ == kFew) many_.assign(few_, few_ + kFew);
+    if (size_ >= kFew) many_.push_back(operand);
+    ++size_;
+  }
+  std::size_t size() const { return size_; }
+  const Operand* begin() const { return size_ <= kFew ? few_ : many_.data(); }
+  const Operand* end() const { return begin() + size_; }
+  Operand* begin() { return size_ <= kFew ? few_ : many_.data(); }
+  Operand* end() { return begin() + size_; }
+  const Operand& operator[](std::size_t i) const { return begin()[i]; }
+
+ private:
+  static constexpr std::size_t kFew = 2;
+  std::uint32_t size_ = 0;
+  Operand few_[kFew];
+  std::vector<Operand> many_;
+};
+
+// What the evaluation of every record reads comes first.
 struct Node {
   Op op = Op::constant;
   bool mask = false;
@@ -115,13 +148,13 @@ struct Node {
   bool negated = false;  // `expr` is the negation of the node
   VariableId variable = kRecordVariable;
   TableId table = 0;
-  std::vector<VariableId> fixed;  // outer loops whose current row it depends on too
-  std::vector<Operand> operands;
   std::uint32_t storage = 0;   // its place among the masks or values of its table
   std::uint32_t rows = kNone;  // of a loop: index into the plan's Rows
   std::uint32_t set = kNone;   // of a set of patterns: which one
-  Cell constant;
   FieldId field = kNone;
+  Operands operands;
+  Cell constant;
+  std::vector<VariableId> fixed;       // outer loops whose current row it depends on too
   std::vector<Cell> constants;         // of in_constants
   std::vector<std::uint64_t> symbols;  // of in_symbols: a bit for each
   // For what the node does not handle itself: its expression, and the locals it reads by slot.

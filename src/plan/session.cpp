@@ -116,7 +116,7 @@ const Cell* Session::base_of(const Operand& operand, std::size_t place) {
   return cells.data();
 }
 
-Session::Column Session::column(const Operand& operand, VariableId from, std::size_t place) {
+Session::Column Session::other_column(const Operand& operand, VariableId from, std::size_t place) {
   Column column;
   column.base = base_of(operand, place);
   if (operand.fetch == Fetch::same) {

@@ -108,7 +108,22 @@ class Session {
     return other_words(operand, mask, from, word);
   }
   Triple other_words(const Operand& operand, const Mask& mask, VariableId from, std::size_t word);
-  Column column(const Operand& operand, VariableId from, std::size_t place = 0);
+  Column column(const Operand& operand, VariableId from, std::size_t place = 0) {
+    Column column;
+    if (operand.fetch == Fetch::same && operand.place == Operand::Place::column) {
+      column.base = projection_.cells(operand.table) + operand.index;
+    } else if (operand.fetch == Fetch::same && operand.place == Operand::Place::values) {
+      column.base = values_of(operand.table, operand.index);
+    } else if (operand.place == Operand::Place::constant) {
+      column.base = &node(operand.node).constant;
+      return column;
+    } else {
+      return other_column(operand, from, place);
+    }
+    column.stride = operand.stride;
+    return column;
+  }
+  Column other_column(const Operand& operand, VariableId from, std::size_t place);
   const Cell* base_of(const Operand& operand, std::size_t place);
   Cell cell(const Operand& operand, VariableId from, std::size_t row);
   void set_row(VariableId variable, std::uint32_t row);
