@@ -71,7 +71,6 @@ class Session {
     std::vector<Cell> values;
   };
   using Need = const std::uint64_t*;
-  class Segment;
 
   const Node& node(NodeId id) const { return plan_.nodes().at(id); }
   TableId table_of(VariableId variable) const { return plan_.nodes().variable(variable).table; }
