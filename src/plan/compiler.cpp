@@ -249,6 +249,9 @@ bool Compiler::is_heavy(const Node& node, const Rows* rows) const {
     return operand.node != kNone && nodes_.at(operand.node).lazy;
   };
   if (std::ranges::any_of(node.operands, heavy)) return true;
+  // What is left to the tree-walking evaluator reads these.
+  if (std::ranges::any_of(node.locals, [&](const auto& local) { return heavy(local.second); }))
+    return true;
   if (rows == nullptr) return false;
   if (heavy(rows->list) || heavy(rows->wanted) || heavy(rows->selected) || heavy(rows->body))
     return true;
