@@ -227,6 +227,19 @@ void Compiler::collect_locals(const Expr& expr, std::vector<std::size_t>& slots)
   for (const cel::ExprPtr& child : expr.args) collect_locals(*child, slots);
 }
 
+// A node may have to be left to the tree-walking evaluator, so it stands where its locals have
+// values, even if it depends on none of them: [].exists(x, x == row.n).
+void Compiler::need_locals(const Expr& expr, std::vector<VariableId>& needed) const {
+  std::vector<std::size_t> slots;
+  collect_locals(expr, slots);
+  for (const std::size_t slot : slots) {
+    const auto found = locals_.find(slot);
+    if (found == locals_.end() || found->second == kNone) continue;
+    const std::vector<VariableId> more = nodes_.dependencies(found->second);
+    needed.insert(needed.end(), more.begin(), more.end());
+  }
+}
+
 // False where a local is no node.
 bool Compiler::set_locals(Node& node, const Expr& expr) const {
   node.expr = &expr;
@@ -266,6 +279,7 @@ Compiler::Found Compiler::add(const Expr& expr, Node node, const std::vector<Nod
       const std::vector<VariableId> more = nodes_.dependencies(id);
       needed.insert(needed.end(), more.begin(), more.end());
     }
+    need_locals(expr, needed);
     place(node, std::move(needed));
   }
   node.operands.clear();

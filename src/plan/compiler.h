@@ -83,6 +83,7 @@ class Compiler {
   Found add(const cel::Expr& expr, Node node, const std::vector<NodeId>& operands,
             Rows* rows = nullptr);
   void place(Node& node, std::vector<VariableId> dependencies) const;
+  void need_locals(const cel::Expr& expr, std::vector<VariableId>& needed) const;
   bool set_locals(Node& node, const cel::Expr& expr) const;
   void collect_locals(const cel::Expr& expr, std::vector<std::size_t>& slots) const;
   std::size_t depth_of(VariableId variable) const;

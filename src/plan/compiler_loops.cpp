@@ -211,6 +211,7 @@ Compiler::Found Compiler::over_rows(const Expr& expr, const RowList& list, Op op
   };
   std::ranges::for_each(inner, need);
   need(wanted);
+  need_locals(expr, needed);
   place(node, std::move(needed));
   const auto seen = [&](NodeId id, VariableId from) {
     return id == kNone ? Operand{} : nodes_.seen(id, from);

@@ -123,6 +123,13 @@ TEST_CASE("plan: every time of the usual form is what the language says it is") 
   }
 }
 
+TEST_CASE("plan: an expression that reads a row and does not depend on it is left with that row") {
+  Judge judge("xs.exists(v, ys.exists(w, [].exists(z, z == v.n && z == w.n)))");
+  CHECK(judge.state("{\"xs\":[{\"n\":1},{\"n\":2}],\"ys\":{\"p\":1}}") == Tag::no);
+  CHECK(judge.state("{\"xs\":[],\"ys\":{\"p\":1}}") == Tag::no);
+  CHECK(judge.state("{\"xs\":[1],\"ys\":[2]}") == Tag::no);
+}
+
 TEST_CASE("plan: a field of another type is an error, an absent one unknown") {
   Judge judge("t.result <= 0.5");
   CHECK(judge.state("{\"t\":{\"result\":\"low\"}}") == Tag::error);
