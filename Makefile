@@ -5,7 +5,7 @@ PRESET ?= default
 CLINIC := fixtures/clinic
 
 # `configure` and `build` are steps of the others.
-.PHONY: demo test setup configure build sanitize bench format clean
+.PHONY: demo test setup configure build sanitize bench bench-peers format clean
 
 demo: configure
 	@cmake --build $(BUILD) --target verilot
@@ -30,6 +30,17 @@ sanitize:
 bench: build
 	@cmake --build $(BUILD) --target cold_check
 	@$(BUILD)/cold_check $(BUILD)/src/verilot .
+	@cmake --build $(BUILD) --target scan_bench make_records
+	@$(BUILD)/scan_bench bench/rules.json
+
+# CEL engines of npm over the same records; needs node and the registry.
+bench-peers: build
+	@cmake --build $(BUILD) --target make_records
+	@mkdir -p $(BUILD)/peers && cp bench/peers/* $(BUILD)/peers/
+	@cd $(BUILD)/peers && npm install --silent
+	@$(BUILD)/make_records 1000 0 > $(BUILD)/peers/known.ndjson
+	@node $(BUILD)/peers/peers.mjs bench/rules.json $(BUILD)/peers/known.ndjson
+	@$(BUILD)/src/verilot scan $(BUILD)/peers/known.ndjson --rules bench/rules.json --counts -j 1
 
 format:
 	@clang-format-14 -i $$(git ls-files '*.h' '*.cpp')

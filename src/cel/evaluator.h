@@ -16,6 +16,9 @@ class Evaluation {
       : activation_(activation), observer_(observer), slots_(slots) {}
 
   Value run(const Expr& root);
+  std::size_t spent() const { return spent_; }
+  // Before run(): the value of a local that `root` reads and does not declare itself.
+  void set_local(std::size_t slot, Value value) { slots_[slot] = {std::move(value), nullptr}; }
 
  private:
   // The value of a loop variable or of cel.bind; the latter is computed when it is first read.

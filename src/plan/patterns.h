@@ -1,0 +1,36 @@
+// Constant patterns over the same text, looked for in one pass: matches() and contains() alike.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/node.h"
+
+namespace verilot::plan {
+
+class PatternSet {
+ public:
+  explicit PatternSet(std::vector<NodeId> members);
+  ~PatternSet();
+
+  // In the order of the members. False where it is no pattern for a set, which then is of no use.
+  bool add(const std::string& pattern);
+  bool compile();
+
+  const std::vector<NodeId>& members() const { return members_; }
+  // The members that the text matches, by their position. False where the set gave up; then each
+  // pattern is to be looked for alone.
+  bool match(std::string_view text, std::vector<int>& hits) const;
+
+ private:
+  struct Set;
+  std::vector<NodeId> members_;
+  std::unique_ptr<Set> set_;
+};
+
+// A pattern that finds this text.
+std::string literal_pattern(std::string_view text);
+
+}  // namespace verilot::plan

@@ -1,0 +1,178 @@
+// The evaluation of a plan over one record after the other. One session a thread; nothing is
+// allocated for a record once the tables have grown to the usual size.
+#pragma once
+
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "plan/explain.h"
+#include "plan/json_view.h"
+#include "plan/plan.h"
+#include "plan/projection.h"
+
+namespace verilot::plan {
+
+// A bit for each row of a table, on the stack unless the table is long.
+class WordBuffer {
+ public:
+  explicit WordBuffer(std::size_t words) : long_(words > kShort ? words : 0) {}
+  std::uint64_t* data() { return long_.empty() ? short_ : long_.data(); }
+
+ private:
+  static constexpr std::size_t kShort = 8;
+  std::uint64_t short_[kShort];
+  std::vector<std::uint64_t> long_;
+};
+
+class Session {
+ public:
+  explicit Session(const Plan& plan);
+
+  // False where the line is no JSON object. kPadding bytes behind the line must be readable, and
+  // the line must stay where it is until the next one.
+  bool load(std::string_view line);
+
+  // no, yes, unknown or error.
+  Tag state(std::size_t rule);
+  // The same by the tree-walking evaluator, with missing paths and message.
+  cel::Value value(std::size_t rule) const;
+  std::vector<Reason> reasons(std::size_t rule) const;
+
+ private:
+  // Known true, known false and error of 64 rows; unknown is none of them.
+  struct Triple {
+    std::uint64_t yes = 0;
+    std::uint64_t no = 0;
+    std::uint64_t error = 0;
+    std::uint64_t unknown() const { return ~(yes | no | error); }
+  };
+  struct Mask {
+    std::uint64_t* yes;
+    std::uint64_t* no;
+    std::uint64_t* error;
+  };
+  // The cells of an operand, one for each row of the node that reads it.
+  struct Column {
+    const Cell* base = nullptr;
+    std::size_t stride = 0;
+    const std::uint32_t* parents[4] = {};
+    std::uint8_t levels = 0;
+    const Cell& at(std::size_t row) const {
+      for (std::uint8_t i = 0; i < levels; ++i) row = parents[i][row];
+      return base[row * stride];
+    }
+  };
+  struct Space {  // of a table
+    std::uint32_t rows = 0;
+    std::size_t words = 0;
+    std::vector<std::uint64_t> masks;
+    std::vector<std::uint64_t> all;  // a bit for each row
+    std::vector<Cell> values;
+  };
+  using Need = const std::uint64_t*;
+
+  const Node& node(NodeId id) const { return plan_.nodes().at(id); }
+  TableId table_of(VariableId variable) const { return plan_.nodes().variable(variable).table; }
+  Space& space_of(const Node& node) { return spaces_[node.table]; }
+  Mask mask_of(TableId table, std::uint32_t storage) {
+    Space& space = spaces_[table];
+    std::uint64_t* begin = space.masks.data() + std::size_t{storage} * 3 * space.words;
+    return {begin, begin + space.words, begin + 2 * space.words};
+  }
+  Mask mask_of(const Node& node) { return mask_of(node.table, node.storage); }
+  static Triple words_of(const Mask& mask, std::size_t word) {
+    return {mask.yes[word], mask.no[word], mask.error[word]};
+  }
+  // The state of one row, in every bit.
+  static Triple bit_of(const Mask& mask, std::size_t row) {
+    const auto spread = [row](std::uint64_t word) { return -(word >> row % 64 & 1); };
+    return {spread(mask.yes[row / 64]), spread(mask.no[row / 64]), spread(mask.error[row / 64])};
+  }
+  static Cell cell_of_mask(const Mask& mask, std::size_t row) {
+    const Triple bit = bit_of(mask, row);
+    if (bit.yes != 0) return cell_of(Tag::yes);
+    if (bit.no != 0) return cell_of(Tag::no);
+    return cell_of(bit.error != 0 ? Tag::error : Tag::unknown);
+  }
+  Cell* values_of(TableId table, std::uint32_t storage) {
+    return spaces_[table].values.data() + std::size_t{storage} * spaces_[table].rows;
+  }
+  Cell* values_of(const Node& node) { return values_of(node.table, node.storage); }
+
+  // Operands, as seen from a row of the node that has them.
+  Triple seen_words(const Operand& operand, VariableId from, std::size_t word) {
+    const Mask mask = mask_of(operand.table, operand.index);
+    if (operand.fetch == Fetch::same) return words_of(mask, word);
+    return other_words(operand, mask, from, word);
+  }
+  Triple other_words(const Operand& operand, const Mask& mask, VariableId from, std::size_t word);
+  Column column(const Operand& operand, VariableId from, std::size_t place = 0) {
+    Column column;
+    if (operand.fetch == Fetch::same && operand.place == Operand::Place::column) {
+      column.base = projection_.cells(operand.table) + operand.index;
+    } else if (operand.fetch == Fetch::same && operand.place == Operand::Place::values) {
+      column.base = values_of(operand.table, operand.index);
+    } else if (operand.place == Operand::Place::constant) {
+      column.base = &node(operand.node).constant;
+      return column;
+    } else {
+      return other_column(operand, from, place);
+    }
+    column.stride = operand.stride;
+    return column;
+  }
+  Column other_column(const Operand& operand, VariableId from, std::size_t place);
+  const Cell* base_of(const Operand& operand, std::size_t place);
+  Cell cell(const Operand& operand, VariableId from, std::size_t row);
+  void set_row(VariableId variable, std::uint32_t row);
+
+  void begin();
+  bool within_budget(const Cost& cost) const;
+  void need(NodeId id, Need rows);
+  void need_operands(const Node& node, Need rows);
+  void run(const Node& node, Need rows);
+  void run_mask(const Node& node, Need rows);
+  void run_values(const Node& node, Need rows);
+  template <typename Test>
+  void fill_mask(const Node& node, Need rows, const Test& test);
+  template <typename Compute>
+  void fill_values(const Node& node, Need rows, const Compute& compute);
+  void run_logical(const Node& node, Need rows);
+  void run_not(const Node& node);
+  void run_symbol(const Node& node);
+  void run_truth(const Node& node, Need rows);
+  void run_conditional(const Node& node, Need rows);
+  void run_text_test(const Node& node, Need rows);
+  void run_patterns(const Node& node);
+  void run_loop(const Node& node, Need rows);
+  Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
+  Cell folded(const Node& node, const Rows& rows, std::uint32_t first, std::uint32_t end);
+  Tag guarded(const Rows& rows, std::uint32_t first, std::uint32_t end);
+  template <typename Visit>
+  void each_word(std::uint32_t first, std::uint32_t end, const Visit& visit);
+  std::uint64_t selected(const Operand& operand, const Rows& rows, std::size_t word);
+
+  // Left to the tree-walking evaluator.
+  Cell left(const Node& node, std::size_t row);
+  Tag left_state(const Node& node, std::size_t row);
+  cel::Value to_value(const Cell& cell) const;
+  Cell to_cell(const cel::Value& value);
+
+  const Plan& plan_;
+  Projection projection_;
+  RecordActivation activation_;
+  std::vector<Space> spaces_;
+  std::vector<std::uint32_t> rows_;               // of each variable: the row that a loop is at
+  std::vector<std::uint64_t> seen_;               // of lazy nodes: the record they were touched in
+  std::vector<std::vector<std::uint64_t>> done_;  // of lazy nodes: the rows that are computed
+  std::uint64_t epoch_ = 0;
+  double longest_list_ = 1;
+  bool small_ = false;     // no rule can exceed its budget in this record
+  std::vector<int> hits_;  // of patterns
+  std::size_t spent_ = 0;  // by the tree-walking evaluator in this record
+  std::vector<cel::Value> boxes_;
+  std::vector<Cell> converted_[3];
+};
+
+}  // namespace verilot::plan

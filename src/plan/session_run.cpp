@@ -1,0 +1,417 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "plan/cells.h"
+#include "plan/session.h"
+
+namespace verilot::plan {
+namespace {
+
+// The value of a condition: yes and no for themselves, unknown, and error for everything else.
+Tag as_state(Tag tag) { return tag <= Tag::error ? tag : Tag::error; }
+
+Tag state_of(bool value) { return value ? Tag::yes : Tag::no; }
+
+bool text_holds(Op op, std::string_view text, std::string_view part) {
+  if (op == Op::starts_with) return text.starts_with(part);
+  if (op == Op::ends_with) return text.ends_with(part);
+  return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace
+
+template <typename Test>
+void Session::fill_mask(const Node& of, Need rows, const Test& test) {
+  const Mask mask = mask_of(of);
+  const std::size_t words = space_of(of).words;
+  for (std::size_t word = 0; word < words; ++word) {
+    Triple out;
+    for (std::uint64_t left = rows[word]; left != 0; left &= left - 1) {
+      const int bit = std::countr_zero(left);
+      const Tag tag = test(word * 64 + static_cast<std::size_t>(bit));
+      out.yes |= std::uint64_t{tag == Tag::yes} << bit;
+      out.no |= std::uint64_t{tag == Tag::no} << bit;
+      out.error |= std::uint64_t{tag == Tag::error} << bit;
+    }
+    const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
+    mask.yes[word] = (mask.yes[word] & kept) | out.yes;
+    mask.no[word] = (mask.no[word] & kept) | out.no;
+    mask.error[word] = (mask.error[word] & kept) | out.error;
+  }
+}
+
+template <typename Compute>
+void Session::fill_values(const Node& of, Need rows, const Compute& compute) {
+  Cell* values = values_of(of);
+  const std::size_t words = space_of(of).words;
+  for (std::size_t word = 0; word < words; ++word) {
+    for (std::uint64_t left_rows = rows[word]; left_rows != 0; left_rows &= left_rows - 1) {
+      const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left_rows));
+      values[row] = compute(row);
+      if (is_left(values[row])) values[row] = left(of, row);
+    }
+  }
+}
+
+void Session::run(const Node& of, Need rows) {
+  if (of.mask) {
+    run_mask(of, rows);
+  } else {
+    run_values(of, rows);
+  }
+}
+
+void Session::run_mask(const Node& of, Need rows) {
+  switch (of.op) {
+    case Op::logical_and:
+    case Op::logical_or:
+      return run_logical(of, rows);
+    case Op::logical_not:
+      return run_not(of);
+    case Op::exists:
+    case Op::all:
+    case Op::exists_one:
+      return run_loop(of, rows);
+    case Op::contains:
+    case Op::starts_with:
+    case Op::ends_with:
+    case Op::matches:
+      return run_text_test(of, rows);
+    case Op::pattern_set:
+      return run_patterns(of);
+    case Op::pattern:  // done by its set
+      return;
+    default:
+      break;
+  }
+  if (of.op == Op::equal_symbol && of.operands[0].fetch == Fetch::same && !of.lazy)
+    return run_symbol(of);
+  const Column a = column(of.operands[0], of.variable, 0);
+  const Column b = of.operands.size() > 1 ? column(of.operands[1], of.variable, 1) : Column{};
+  const auto settled = [&](Tag tag, std::size_t row) {
+    return tag == kLeft ? left_state(of, row) : tag;
+  };
+  switch (of.op) {
+    case Op::truth:
+      return fill_mask(of, rows, [&](std::size_t row) { return as_state(a.at(row).tag); });
+    case Op::known:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        return a.at(row).is_value() ? Tag::yes : a.at(row).tag;
+      });
+    case Op::equal:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        return settled(equal_cells(a.at(row), b.at(row)), row);
+      });
+    case Op::less:
+    case Op::less_or_equal:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        return settled(less_cells(a.at(row), b.at(row), of.op == Op::less_or_equal), row);
+      });
+    case Op::equal_symbol: {
+      const auto symbol = static_cast<std::uint16_t>(of.constant.integer);
+      return fill_mask(of, rows, [&](std::size_t row) {
+        const Cell& cell = a.at(row);
+        return cell.is_value() ? state_of(cell.symbol == symbol) : cell.tag;
+      });
+    }
+    case Op::in_symbols:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        const Cell& cell = a.at(row);
+        if (!cell.is_value()) return cell.tag;
+        const std::size_t word = cell.symbol / 64u;
+        return state_of(word < of.symbols.size() &&
+                        (of.symbols[word] >> cell.symbol % 64u & 1) != 0);
+      });
+    case Op::in_constants:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        const Cell& cell = a.at(row);
+        if (!cell.is_value()) return cell.tag;
+        return state_of(std::ranges::any_of(of.constants, [&](const Cell& constant) {
+          return equal_cells(cell, constant) == Tag::yes;
+        }));
+      });
+    case Op::has:
+      return fill_mask(of, rows, [&](std::size_t row) {
+        const Cell& object = a.at(row);
+        if (object.tag == Tag::map) return state_of(b.at(row).tag != Tag::unknown);
+        return object.tag == Tag::unknown ? Tag::unknown : Tag::error;
+      });
+    default:
+      return;
+  }
+}
+
+// All rows of a column and one of its symbols: what most rules consist of.
+void Session::run_symbol(const Node& of) {
+  const auto symbol = static_cast<std::uint16_t>(of.constant.integer);
+  const Operand& operand = of.operands[0];
+  const Cell* cell = projection_.cells(operand.table) + operand.index;
+  const Mask mask = mask_of(of);
+  const Space& space = space_of(of);
+  for (std::uint32_t row = 0; row < space.rows; row += 64) {
+    const std::uint32_t end = std::min(space.rows - row, 64u);
+    Triple out;
+    for (std::uint32_t bit = 0; bit < end; ++bit, cell += operand.stride) {
+      const std::uint64_t known = cell->is_value();
+      const std::uint64_t same = cell->symbol == symbol;
+      out.yes |= (known & same) << bit;
+      out.no |= (known & ~same & 1) << bit;
+      out.error |= std::uint64_t{cell->tag == Tag::error} << bit;
+    }
+    mask.yes[row / 64] = out.yes;
+    mask.no[row / 64] = out.no;
+    mask.error[row / 64] = out.error;
+  }
+}
+
+void Session::run_values(const Node& of, Need rows) {
+  if (of.op == Op::other) {
+    return fill_values(of, rows, [&](std::size_t row) { return left(of, row); });
+  }
+  if (of.op == Op::count) return run_loop(of, rows);
+  if (of.op == Op::conditional) return run_conditional(of, rows);
+  if (of.op == Op::row_index) {
+    const TableId table = table_of(of.variable);
+    const std::uint32_t* parents = projection_.parents(table);
+    std::uint32_t first = 0;
+    return fill_values(of, rows, [&](std::size_t row) {
+      if (row == 0 || parents[row] != parents[row - 1]) first = static_cast<std::uint32_t>(row);
+      return integer_cell(static_cast<std::int64_t>(row - first));
+    });
+  }
+  const Column a = column(of.operands[0], of.variable, 0);
+  const Column b = of.operands.size() > 1 ? column(of.operands[1], of.variable, 1) : Column{};
+  switch (of.op) {
+    case Op::negate:
+      return fill_values(of, rows, [&](std::size_t row) { return negated(a.at(row)); });
+    case Op::size:
+      return fill_values(of, rows, [&](std::size_t row) { return size_of(a.at(row)); });
+    case Op::timestamp:
+      return fill_values(of, rows, [&](std::size_t row) { return timestamp_of(a.at(row)); });
+    case Op::duration:
+      return fill_values(of, rows, [&](std::size_t row) { return duration_of(a.at(row)); });
+    case Op::real_of:
+      return fill_values(of, rows, [&](std::size_t row) { return real_of(a.at(row)); });
+    case Op::element: {
+      const Field& field = plan_.fields().at(of.field);
+      const Cell* cells = projection_.cells(field.table) + field.column;
+      const std::size_t columns = plan_.fields().table(field.table).columns;
+      const auto index = static_cast<std::uint64_t>(of.constant.integer);
+      return fill_values(of, rows, [&](std::size_t row) {
+        const Cell& list = a.at(row);
+        if (list.tag == Tag::map) return left_cell();
+        if (list.tag != Tag::list) return cell_of(list.is_value() ? Tag::error : list.tag);
+        if (index >= list.length) return cell_of(Tag::unknown);
+        return cells[(list.place.first + index) * columns];
+      });
+    }
+    default:
+      return fill_values(of, rows,
+                         [&](std::size_t row) { return arithmetic(of.op, a.at(row), b.at(row)); });
+  }
+}
+
+void Session::run_conditional(const Node& of, Need rows) {
+  const Column condition = column(of.operands[0], of.variable, 0);
+  const Column yes = column(of.operands[1], of.variable, 1);
+  const Column no = column(of.operands[2], of.variable, 2);
+  fill_values(of, rows, [&](std::size_t row) {
+    const Tag state = as_state(condition.at(row).tag);
+    if (state > Tag::yes) return cell_of(state);
+    return state == Tag::yes ? yes.at(row) : no.at(row);
+  });
+}
+
+void Session::run_text_test(const Node& of, Need rows) {
+  const Column text = column(of.operands[0], of.variable, 0);
+  const Column part = column(of.operands[1], of.variable, 1);
+  fill_mask(of, rows, [&](std::size_t row) {
+    const Cell &a = text.at(row), &b = part.at(row);
+    const Tag fault = strict(a, b);
+    if (fault != Tag::yes) return fault;
+    if (a.tag != Tag::text || b.tag != Tag::text) return Tag::error;
+    if (of.op != Op::matches) return state_of(text_holds(of.op, a.view(), b.view()));
+    return state_of(RE2::PartialMatch(re2::StringPiece(a.text, a.length), *of.expr->regex));
+  });
+}
+
+void Session::run_patterns(const Node& leader) {
+  const PatternSet& set = plan_.patterns(leader);
+  const Column text = column(leader.operands[0], leader.variable, 0);
+  const Space& space = space_of(leader);
+  const auto each_member = [&](const auto& visit) {
+    for (const NodeId id : set.members()) visit(node(id), mask_of(node(id)));
+  };
+  each_member([&](const Node&, const Mask& mask) { std::fill_n(mask.yes, 3 * space.words, 0); });
+  for (std::size_t row = 0; row < space.rows; ++row) {
+    const Cell& cell = text.at(row);
+    const std::size_t word = row / 64;
+    const std::uint64_t bit = std::uint64_t{1} << row % 64;
+    if (cell.tag == Tag::unknown) continue;
+    if (cell.tag != Tag::text) {
+      each_member([&](const Node&, const Mask& mask) { mask.error[word] |= bit; });
+    } else if (set.match(cell.view(), hits_)) {
+      for (const int hit : hits_)
+        mask_of(node(set.members()[static_cast<std::size_t>(hit)])).yes[word] |= bit;
+      each_member([&](const Node&, const Mask& mask) { mask.no[word] |= ~mask.yes[word] & bit; });
+    } else {
+      each_member([&](const Node& member, const Mask& mask) {
+        const bool found =
+            member.expr->regex
+                ? RE2::PartialMatch(re2::StringPiece(cell.text, cell.length), *member.expr->regex)
+                : text_holds(Op::contains, cell.view(),
+                             node(member.operands[1].node).constant.view());
+        (found ? mask.yes : mask.no)[word] |= bit;
+      });
+    }
+  }
+}
+
+void Session::run_not(const Node& of) {
+  const Mask mask = mask_of(of);
+  const std::size_t words = space_of(of).words;
+  for (std::size_t word = 0; word < words; ++word) {
+    const Triple operand = seen_words(of.operands[0], of.variable, word);
+    mask.yes[word] = operand.no;
+    mask.no[word] = operand.yes;
+    mask.error[word] = operand.error;
+  }
+}
+
+// Operand by operand, costly ones last and only for the rows that are open then. The deciding
+// state comes before unknown, unknown before error, error before the other state.
+void Session::run_logical(const Node& of, Need rows) {
+  const bool is_or = of.op == Op::logical_or;
+  const Mask mask = mask_of(of);
+  std::uint64_t* deciding = is_or ? mask.yes : mask.no;
+  std::uint64_t* other = is_or ? mask.no : mask.yes;
+  const std::size_t words = space_of(of).words;
+  std::fill_n(deciding, words, 0);
+  std::fill_n(mask.error, words, 0);
+  std::fill_n(other, words, ~std::uint64_t{0});
+  for (const Operand& operand : of.operands) {
+    if (node(operand.node).lazy && node(operand.node).fixed.empty()) {
+      std::vector<std::uint64_t> open(rows, rows + words);
+      bool any = false;
+      for (std::size_t word = 0; word < words; ++word) {
+        open[word] &= ~deciding[word];
+        any = any || open[word] != 0;
+      }
+      if (!any) break;
+      need(operand.node,
+           operand.fetch == Fetch::same ? open.data() : space_of(node(operand.node)).all.data());
+    }
+    for (std::size_t word = 0; word < words; ++word) {
+      const Triple next = seen_words(operand, of.variable, word);
+      const std::uint64_t unknown =
+          next.unknown() | ~(mask.yes[word] | mask.no[word] | mask.error[word]);
+      deciding[word] |= is_or ? next.yes : next.no;
+      other[word] &= is_or ? next.no : next.yes;
+      mask.error[word] = (mask.error[word] | next.error) & ~deciding[word] & ~unknown;
+    }
+  }
+}
+
+// --- loops ---
+
+template <typename Visit>
+void Session::each_word(std::uint32_t first, std::uint32_t end, const Visit& visit) {
+  for (std::size_t word = first / 64; word * 64 < end; ++word) {
+    std::uint64_t rows = ~std::uint64_t{0};
+    if (word * 64 < first) rows <<= first % 64;
+    if (end - word * 64 < 64) rows &= (std::uint64_t{1} << (end - word * 64)) - 1;
+    visit(word, rows);
+  }
+}
+
+std::uint64_t Session::selected(const Operand& operand, const Rows& rows, std::size_t word) {
+  if (operand.node == kNone) return ~std::uint64_t{0};
+  return seen_words(operand, rows.variable, word).yes;
+}
+
+// Error, unknown, or yes where every strict part is known.
+Tag Session::guarded(const Rows& rows, std::uint32_t first, std::uint32_t end) {
+  for (std::size_t i = 0; i < rows.guards.size();) {
+    std::uint64_t errors = 0, unknowns = 0;
+    do {
+      const Guard& guard = rows.guards[i];
+      each_word(first, end, [&](std::size_t word, std::uint64_t bits) {
+        const Triple states = seen_words(guard.mask, rows.variable, word);
+        bits &= selected(guard.counts, rows, word);
+        errors |= states.error & bits;
+        unknowns |= states.unknown() & bits;
+      });
+      ++i;
+    } while (i < rows.guards.size() && rows.guards[i].joined);
+    if (errors != 0) return Tag::error;
+    if (unknowns != 0) return Tag::unknown;
+  }
+  return Tag::yes;
+}
+
+Cell Session::folded(const Node& of, const Rows& rows, std::uint32_t first, std::uint32_t end) {
+  std::uint64_t yes = 0, no = 0, errors = 0, unknowns = 0;
+  std::int64_t count = 0;
+  each_word(first, end, [&](std::size_t word, std::uint64_t bits) {
+    bits &= selected(rows.selected, rows, word);
+    if (rows.body.node == kNone) {
+      count += std::popcount(bits);
+      return;
+    }
+    const Triple states = seen_words(rows.body, rows.variable, word);
+    yes |= states.yes & bits;
+    no |= states.no & bits;
+    errors |= states.error & bits;
+    unknowns |= states.unknown() & bits;
+    if (of.op == Op::exists_one) count += std::popcount(states.yes & bits);
+  });
+  if (of.op == Op::count) return integer_cell(count);
+  if (of.op == Op::exists_one) {
+    if (errors != 0 || unknowns != 0) return cell_of(errors != 0 ? Tag::error : Tag::unknown);
+    return boolean_cell(count == 1);
+  }
+  const bool exists = of.op == Op::exists;
+  if ((exists ? yes : no) != 0) return boolean_cell(exists);
+  if (unknowns != 0) return cell_of(Tag::unknown);
+  return errors != 0 ? cell_of(Tag::error) : boolean_cell(!exists);
+}
+
+Cell Session::loop_result(const Node& of, const Rows& rows, std::uint32_t row) {
+  const Cell list = cell(rows.list, of.variable, row);
+  if (list.tag == Tag::map) return left_cell();
+  Tag fault = list.tag == Tag::list ? Tag::yes : list.is_value() ? Tag::error : list.tag;
+  Cell out = cell_of(fault);
+  if (fault == Tag::yes) {
+    set_row(of.variable, row);
+    if (rows.iterates) {
+      for (const NodeId id : rows.inner) run(node(id), space_of(node(id)).all.data());
+    }
+    const std::uint32_t end = list.place.first + list.length;
+    const Tag guard = guarded(rows, list.place.first, end);
+    out = guard == Tag::yes ? folded(of, rows, list.place.first, end) : cell_of(guard);
+    fault = guard;
+  }
+  if (rows.wanted.node == kNone) return out;
+  const Cell wanted = cell(rows.wanted, of.variable, row);
+  if (wanted.is_value()) return out;
+  // An unknown operand comes after an error, but before a value that is no list.
+  const bool no_list = list.is_value() && list.tag != Tag::list && rows.guards.empty();
+  return fault == Tag::error && !no_list ? out : wanted;
+}
+
+void Session::run_loop(const Node& of, Need need_rows) {
+  const Rows& rows = plan_.nodes().rows_of(of);
+  if (!of.mask) {
+    return fill_values(of, need_rows, [&](std::size_t row) {
+      return loop_result(of, rows, static_cast<std::uint32_t>(row));
+    });
+  }
+  fill_mask(of, need_rows, [&](std::size_t row) {
+    const Cell result = loop_result(of, rows, static_cast<std::uint32_t>(row));
+    return is_left(result) ? left_state(of, row) : result.tag;
+  });
+}
+
+}  // namespace verilot::plan

@@ -1,0 +1,102 @@
+#include "scan/lines.h"
+
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include "plan/record.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr std::size_t kBlock = 512 * 1024;
+constexpr unsigned kReadBuffer = 128 * 1024;
+
+}  // namespace
+
+struct LineReader::File {
+  gzFile stream = nullptr;
+  ~File() {
+    if (stream != nullptr) gzclose(stream);
+  }
+};
+
+LineReader::LineReader(const std::string& path) : file_(std::make_unique<File>()) {
+  file_->stream = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb");
+  if (file_->stream == nullptr)
+    throw std::runtime_error("cannot open " + path + "; check the path and its permissions");
+  gzbuffer(file_->stream, kReadBuffer);
+}
+
+LineReader::~LineReader() = default;
+
+std::size_t LineReader::read(char* into, std::size_t size) {
+  const int got = gzread(file_->stream, into, static_cast<unsigned>(size));
+  int code = Z_OK;
+  const char* message = gzerror(file_->stream, &code);
+  if (got >= 0 && (code == Z_OK || code == Z_STREAM_END)) return static_cast<std::size_t>(got);
+  ended_ = true;
+  fault_ = code == Z_ERRNO ? std::string("the input cannot be read: ") + std::strerror(errno)
+                           : std::string("the compressed data is damaged: ") + message;
+  return got > 0 ? static_cast<std::size_t>(got) : 0;
+}
+
+bool LineReader::next(LineBlock& block) {
+  block.cut.clear();
+  if (ended_ && carried_.empty()) return false;
+  block.number = block_++;
+  block.first_line = line_;
+  if (!fill(block)) return false;
+  const char* begin = block.bytes.data();
+  line_ += static_cast<std::uint64_t>(std::count(begin, begin + block.size, '\n'));
+  return true;
+}
+
+// Reads until there is the end of a line, and carries over what is behind the last one.
+bool LineReader::fill(LineBlock& block) {
+  std::size_t size = carried_.size();
+  std::size_t end = 0;
+  if (block.bytes.size() > 8 * kBlock) block.bytes = {};  // of a very long line
+  block.bytes.resize(std::max(block.bytes.size(), size + kBlock + plan::kPadding));
+  std::copy(carried_.begin(), carried_.end(), block.bytes.begin());
+  carried_.clear();
+  while (end == 0 && !ended_) {
+    if (block.bytes.size() < size + kBlock + plan::kPadding)
+      block.bytes.resize(size + kBlock + plan::kPadding);
+    const std::size_t got = read(block.bytes.data() + size, kBlock);
+    const std::size_t newline = std::string_view(block.bytes).substr(size, got).rfind('\n');
+    if (newline != std::string_view::npos) end = size + newline + 1;
+    size += got;
+    if (got == 0) ended_ = true;
+    if (end == 0 && size > plan::kMaxLine) {
+      // Nothing of such a line is kept but its number.
+      block.cut.push_back(line_);
+      skip_rest_of_line();
+      block.bytes[0] = '\n';
+      size = end = 1;
+    }
+  }
+  if (end == 0) end = size;
+  if (size > end) carried_.assign(block.bytes, end, size - end);
+  block.size = end;
+  std::fill_n(block.bytes.begin() + static_cast<std::ptrdiff_t>(end), plan::kPadding, '\n');
+  return end > 0;
+}
+
+void LineReader::skip_rest_of_line() {
+  std::string rest(kBlock, '\0');
+  while (!ended_) {
+    const std::size_t got = read(rest.data(), kBlock);
+    if (got == 0) ended_ = true;
+    const std::size_t newline = std::string_view(rest).substr(0, got).find('\n');
+    if (newline == std::string_view::npos) continue;
+    carried_.assign(rest, newline + 1, got - newline - 1);
+    return;
+  }
+}
+
+}  // namespace verilot
