@@ -150,7 +150,7 @@ void refuse_keys_beside(FactContext& context, const YamlNode& extra, std::size_t
   for (std::size_t i = 0; i < extra.keys.size(); ++i) {
     if (extra.keys[i] == "document") continue;
     context.problems.push_back(
-        {ProblemLevel::error, extra.key_places[i],
+        {ProblemLevel::error, extra.key_place(i),
          "'" + extra.keys[i] + "' is not read: the document beside it holds " +
              std::to_string(certificates) +
              " certificates; split the file, or state the certificates without a document"});

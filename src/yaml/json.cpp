@@ -95,7 +95,7 @@ class JsonReader {
         problems_.push_back(
             {ProblemLevel::error, place, "key '" + key + "' is written twice; write it once"});
       node.keys.push_back(key);
-      node.key_places.push_back(place);
+      node.key_places.push_back({place.line, place.column});
       node.items.push_back(value(pointer + "/" + token(key), depth + 1));
     } while (!failed_ && take(','));
     if (!failed_ && !take('}')) fail("expected ',' or '}'");

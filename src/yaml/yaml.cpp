@@ -76,11 +76,11 @@ void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& kn
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     if (std::find(known.begin(), known.end(), map.keys[i]) != known.end()) continue;
     if (++unknown > kMaxUnknownKeys) {
-      problems.push_back({ProblemLevel::error, map.key_places[i],
+      problems.push_back({ProblemLevel::error, map.key_place(i),
                           "more than 100 unknown keys in one place; the rest are not listed"});
       return;
     }
-    problems.push_back({ProblemLevel::error, map.key_places[i],
+    problems.push_back({ProblemLevel::error, map.key_place(i),
                         "unknown key '" + map.keys[i] + "'" + did_you_mean(map.keys[i], known)});
   }
 }

@@ -28,14 +28,24 @@ struct YamlNode {
   bool quoted = false;   // a quoted scalar is text whatever it looks like
   SourceLocation where;  // file, line, column and JSON Pointer
   std::vector<std::string> keys;  // of a map, in order; keys[i] belongs to items[i]
-  std::vector<SourceLocation> key_places;
-  std::vector<YamlNode> items;  // of a map or a list
+  struct KeyPlace {
+    int line = 0, column = 0;
+  };
+  std::vector<KeyPlace> key_places;  // see key_place()
+  std::vector<YamlNode> items;       // of a map or a list
 
   bool is_map() const { return kind == Kind::map; }
   bool is_list() const { return kind == Kind::list; }
   bool is_scalar() const { return kind == Kind::scalar; }
   bool is_null() const { return kind == Kind::null; }  // ~, null or left blank
   bool is_blank() const { return is_null() && text.empty(); }
+  // Where keys[i] stands.
+  SourceLocation key_place(std::size_t i) const {
+    SourceLocation place = where;
+    place.line = key_places[i].line;
+    place.column = key_places[i].column;
+    return place;
+  }
   // The value under a key of a map, or nullptr.
   const YamlNode* find(std::string_view key) const;
 };

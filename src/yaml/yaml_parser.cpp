@@ -117,7 +117,7 @@ class TreeBuilder {
     YamlNode* node;
     bool want_key = true;
     std::string key;
-    SourceLocation key_place;
+    YamlNode::KeyPlace key_place;
     std::set<std::string> seen;
   };
 
@@ -163,7 +163,7 @@ class TreeBuilder {
     Open& top = stack_.back();
     if (top.node->kind != YamlNode::Kind::map || !top.want_key) return false;
     top.key = node.kind == YamlNode::Kind::null ? "null" : node.text;
-    top.key_place = place();
+    top.key_place = {cursor_.line(), cursor_.column()};
     top.want_key = false;
     return true;
   }
@@ -186,11 +186,11 @@ class TreeBuilder {
   }
   void name(Open& map, YamlNode& member) {
     member.where.pointer += "/" + escaped_token(map.key);
-    if (!map.seen.insert(map.key).second)
-      out_.problems.push_back({ProblemLevel::error, map.key_place,
-                               "key '" + map.key + "' is written twice; write it once"});
     map.node->keys.push_back(map.key);
     map.node->key_places.push_back(map.key_place);
+    if (!map.seen.insert(map.key).second)
+      out_.problems.push_back({ProblemLevel::error, map.node->key_place(map.node->keys.size() - 1),
+                               "key '" + map.key + "' is written twice; write it once"});
     map.want_key = true;
   }
 

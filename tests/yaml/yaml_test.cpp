@@ -24,7 +24,7 @@ TEST_CASE("yaml: every node has file, line, column and pointer") {
   CHECK(to_string(number.where) == "a.yaml:4:13");
   CHECK(number.where.pointer == "/lots/0/number");
   CHECK(root.find("lots")->items[0].find("b~c")->where.pointer == "/lots/0/b~0c");
-  CHECK(to_string(root.key_places[1]) == "a.yaml:3:1");
+  CHECK(to_string(root.key_place(1)) == "a.yaml:3:1");
   CHECK(root.find("nothing") == nullptr);
 }
 
