@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <set>
 #include <sstream>
 
@@ -305,17 +306,27 @@ LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& 
   RulePack shared =
       PackLoader(root, schema, tables, problems).load(fs::path(root) / "rules", nullptr);
   const bool shared_usable = !any_error(problems);
+  struct Own {
+    RulePack pack;
+    Problems problems;
+  };
+  std::vector<std::future<Own>> loading;  // packs know nothing of each other
+  for (const std::string& id : ids)
+    loading.push_back(std::async(std::launch::async, [&, id] {
+      Own own;
+      own.pack = PackLoader(root, schema, tables, own.problems)
+                     .load(fs::path(root) / "jurisdictions" / id, &shared);
+      return own;
+    }));
   std::set<std::string> bound;
-  for (const std::string& id : ids) {
-    Problems own;
-    RulePack pack =
-        PackLoader(root, schema, tables, own).load(fs::path(root) / "jurisdictions" / id, &shared);
-    if (!own.empty() && any_error(own)) {
-      problems.insert(problems.end(), own.begin(), own.end());
+  for (std::future<Own>& one : loading) {
+    Own own = one.get();
+    if (any_error(own.problems)) {
+      problems.insert(problems.end(), own.problems.begin(), own.problems.end());
       continue;
     }
-    for (const Rule& rule : pack.rules) bound.insert(rule.shared_id);
-    loaded.packs.push_back(std::move(pack));
+    for (const Rule& rule : own.pack.rules) bound.insert(rule.shared_id);
+    loaded.packs.push_back(std::move(own.pack));
   }
   std::erase_if(shared.rules, [&](const Rule& rule) { return bound.count(rule.id) != 0; });
   if (shared_usable) loaded.packs.push_back(std::move(shared));
