@@ -154,11 +154,28 @@ class Judge {
     judgement_.findings.push_back(std::move(finding));
   }
 
+  // Whether there is something to compare: a fact that nobody stated contradicts no other. One that
+  // is unknown for another reason (unreadable, contradicted) was stated.
+  bool all_stated(const Rule& rule) const {
+    return std::all_of(rule.compares.begin(), rule.compares.end(), [&](const std::string& path) {
+      const NodeId fact = evidence_.find(path);
+      return fact != kNoNode &&
+             !(evidence_.kind(fact) == NodeKind::unknown && evidence_.reason(fact) == "not stated");
+    });
+  }
+
+  void nothing_to_compare(Finding finding) {
+    finding.outcome = Outcome::not_applicable;
+    finding.message = "Does not apply: one of the facts that the rule compares is not stated.";
+    judgement_.findings.push_back(std::move(finding));
+  }
+
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {
     Finding finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
     if (applies(rule.applies_to, judgement_.pathways) == Applies::no)
       return not_on_pathway(std::move(finding));
+    if (!all_stated(rule)) return nothing_to_compare(std::move(finding));
     RuleActivation variables =
         bound_to(rule, cel::Value::unknown(cel::Missing{subject, subject, reason}));
     // What the element is does not matter where the rest of the condition already fails.
@@ -190,6 +207,7 @@ class Judge {
     if (element != kNoNode) finding.subject_name = subject_name(element);
     const Applies on_pathway = applies_to(rule, subject);
     if (on_pathway == Applies::no) return not_on_pathway(std::move(finding));
+    if (!all_stated(rule)) return nothing_to_compare(std::move(finding));
     if (!rule.when.text.empty() && !when_holds(rule, variables, finding)) return;
     Trace trace(evidence_, *rule.require.program);
     const cel::Value required = run(rule.require, variables, trace);

@@ -107,6 +107,16 @@ TEST_CASE("outcome: dates are judged as of the day, and a date that straddles it
   CHECK(outcome_of("as_of < date('2026-11')", "product: { name: x }") == Outcome::unverified);
 }
 
+TEST_CASE("compares: a fact that nobody stated contradicts nothing") {
+  const std::string rule = rule_text("test.a", "product.kind == supplier.licence",
+                                     "    compares: [product.kind, supplier.licence]\n");
+  const auto outcome = [&](const char* dossier) { return the_finding(rule, dossier).outcome; };
+  CHECK(outcome("product: { kind: prp }\nsupplier: { licence: prp }") == Outcome::pass);
+  CHECK(outcome("product: { kind: prp }\nsupplier: { licence: exosome }") == Outcome::fail);
+  CHECK(outcome("product: { kind: prp }") == Outcome::not_applicable);
+  CHECK(outcome("product: { kind: prp }\nsupplier: { licence: '?' }") == Outcome::not_applicable);
+}
+
 TEST_CASE("documented and registered ask for the basis and never fail on a mere statement") {
   const std::string require = "documented(supplier.licence)";
   CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: documented } }") ==
