@@ -232,6 +232,7 @@ std::string pack_schema() {
                  {"additionalProperties", false}}},
                {"in_force", period},
                {"parameters", {{"type", "object"}}},
+               {"compares", text_list()},
                {"when", text},
                {"require", text},
                {"messages",

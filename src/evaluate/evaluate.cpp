@@ -77,6 +77,7 @@ class Judge {
   }
 
   void judge_rule(const Rule& rule) {
+    if (!all_stated(rule)) return;
     const NodeId node = rule.subject == "dossier"
                             ? evidence_.root()
                             : evidence_.member(evidence_.root(), rule.subject);
@@ -152,6 +153,17 @@ class Judge {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Does not apply: the condition of the rule is not met.";
     judgement_.findings.push_back(std::move(finding));
+  }
+
+  // Whether there is something to compare: where a fact was never stated there are no two
+  // statements that could contradict each other, and the rule says nothing. A fact that is unknown
+  // for another reason (unreadable, contradicted) was stated.
+  bool all_stated(const Rule& rule) const {
+    return std::all_of(rule.compares.begin(), rule.compares.end(), [&](const std::string& path) {
+      const NodeId fact = evidence_.find(path);
+      return fact != kNoNode &&
+             !(evidence_.kind(fact) == NodeKind::unknown && evidence_.reason(fact) == "not stated");
+    });
   }
 
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {

@@ -2,6 +2,7 @@
 
 namespace verilot {
 
+void examine_persons(EvidenceBuilder&, const ExamineContext&);   // persons.cpp
 void examine_refusals(EvidenceBuilder&, const ExamineContext&);  // refusals.cpp
 void examine_articles(EvidenceBuilder&, const ExamineContext&);  // articles.cpp
 void examine_results(EvidenceBuilder&, const ExamineContext&);   // results.cpp
@@ -11,8 +12,8 @@ void examine_claims(EvidenceBuilder&, const ExamineContext&);    // claims.cpp
 namespace {
 
 constexpr Examiner kExaminers[] = {
-    {"refusals", examine_refusals}, {"articles", examine_articles}, {"results", examine_results},
-    {"lots", examine_lots},         {"claims", examine_claims},
+    {"refusals", examine_refusals}, {"persons", examine_persons}, {"articles", examine_articles},
+    {"results", examine_results},   {"lots", examine_lots},       {"claims", examine_claims},
 };
 
 }  // namespace

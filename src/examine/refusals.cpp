@@ -2,7 +2,10 @@
 // named every link of the chain has disclosed it. Facts that the dossier states itself stand.
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "examine/examine.h"
 #include "examine/facts.h"
@@ -15,55 +18,87 @@ namespace {
 constexpr std::string_view kLinks[] = {"species", "tissue", "donor_or_cell_bank", "parent_lot",
                                        "facility"};
 
-// The first entry of supplier.refuses_disclosure that the pattern fits, or kNoNode.
-NodeId refusal(const Evidence& evidence, const char* pattern) {
+// The patterns of one role of rules/tables/source-words.yaml.
+class Words {
+ public:
+  Words(const Tables& tables, std::string_view role) {
+    const auto found = tables.source.find(std::string(role));
+    if (found == tables.source.end()) return;
+    for (const std::string& pattern : found->second)
+      patterns_.push_back(std::make_unique<RE2>(pattern, RE2::Quiet));
+  }
+  bool fit(const std::string& words) const {
+    return std::any_of(patterns_.begin(), patterns_.end(),
+                       [&](const auto& one) { return RE2::PartialMatch(words, *one); });
+  }
+  void take_out(std::string& words) const {
+    for (const auto& one : patterns_) RE2::GlobalReplace(&words, *one, "");
+  }
+
+ private:
+  std::vector<std::unique_ptr<RE2>> patterns_;
+};
+
+std::string plain(const std::string& written) {
+  std::string words = lower_ascii(written);
+  RE2::GlobalReplace(&words, "’", "'");
+  return words;
+}
+
+// The first entry of supplier.refuses_disclosure that the words fit, or kNoNode.
+NodeId refusal(const Evidence& evidence, const Words& about) {
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (supplier == kNoNode || evidence.kind(supplier) != NodeKind::object) return kNoNode;
   const NodeId refused = evidence.member(supplier, "refuses_disclosure");
   if (refused == kNoNode || evidence.kind(refused) != NodeKind::list) return kNoNode;
-  const RE2 words(pattern);
   for (const NodeId entry : evidence.children(refused)) {
     const bool text = evidence.kind(entry) == NodeKind::text;
-    if (text && RE2::PartialMatch(lower_ascii(evidence.text(entry)), words)) return entry;
+    if (text && about.fit(plain(evidence.text(entry)))) return entry;
   }
   return kNoNode;
 }
 
-bool keeps_secret(const std::string& written) {
-  static const RE2 secret(
-      R"(\b(?:proprietary|trade secret|confidential|undisclosed|not disclosed)\b|)"
-      R"(\b(?:do not|does not|will not|cannot|can not|don't|won't|can't|unable to) disclose\b|)"
-      R"(\b(?:declines?|declined|refuses?|refused) to disclose\b)");
-  static const RE2 denied(R"(\b(?:not|nothing|never|no|non)[ -](?:a |is |of it is |in any way )?)"
-                          R"((?:proprietary|trade secrets?|confidential|undisclosed)\b)");
-  std::string words = lower_ascii(written);
-  RE2::GlobalReplace(&words, "’", "'");
-  RE2::GlobalReplace(&words, denied, "");
-  return RE2::PartialMatch(words, secret);
+bool keeps_secret(const Tables& tables, const std::string& written) {
+  std::string words = plain(written);
+  Words(tables, "denied").take_out(words);
+  return Words(tables, "secret").fit(words);
+}
+
+bool keeps_secret(const Tables& tables, const Evidence& evidence, NodeId fact) {
+  return fact != kNoNode && evidence.kind(fact) == NodeKind::text &&
+         keeps_secret(tables, evidence.text(fact));
 }
 
 // A link or description that calls the source a secret, or kNoNode.
-NodeId secret(const Evidence& evidence, NodeId source) {
+NodeId secret(const Tables& tables, const Evidence& evidence, NodeId source) {
+  const NodeId supplier = evidence.member(evidence.root(), "supplier");
+  if (supplier != kNoNode && evidence.kind(supplier) == NodeKind::object) {
+    const NodeId told = evidence.member(supplier, "source_description");
+    if (keeps_secret(tables, evidence, told)) return told;
+  }
+  if (source == kNoNode || evidence.kind(source) != NodeKind::object) return kNoNode;
   for (const NodeId fact : evidence.children(source)) {
-    const bool text = evidence.kind(fact) == NodeKind::text;
-    if (text && keeps_secret(evidence.text(fact))) return fact;
+    if (evidence.key(fact) == "disclosure") continue;
+    if (keeps_secret(tables, evidence, fact)) return fact;
   }
   return kNoNode;
 }
 
 // An answer that the supplier gave to a question for the source, and that keeps it secret.
-NodeId secret_answer(const Evidence& evidence, const RE2& asked) {
+NodeId secret_answer(const Tables& tables, const Evidence& evidence) {
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (supplier == kNoNode || evidence.kind(supplier) != NodeKind::object) return kNoNode;
   const NodeId answers = evidence.member(supplier, "answers");
   if (answers == kNoNode || evidence.kind(answers) != NodeKind::list) return kNoNode;
+  const Words asked(tables, "asks_source");
   for (const NodeId answer : evidence.children(answers)) {
     if (evidence.kind(answer) != NodeKind::object) continue;
     const auto question = text_of(evidence, answer, "question");
-    if (!question || !RE2::PartialMatch(lower_ascii(*question), asked)) continue;
+    if (!question || !asked.fit(plain(*question))) continue;
     const auto given = text_of(evidence, answer, "disclosure");
     const bool withheld = given && (*given == "proprietary" || *given == "refused");
-    if (withheld || (!given && keeps_secret(text_of(evidence, answer, "text").value_or(""))))
+    if (withheld ||
+        (!given && keeps_secret(tables, text_of(evidence, answer, "text").value_or(""))))
       return answer;
   }
   return kNoNode;
@@ -76,50 +111,55 @@ bool names_every_link(const Evidence& evidence, NodeId source) {
 }
 
 void add_disclosure(EvidenceBuilder& builder, NodeId source, const char* word, NodeId from) {
+  if (builder.view().member(source, "disclosure") != kNoNode) return;
   const SourceLocation where = builder.view().where(from);
   const BasisOf basis(builder, from);
   builder.add_text(source, "disclosure", word, where);
 }
 
-void examine_source(EvidenceBuilder& builder) {
+// A secret is a secret, whatever the dossier says of the disclosure beside it.
+void add_withheld(EvidenceBuilder& builder, NodeId source, bool withheld, NodeId from) {
+  const SourceLocation where = builder.view().where(from);
+  const BasisOf basis(builder, from);
+  builder.add_boolean(source, "withheld", withheld, where);
+}
+
+void examine_source(EvidenceBuilder& builder, const Tables& tables) {
   const Evidence& evidence = builder.view();
   NodeId source = evidence.member(evidence.root(), "source");
-  constexpr const char* kAsked =
-      R"(\b(?:source|donor|tissue|species|origin|cell bank|cell line)\b)";
-  NodeId refused = refusal(evidence, kAsked);
-  static const RE2 source_question(
-      R"(\b(?:sources?|origins?|species|donors?|cell bank|cell line)\b|\b(?:what|which) tissue\b)");
-  if (refused == kNoNode) refused = secret_answer(evidence, source_question);
-  if (source == kNoNode && refused != kNoNode) {
-    const SourceLocation where = evidence.where(refused);
+  NodeId refused = refusal(evidence, Words(tables, "refuses_source"));
+  if (refused == kNoNode) refused = secret_answer(tables, evidence);
+  const NodeId kept_secret = secret(tables, evidence, source);
+  const NodeId withheld = refused != kNoNode ? refused : kept_secret;
+  if (source == kNoNode && withheld != kNoNode) {
+    const SourceLocation where = evidence.where(withheld);
     source = builder.add_object(evidence.root(), "source", where);
   }
   if (source == kNoNode || evidence.kind(source) != NodeKind::object) return;
-  if (evidence.member(source, "disclosure") != kNoNode) return;
-  const NodeId kept_secret = secret(evidence, source);
-  if (refused != kNoNode) {
-    add_disclosure(builder, source, "refused", refused);
-  } else if (kept_secret != kNoNode) {
-    add_disclosure(builder, source, "proprietary", kept_secret);
+  if (withheld != kNoNode) {
+    add_disclosure(builder, source, refused != kNoNode ? "refused" : "proprietary", withheld);
   } else if (names_every_link(evidence, source)) {
     add_disclosure(builder, source, "disclosed", source);
   }
+  const bool told = is_known(evidence, source, "disclosure");
+  if (withheld != kNoNode || told)
+    add_withheld(builder, source, withheld != kNoNode, withheld != kNoNode ? withheld : source);
 }
 
 // A refused answer is the statement that none is given.
-void examine_supplier(EvidenceBuilder& builder) {
+void examine_supplier(EvidenceBuilder& builder, const Tables& tables) {
   const Evidence& evidence = builder.view();
-  const NodeId paper = refusal(evidence, R"(\bcertificates?\b|\bcoa\b)");
+  const NodeId paper = refusal(evidence, Words(tables, "refuses_certificate"));
   if (paper != kNoNode && evidence.member(evidence.root(), "certificates") == kNoNode) {
     const SourceLocation where = evidence.where(paper);
     builder.add_null(evidence.root(), "certificates", where);
   }
-  const NodeId maker = refusal(evidence, R"(\bmanufacturer|\bmaker\b)");
+  const NodeId maker = refusal(evidence, Words(tables, "refuses_manufacturer"));
   if (maker != kNoNode && evidence.member(evidence.root(), "manufacturer") == kNoNode) {
     const SourceLocation where = evidence.where(maker);
     builder.add_null(evidence.root(), "manufacturer", where);
   }
-  const NodeId process = refusal(evidence, R"(\bprocess|\bmethod of manufacture|\bmanufacturing)");
+  const NodeId process = refusal(evidence, Words(tables, "refuses_process"));
   if (process == kNoNode) return;
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (evidence.member(supplier, "processing_description") != kNoNode) return;
@@ -129,9 +169,9 @@ void examine_supplier(EvidenceBuilder& builder) {
 
 }  // namespace
 
-void examine_refusals(EvidenceBuilder& builder, const ExamineContext&) {
-  examine_source(builder);
-  examine_supplier(builder);
+void examine_refusals(EvidenceBuilder& builder, const ExamineContext& context) {
+  examine_source(builder, context.tables);
+  examine_supplier(builder, context.tables);
 }
 
 }  // namespace verilot

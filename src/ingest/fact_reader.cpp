@@ -4,6 +4,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "ingest/naming.h"
+
 namespace verilot {
 
 namespace {
@@ -161,8 +163,8 @@ bool says_none(const Schema& schema, const Field& field, const std::string& text
 void read_field(FactContext&, const YamlNode&, NodeId parent, const std::string& key, const Field&);
 
 // How an annotated fact supports itself: `basis`, and the words of the document that show it.
-Basis supported_basis(FactContext& context, const YamlNode& fact, const std::string& value,
-                      SourceLocation& where) {
+Basis supported_basis(FactContext& context, const YamlNode& fact, const Field& field,
+                      const std::string& value, SourceLocation& where) {
   const std::string word = text_member(fact, "basis", context.problems);
   if (word.empty()) return Basis::stated;
   const std::optional<Basis> basis = parse_basis(word);
@@ -184,6 +186,14 @@ Basis supported_basis(FactContext& context, const YamlNode& fact, const std::str
   if (file == nullptr) return Basis::stated;
   std::string quote = text_member(fact, "quote", context.problems);
   if (quote.empty()) quote = value;
+  const bool none = fact.find("value")->is_null() || says_none(context.schema, field, value);
+  if (field.kind == FieldKind::text && !none && !shows(context.schema, quote, value)) {
+    problem(context, fact.where,
+            "'" + quote + "' does not hold the value '" + value +
+                "': the fact counts as stated; quote the words that show it with `quote:`",
+            ProblemLevel::warning);
+    return Basis::stated;
+  }
   const FoundQuote found = context.documents.find_quote(*file, quote, context.problems);
   if (found.where) {
     where = *found.where;
@@ -241,7 +251,7 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
   SourceLocation where = value->where;
   const bool none = value->is_null() || says_none(context.schema, field, value->text);
   const NodeId next = static_cast<NodeId>(context.builder.view().node_count());
-  context.builder.use_basis(supported_basis(context, fact, value->text, where));
+  context.builder.use_basis(supported_basis(context, fact, field, value->text, where));
   if (none) {
     context.builder.add_null(parent, key, where);
   } else {
@@ -395,6 +405,12 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
     case FieldKind::list:
       return unreadable(context, parent, key, field, text, where);
     case FieldKind::text:
+      if (!field.names.empty() && names_nothing(context.schema, text)) {
+        const std::string reason = "'" + text + "' names no " + field.names;
+        problem(context, where, reason + ": the fact counts as not known", ProblemLevel::warning);
+        context.builder.add_unknown(parent, key, reason, where);
+        return;
+      }
       context.builder.add_text(parent, key,
                                field.name == "analyte" ? analyte_of(context, text) : raw, where);
       return;

@@ -123,6 +123,19 @@ void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
 }
 
+void load_source_words(const YamlNode& root, Tables& tables, Problems& problems) {
+  const std::vector<std::string> roles = {"secret",
+                                          "denied",
+                                          "asks_source",
+                                          "refuses_source",
+                                          "refuses_certificate",
+                                          "refuses_manufacturer",
+                                          "refuses_process"};
+  refuse_unknown_keys(root, roles, problems);
+  for (const std::string& role : roles)
+    tables.source[role] = patterns(root, role.c_str(), problems);
+}
+
 void load_unit(const YamlNode& entry, const std::string& unit_class, Tables& tables,
                Problems& problems) {
   refuse_unknown_keys(entry, {"ucum", "factor", "spellings"}, problems);
@@ -158,6 +171,7 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"analytes.yaml", load_analytes},
       {"methods.yaml", load_methods},
       {"certificate-words.yaml", load_words},
+      {"source-words.yaml", load_source_words},
       {"units.yaml", load_units},
   };
   Tables tables;

@@ -36,6 +36,7 @@ struct Field {
   std::string meaning;                  // one sentence for `verilot fields` and the documentation
   bool derived = false;   // filled by verilot from other facts; not a key of the dossier format
   std::string filled_by;  // for derived fields: which step fills it
+  std::string names;      // of a text that names something: what, "species"; else ""
 };
 
 struct ObjectType {
@@ -62,6 +63,10 @@ struct Schema {
   std::map<std::string, ObjectType, std::less<>> types;
   std::map<std::string, Enumeration, std::less<>> enumerations;
   std::vector<std::string> no_value;  // words that are never values: "unknown", "not stated", ...
+  // Words of praise and kind: a text of a naming field that holds no other word names nothing.
+  std::vector<std::string> names_nothing;
+  // What documents call the thing that a dossier names: "homo sapiens" -> "human".
+  std::map<std::string, std::vector<std::string>> same_names;
 
   const ObjectType* type(std::string_view name) const;
   const Field* field(std::string_view type, std::string_view name) const;

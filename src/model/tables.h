@@ -60,11 +60,16 @@ struct ClaimTable {
   std::vector<OtherProduct> other_products;
 };
 
+// How suppliers keep a source to themselves, and how they are asked for it: RE2 patterns on
+// lower-case text, by role; the roles stand in rules/tables/source-words.yaml.
+using SourceWords = std::map<std::string, std::vector<std::string>>;
+
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
   std::vector<Method> methods;
   CertificateWords certificate;
+  SourceWords source;
   ClaimTable claims;
 };
 

@@ -180,6 +180,20 @@ class PackLoader {
     for (Rule& rule : pack.rules) compile(rule, pack, environment);
   }
 
+  // Whether "preparation.maker.name" is a fact of the schema; a path does not go through a list.
+  bool is_fact(std::string_view path) const {
+    std::string type = schema_.root;
+    while (!type.empty()) {
+      const std::size_t dot = path.find('.');
+      const Field* field = schema_.field(type, path.substr(0, dot));
+      if (field == nullptr) return false;
+      if (dot == std::string_view::npos) return true;
+      type = field->kind == FieldKind::object ? field->type : "";
+      path.remove_prefix(dot + 1);
+    }
+    return false;
+  }
+
   // Lends the environment to the rule: the variable of its element is there meanwhile only.
   void compile(Rule& rule, const RulePack& pack, cel::Environment& environment) {
     const Field* subject = schema_.field(schema_.root, rule.subject);
@@ -200,6 +214,10 @@ class PackLoader {
         problems_.push_back({ProblemLevel::error, rule.where,
                              "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" +
                                  did_you_mean(leaf, leaf_ids(pack))});
+    for (const std::string& path : rule.compares)
+      if (!is_fact(path))
+        problems_.push_back({ProblemLevel::error, rule.where,
+                             "rule '" + rule.id + "' compares '" + path + "', which is no fact"});
     const Wanted wanted{rule.id, !rule.absence_ok.empty()};
     compile(rule.when, environment, wanted);
     compile(rule.require, environment, wanted);

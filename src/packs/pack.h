@@ -62,7 +62,8 @@ struct Rule {
   Severity severity = Severity::high;
   Citation citation;
   bool safety_ground = false;
-  Period in_force;  // empty: always
+  Period in_force;                    // empty: always
+  std::vector<std::string> compares;  // facts; where one was never stated it says nothing
   Expression when, require;
   Messages messages;
   std::vector<std::string> ask;

@@ -10,10 +10,10 @@ namespace {
 constexpr std::size_t kMaxQuestions = 1'000;  // a walk goes one call deep for each
 
 const std::vector<std::string> kRuleKeys = {
-    "id",         "use",      "title",   "subject",        "applies_to",
-    "severity",   "citation", "ground",  "interpretation", "in_force",
-    "parameters", "when",     "require", "messages",       "ask",
-    "absence_ok", "versions", "cases"};
+    "id",         "use",        "title",    "subject",        "applies_to",
+    "severity",   "citation",   "ground",   "interpretation", "in_force",
+    "parameters", "compares",   "when",     "require",        "messages",
+    "ask",        "absence_ok", "versions", "cases"};
 
 void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citation) {
   const YamlNode* node = map.find("interpretation");
@@ -84,6 +84,8 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   replace("absence_ok", rule.absence_ok);
   if (node.find("applies_to") != nullptr)
     rule.applies_to = text_list_member(node, "applies_to", problems);
+  if (node.find("compares") != nullptr)
+    rule.compares = text_list_member(node, "compares", problems);
   if (const auto s = severity(node)) rule.severity = *s;
   if (node.find("citation") != nullptr) rule.citation = citation(node);
   set_interpretation(*this, node, rule.citation);

@@ -42,10 +42,18 @@ class SchemaReader {
   SchemaReader(Schema& schema, Problems& problems) : schema_(schema), problems_(problems) {}
 
   void read(const YamlNode& root) {
-    refuse_unknown_keys(root, {"version", "root", "no_value", "types", "enumerations"}, problems_);
+    refuse_unknown_keys(
+        root,
+        {"version", "root", "no_value", "names_nothing", "same_names", "types", "enumerations"},
+        problems_);
     schema_.version = text_member(root, "version", problems_);
     schema_.root = text_member(root, "root", problems_);
     schema_.no_value = text_list_member(root, "no_value", problems_);
+    if (root.find("names_nothing") != nullptr)
+      schema_.names_nothing = text_list_member(root, "names_nothing", problems_);
+    if (const YamlNode* same = root.find("same_names"); same != nullptr && same->is_map())
+      for (const std::string& name : same->keys)
+        schema_.same_names[name] = text_list_member(*same, name, problems_);
     if (const YamlNode* enumerations = root.find("enumerations"))
       for (std::size_t i = 0; i < enumerations->keys.size(); ++i)
         read_enumeration(enumerations->keys[i], enumerations->items[i]);
@@ -117,10 +125,11 @@ class SchemaReader {
   }
 
   Field read_field(const std::string& name, const YamlNode& node) {
-    refuse_unknown_keys(node, {"type", "meaning", "derived"}, problems_);
+    refuse_unknown_keys(node, {"type", "meaning", "names", "derived"}, problems_);
     Field field;
     field.name = name;
     field.meaning = text_member(node, "meaning", problems_);
+    field.names = text_member(node, "names", problems_);
     field.filled_by = text_member(node, "derived", problems_);
     field.derived = !field.filled_by.empty();
     const std::string type = text_member(node, "type", problems_);

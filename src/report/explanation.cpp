@@ -42,7 +42,11 @@ class Explanation {
 
   void write_law() {
     const Citation& law = f_.citation;
-    if (law.clause.empty()) return;
+    if (law.clause.empty()) {
+      if (f_.require.empty()) return;
+      out_ << "\n";
+      return put("LAW", "No clause: the rule stands on the safety of patients alone.");
+    }
     out_ << "\n";
     put("LAW", law.clause + " (" + std::string(status_words(law.status)) + ")");
     if (!law.text.empty()) put("", "\"" + law.text + "\"");

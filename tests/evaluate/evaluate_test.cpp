@@ -107,6 +107,18 @@ TEST_CASE("outcome: dates are judged as of the day, and a date that straddles it
   CHECK(outcome_of("as_of < date('2026-11')", "product: { name: x }") == Outcome::unverified);
 }
 
+TEST_CASE(
+    "compares: where a fact was never stated there is nothing to contradict, and no finding") {
+  const std::string rule = rule_text("test.a", "product.kind == supplier.licence",
+                                     "    compares: [product.kind, supplier.licence]\n");
+  const auto outcome = [&](const char* dossier) { return the_finding(rule, dossier).outcome; };
+  CHECK(outcome("product: { kind: prp }\nsupplier: { licence: prp }") == Outcome::pass);
+  CHECK(outcome("product: { kind: prp }\nsupplier: { licence: exosome }") == Outcome::fail);
+  for (const char* dossier :
+       {"product: { kind: prp }", "product: { kind: prp }\nsupplier: { licence: '?' }"})
+    CHECK(judged(rule, dossier).findings.size() == 1);  // the pathway
+}
+
 TEST_CASE("documented and registered ask for the basis and never fail on a mere statement") {
   const std::string require = "documented(supplier.licence)";
   CHECK(outcome_of(require, "supplier: { licence: { value: L-1, basis: documented } }") ==
@@ -281,7 +293,7 @@ TEST_CASE("applies_to: a rule that is decided where it applies says so and asks 
   CHECK(open.ask == std::vector<std::string>{"The label"});
   const Finding unknown = the_finding(rule, "product: { name: Vial }");
   CHECK(unknown.message == "Nobody knows.");
-  CHECK(unknown.ask == std::vector<std::string>{"A sterility report"});
+  CHECK(unknown.ask == std::vector<std::string>{"A sterility report", "The label"});
 }
 
 TEST_CASE("applies_to: a condition that fails is not applicable on every branch") {

@@ -239,6 +239,54 @@ TEST_CASE(
   CHECK(disclosure({{"disclosure", "partial"}, {"description", "proprietary"}}) == "partial");
 }
 
+TEST_CASE("refusals: a secret link is withheld, whatever the dossier calls it") {
+  for (const auto& [bank, withheld] : {std::pair{"proprietary", true}, {"D-7", false}}) {
+    Dossier dossier;
+    const NodeId source = dossier.object("source");
+    dossier.builder.add_text(source, "donor_or_cell_bank", bank, {});
+    dossier.builder.add_text(source, "disclosure", "disclosed", {});
+    const Evidence evidence = dossier.examined();
+    REQUIRE(evidence.find("source.withheld") != kNoNode);
+    CHECK(evidence.boolean(evidence.find("source.withheld")) == withheld);
+  }
+}
+
+TEST_CASE("refusals: nothing said is neither withheld nor told") {
+  Dossier dossier;
+  dossier.builder.add_text(dossier.object("source"), "species", "Homo sapiens", {});
+  CHECK(dossier.examined().find("source.withheld") == kNoNode);
+}
+
+TEST_CASE("persons: the only one with a part has it in the preparation, of two nobody knows") {
+  for (const bool two : {false, true}) {
+    Dossier dossier;
+    const NodeId persons = dossier.list("practitioners");
+    for (const char* name : {"Dr A", "Dr B"}) {
+      const NodeId person = dossier.builder.add_object(persons, "", {});
+      dossier.builder.add_text(person, "name", name, {});
+      const NodeId parts = dossier.builder.add_list(person, "parts", {});
+      if (two || std::string(name) == "Dr B") dossier.builder.add_text(parts, "", "makes", {});
+    }
+    dossier.object("preparation");
+    const Evidence evidence = dossier.examined();
+    CAPTURE(two);
+    const NodeId maker = evidence.find("preparation.maker.name");
+    REQUIRE((maker == kNoNode) == two);
+    if (!two) CHECK(evidence.text(maker) == "Dr B");
+  }
+}
+
+TEST_CASE("persons: the record of the preparation stands") {
+  Dossier dossier;
+  const NodeId person = dossier.builder.add_object(dossier.list("practitioners"), "", {});
+  dossier.builder.add_text(person, "name", "P B", {});
+  dossier.builder.add_text(dossier.builder.add_list(person, "parts", {}), "", "makes", {});
+  const NodeId maker = dossier.builder.add_object(dossier.object("preparation"), "maker", {});
+  dossier.builder.add_text(maker, "name", "Dr A", {});
+  const Evidence evidence = dossier.examined();
+  CHECK(evidence.text(evidence.find("preparation.maker.name")) == "Dr A");
+}
+
 TEST_CASE("claims: without phrases nothing is proved, without text nothing is known") {
   Dossier dossier;
   const NodeId claims = dossier.list("claims");

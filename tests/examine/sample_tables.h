@@ -24,6 +24,16 @@ inline void add_units(UnitTable& units) {
   units.add("colony-forming units", unit("[CFU]", "germs", "1"));
 }
 
+inline void add_source_words(SourceWords& words) {
+  words = {{"secret", {R"(\bproprietary\b)", R"(\bdo not disclose\b)"}},
+           {"denied", {R"(\bnot proprietary\b)"}},
+           {"asks_source", {R"(\bsource\b)", R"(\bcome from\b)"}},
+           {"refuses_source", {R"(\bsource\b)", R"(\bdonor\b)"}},
+           {"refuses_certificate", {R"(\bcertificates?\b)", R"(\bcoa\b)"}},
+           {"refuses_manufacturer", {R"(\bmanufacturer)", R"(\bmaker\b)"}},
+           {"refuses_process", {R"(\bprocess)"}}};
+}
+
 inline void add_words(CertificateWords& words) {
   words.results = {
       {"pass",
@@ -49,6 +59,7 @@ inline Tables sample_tables() {
   Tables tables;
   add_units(tables.units);
   add_words(tables.certificate);
+  add_source_words(tables.source);
   return tables;
 }
 

@@ -221,7 +221,7 @@ TEST_CASE("dossier: keys where a list belongs never state an empty list") {
 TEST_CASE("dossier: a documented fact stands where its document has the words") {
   const Read read = read_yaml(
       "product:\n  name: { value: Exo Crown, basis: documented, document: letter.txt }\n"
-      "  origin: { value: allogeneic, basis: registered, document: letter.txt, quote: 'from a  "
+      "  origin: { value: donor, basis: registered, document: letter.txt, quote: 'from a  "
       "DONOR' }\n"
       "practice:\n  registration: { value: R-1, basis: observed, from: 2024-05-01, until: 2027 }\n",
       {{"letter.txt", "To whom it may concern\nabout Exo\nCrown, from a donor.\n"}});
@@ -258,6 +258,64 @@ TEST_CASE("dossier: a document that does not show the fact leaves it stated") {
   CHECK(verified.problems ==
         "dossier.yaml:1:39: error: 'verified' is no basis: expected stated, documented, registered "
         "or observed (at /product/name/basis)\n");
+}
+
+TEST_CASE("dossier: a quotation without the value shows nothing") {
+  const Read read = read_yaml(
+      "product: { name: { value: Exo Crown, basis: documented, document: letter.txt, quote: Yours "
+      "sincerely } }\n",
+      {{"letter.txt", "Exo Crown. Yours sincerely"}});
+  CHECK(read.problems ==
+        "dossier.yaml:1:18: warning: 'Yours sincerely' does not hold the value 'Exo Crown': the "
+        "fact counts as stated; quote the words that show it with `quote:` (at /product/name)\n");
+  CHECK(read.basis("product.name") == Basis::stated);
+}
+
+TEST_CASE("dossier: another name of a species shows it, a part of a word does not") {
+  const auto basis = [](const std::string& letter) {
+    const Read read = read_yaml(
+        "product: { origin: { value: Homo sapiens, basis: documented, document: letter.txt, "
+        "quote: " +
+            letter + " } }\n",
+        {{"letter.txt", letter}});
+    return read.basis("product.origin");
+  };
+  CHECK(basis("Human fat cells") == Basis::documented);
+  CHECK(basis("Humanely kept cells") == Basis::stated);
+}
+
+TEST_CASE("dossier: a description is shown by words of it") {
+  const auto basis = [](const std::string& letter) {
+    const Read read = read_yaml(
+        "product: { origin: { value: 'Fat is rinsed, digested by collagenase and then spun down', "
+        "basis: documented, document: letter.txt, quote: " +
+            letter + " } }\n",
+        {{"letter.txt", letter}});
+    return read.basis("product.origin");
+  };
+  CHECK(basis("Fat digested with collagenase") == Basis::documented);
+  CHECK(basis("Yours sincerely") == Basis::stated);
+}
+
+TEST_CASE("dossier: a part of a longer text shows it, and a none is shown in any words") {
+  const Read read = read_yaml(
+      "product:\n"
+      "  name: { value: Exo Crown, basis: documented, document: letter.txt, quote: crown }\n"
+      "  origin: { value: null, basis: documented, document: letter.txt, quote: no donor }\n",
+      {{"letter.txt", "The Crown has no donor."}});
+  CHECK(read.problems == "");
+  CHECK(read.basis("product.name") == Basis::documented);
+  CHECK(read.basis("product.origin") == Basis::documented);
+}
+
+TEST_CASE("dossier: words of praise alone name nothing") {
+  const Read read = read_yaml("product: { maker: Premium European  laboratory }\n");
+  CHECK(read.problems ==
+        "dossier.yaml:1:19: warning: 'Premium European  laboratory' names no facility: the fact "
+        "counts as not known (at /product/maker)\n");
+  CHECK(read.evidence.kind(read.at("product.maker")) == NodeKind::unknown);
+  const Read named = read_yaml("product: { maker: Premium Laboratory of Testbury }\n");
+  CHECK(named.text("product.maker") == "Premium Laboratory of Testbury");
 }
 
 TEST_CASE("dossier: an annotated blank is unknown and an annotated none is none") {

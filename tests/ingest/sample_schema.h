@@ -21,9 +21,13 @@ inline Schema sample_schema() {
   using K = FieldKind;
   Schema schema;
   schema.no_value = {"unknown", "not stated", "n/k", "tbc", "?"};
+  schema.same_names = {{"homo sapiens", {"human"}}};
+  schema.names_nothing = {"premium", "european", "laboratory", "of"};
   schema.enumerations["country"] = {
       "country", "", {{"US", "", {"USA", "United States"}}, {"GB", "", {"UK"}}}};
   schema.enumerations["discount"] = {"discount", "", {{"none", "", {}}, {"half", "", {}}}};
+  Field maker = field_of("maker", K::text);
+  maker.names = "facility";
   Field derived = field_of("articles", K::list, "article", K::object);
   derived.derived = true;
   derived.filled_by = "examine";
@@ -39,10 +43,10 @@ inline Schema sample_schema() {
   schema.types["article"] = {
       "article",
       "",
-      {field_of("name", K::text), field_of("origin", K::text), field_of("viable_cells", K::boolean),
-       field_of("passages", K::integer), field_of("ph", K::number),
-       field_of("dose_volume", K::quantity), field_of("discount", K::choice, "discount"),
-       field_of("additives", K::list, "", K::text)}};
+      {field_of("name", K::text), field_of("origin", K::text), maker,
+       field_of("viable_cells", K::boolean), field_of("passages", K::integer),
+       field_of("ph", K::number), field_of("dose_volume", K::quantity),
+       field_of("discount", K::choice, "discount"), field_of("additives", K::list, "", K::text)}};
   schema.types["lot"] = {"lot",
                          "",
                          {field_of("number", K::text), field_of("manufactured", K::date),

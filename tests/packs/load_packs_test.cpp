@@ -154,6 +154,13 @@ TEST_CASE("load_packs: every way to ask what is written is refused, and allowed 
   }
 }
 
+TEST_CASE("load_packs: what a rule compares are facts") {
+  CHECK(problems_of(rule_text("test.a", "true", "    compares: [product.name]\n")) == "");
+  CHECK(problems_of(rule_text("test.a", "true", "    compares: [product.nam]\n")) ==
+        "jurisdictions/test/a.yaml:2:5: error: rule 'test.a' compares 'product.nam', which is no "
+        "fact (at /rules/0)\n");
+}
+
 TEST_CASE("load_packs: a subject is a part of the dossier, a leaf is one of the tree") {
   CHECK(problems_of(rule_text("test.a", "true", "    subject: lost\n")) ==
         "jurisdictions/test/a.yaml:2:5: error: rule 'test.a': no subject 'lost', did you mean "
