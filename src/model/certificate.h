@@ -55,7 +55,8 @@ struct Certificate {
   std::optional<Printed> overall_status;
   std::optional<Printed> signatory;  // name and role as printed
   // Role to date: manufactured, sampled, received, analysis_started, analysis_completed, reported,
-  // issued, signed, expiry, retest. Text is ISO 8601 (partial allowed), empty where what is printed is no date.
+  // issued, signed, expiry, retest. Text is ISO 8601 (partial allowed), empty where what is printed
+  // is no date.
   std::map<std::string, Printed> dates;
   std::vector<CertificateTest> tests;
   SourceLocation table;           // the box around all test rows of the first page with any

@@ -146,7 +146,8 @@ TEST_CASE("yaml: nesting ends at 64 levels") {
 
 TEST_CASE("yaml: an empty text is said to be empty") {
   for (const char* text : {"", " \n\t\n", "\xEF\xBB\xBF"})
-    CHECK(problems_of(text) == "a.yaml: error: is empty; write what is known, or leave the file out\n");
+    CHECK(problems_of(text) ==
+          "a.yaml: error: is empty; write what is known, or leave the file out\n");
 }
 
 TEST_CASE("yaml: bytes that are not UTF-8 are reported at their place and the rest is read") {
