@@ -65,6 +65,8 @@ class ScanCommand final : public Command {
     if (totals.broken > 0)
       err << "verilot: " << input_ << ": " << totals.broken << " broken of "
           << totals.broken + totals.records << " lines\n";
+    if (totals.broken == 0 && totals.records == 0)
+      err << "verilot: " << input_ << ": holds no record; one JSON object a line is expected\n";
     const bool complete = fault.empty() && totals.broken == 0 && errors == 0 && totals.records > 0;
     return complete ? ExitCode::ok : ExitCode::incomplete;
   }
