@@ -1,5 +1,6 @@
 #include <re2/re2.h>
 
+#include "cel/cost.h"
 #include "cel/equality.h"
 #include "cel/evaluator.h"
 #include "cel/folds.h"
@@ -211,7 +212,7 @@ std::optional<Value> Evaluation::unknown_elements(const Function& function,
 }
 
 bool Evaluation::charge(const Function& function, const std::vector<Value>& arguments) {
-  std::size_t cost = function.cost == nullptr ? 0 : function.cost(arguments);
+  std::size_t cost = charged(function.charge, arguments);
   if (!function.shallow) {
     for (const Value& argument : arguments) cost += size_of(argument);
   }

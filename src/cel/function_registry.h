@@ -9,6 +9,7 @@
 // nor have they unknown elements or an unread rest, unless the function is `shallow`.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,6 +24,9 @@
 
 namespace verilot::cel {
 
+// What a call costs, as loop steps, beyond the size of its arguments; see charged() in cel/cost.h.
+enum class Charge : std::uint8_t { none, both_lists, all_values, each_with_each, pattern };
+
 struct Function {
   std::string name;             // "size", "math.greatest"
   bool receiver_style = false;  // a.f(b): parameters[0] is the type of a
@@ -34,8 +38,7 @@ struct Function {
   std::function<Value(const Map& container, const std::string& key)> member;
   // Looks at a container from outside only ("size"), so unknown elements do not matter.
   bool shallow = false;
-  // What a call costs beyond the size of its arguments, as loop steps; nullptr for nothing.
-  std::size_t (*cost)(std::span<const Value>) = nullptr;
+  Charge charge = Charge::none;
 };
 
 class FunctionRegistry {

@@ -168,14 +168,12 @@ void add_conversion_functions(FunctionRegistry& registry) {
                 .parameters = {any},
                 .result = Type::dyn(),
                 .call = identity,
-                .shallow = true,
-                .cost = nullptr});
+                .shallow = true});
   registry.add({.name = "type",
                 .parameters = {any},
                 .result = {Kind::type, {}, {any}},
                 .call = type_of,
-                .shallow = true,
-                .cost = nullptr});
+                .shallow = true});
 }
 
 }  // namespace verilot::cel

@@ -58,8 +58,6 @@ Value flatten(Arguments a) {
   return Value::list(std::move(out));
 }
 
-std::size_t flatten_cost(Arguments a) { return count_values(a[0], kMaxCost + 1); }
-
 Value range(Arguments a) {
   const std::int64_t size = a[0].as_integer();
   if (size < 0 || size > kMaxRange) {
@@ -123,20 +121,14 @@ Value intersects(Arguments a) {
   return open.value_or(Value::boolean(false));
 }
 
-// Each element of one list is compared with each of the other, in all their depth.
-std::size_t crossed(Arguments a) {
-  return a[0].as_list().size() * count_values(a.back(), kMaxCost + 1);
-}
-
 void add_method(FunctionRegistry& registry, std::string name, std::vector<Type> parameters,
-                Type result, Value (*call)(Arguments), std::size_t (*cost)(Arguments) = nullptr) {
+                Type result, Value (*call)(Arguments), Charge charge = Charge::none) {
   registry.add({.name = std::move(name),
                 .receiver_style = true,
                 .parameters = std::move(parameters),
                 .result = std::move(result),
                 .call = call,
-                .shallow = false,
-                .cost = cost});
+                .charge = charge});
 }
 
 }  // namespace
@@ -165,9 +157,10 @@ void add_lists_extension(FunctionRegistry& registry) {
   const Type list = Type::list({Kind::parameter, "A", {}});
   const Type integer = Type::of(Kind::integer);
   const Type boolean = Type::of(Kind::boolean);
-  add_method(registry, "distinct", {list}, list, distinct, crossed);
-  add_method(registry, "flatten", {list}, Type::list(Type::dyn()), flatten, flatten_cost);
-  add_method(registry, "flatten", {list, integer}, Type::list(Type::dyn()), flatten, flatten_cost);
+  add_method(registry, "distinct", {list}, list, distinct, Charge::each_with_each);
+  add_method(registry, "flatten", {list}, Type::list(Type::dyn()), flatten, Charge::all_values);
+  add_method(registry, "flatten", {list, integer}, Type::list(Type::dyn()), flatten,
+             Charge::all_values);
   add_method(registry, "reverse", {list}, list, reverse);
   add_method(registry, "slice", {list, integer, integer}, list, slice);
   add_method(registry, "sort", {list}, list, sort);
@@ -180,8 +173,7 @@ void add_lists_extension(FunctionRegistry& registry) {
                   .parameters = {list, list},
                   .result = boolean,
                   .call = call,
-                  .shallow = false,
-                  .cost = crossed});
+                  .charge = Charge::each_with_each});
   };
   add_set_function("sets.contains", contains_all);
   add_set_function("sets.equivalent", equivalent);

@@ -67,8 +67,7 @@ Function shallow(std::string name, bool receiver_style, std::vector<Type> parame
           .parameters = std::move(parameters),
           .result = std::move(result),
           .call = call,
-          .shallow = true,
-          .cost = nullptr};
+          .shallow = true};
 }
 
 }  // namespace

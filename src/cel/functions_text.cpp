@@ -10,9 +10,6 @@ namespace {
 using Kind = Type::Kind;
 using Arguments = std::span<const Value>;
 
-constexpr std::size_t kCompileCost = 1'000;
-constexpr std::size_t kCompileCostOfByte = 20;
-
 Value size_number(std::size_t size) { return Value::integer(static_cast<std::int64_t>(size)); }
 
 Value size_of_text(Arguments a) { return size_number(count_code_points(a[0].as_text())); }
@@ -33,11 +30,6 @@ Value starts_with(Arguments a) {
 Value ends_with(Arguments a) { return Value::boolean(a[0].as_text().ends_with(a[1].as_text())); }
 Value matches_text(Arguments a) { return matches(a[0].as_text(), a[1].as_text()); }
 
-// Only patterns that are not constant are compiled at run time.
-std::size_t compile_cost(Arguments a) {
-  return kCompileCost + kCompileCostOfByte * pattern_weight(a[1].as_text());
-}
-
 void add_size(FunctionRegistry& registry, const Type& type, Value (*call)(Arguments)) {
   for (const bool receiver_style : {false, true}) {
     registry.add({.name = "size",
@@ -45,8 +37,7 @@ void add_size(FunctionRegistry& registry, const Type& type, Value (*call)(Argume
                   .parameters = {type},
                   .result = Type::of(Kind::integer),
                   .call = call,
-                  .shallow = true,
-                  .cost = nullptr});
+                  .shallow = true});
   }
 }
 
@@ -87,8 +78,7 @@ void add_text_functions(FunctionRegistry& registry) {
                   .parameters = two_texts,
                   .result = boolean,
                   .call = matches_text,
-                  .shallow = false,
-                  .cost = compile_cost});
+                  .charge = Charge::pattern});
   }
 }
 

@@ -146,8 +146,6 @@ Function unary(Kind kind, Code code) {
   return {.name = "", .parameters = {Type::of(kind)}, .result = Type::of(kind), .call = code};
 }
 
-std::size_t elements(Arguments a) { return a[0].as_list().size() + a[1].as_list().size(); }
-
 Function concatenation() {
   const Type list = Type::list({Kind::parameter, "A", {}});
   return {.name = "",
@@ -155,7 +153,7 @@ Function concatenation() {
           .result = list,
           .call = add_list,
           .shallow = true,
-          .cost = elements};
+          .charge = Charge::both_lists};
 }
 
 std::vector<Function> overloads(Operator op) {

@@ -7,6 +7,7 @@
 #include "audit/run_cases.h"
 #include "cli/command.h"
 #include "packs/lint.h"
+#include "packs/lint_costs.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -44,6 +45,8 @@ class PacksCommand final : public Command {
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
+    lint_->add_flag("--costs", costs_,
+                    "Also tell which conditions may exceed their budget on the largest dossier");
     for (CLI::App* sub : {list_, show_, test_, lint_})
       sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
           ->envname("VERILOT_PACKS");
@@ -150,7 +153,10 @@ class PacksCommand final : public Command {
       if (any_error(loaded.problems)) continue;
       const RulePack& pack = wanted(loaded, id);
       counts.rules += static_cast<long>(pack.rules.size());
-      for (const LintFinding& finding : lint(pack)) {
+      std::vector<LintFinding> findings = lint(pack);
+      if (costs_)
+        std::ranges::move(lint_costs(pack, rulebook.schema), std::back_inserter(findings));
+      for (const LintFinding& finding : findings) {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
         print(finding, environment);
       }
@@ -249,6 +255,7 @@ class PacksCommand final : public Command {
   CLI::App* show_ = nullptr;
   CLI::App* test_ = nullptr;
   CLI::App* lint_ = nullptr;
+  bool costs_ = false;
   std::vector<std::string> words_;
   std::string packs_, case_;
   bool advisory_ = false, verbose_ = false, list_cases_ = false;

@@ -21,9 +21,9 @@ std::string folded_number(std::string_view printed) {
   std::string bare(printed);
   RE2::Replace(&bare, label, "");
   std::string out;
-  for (const unsigned char c : bare) {
+  for (const char c : bare) {
     const bool separator = c == ' ' || c == '\t' || c == '-' || c == '\n' || c == '\r';
-    if (!separator) out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (!separator) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
 }

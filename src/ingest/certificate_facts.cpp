@@ -181,7 +181,16 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
     return add_unread(context, list, name, what + " was not read");
   }
   if (read.certificates.size() > 1) refuse_keys_beside(context, extra, read.certificates.size());
+  const Field* certificates = context.schema.field(context.schema.root, "certificates");
+  const std::size_t most =
+      certificates == nullptr ? context.schema.max_items : certificates->max_items;
   for (Certificate& certificate : read.certificates) {
+    if (context.builder.view().size(list) >= most) {
+      const std::string limit = "more than " + std::to_string(most) + " certificates";
+      context.problems.push_back({ProblemLevel::error, in_file(name),
+                                  limit + "; the rest is not read: split the dossier"});
+      return context.builder.set_incomplete(list, limit);
+    }
     if (certificate.table.file.empty()) certificate.table.file = name;
     context.problems.insert(context.problems.end(), certificate.problems.begin(),
                             certificate.problems.end());

@@ -96,6 +96,13 @@ void unreadable(FactContext& context, NodeId parent, const std::string& key, con
   context.builder.add_unknown(parent, key, "unreadable: '" + shown + "'", where);
 }
 
+void too_long(FactContext& context, NodeId parent, const std::string& key, const Field& field,
+              const SourceLocation& where) {
+  const std::string limit = "longer than " + std::to_string(field.max_bytes) + " bytes";
+  problem(context, where, "the text of " + field.name + " is " + limit + "; it is not read");
+  context.builder.add_unknown(parent, key, "a text " + limit, where);
+}
+
 void add_choice(FactContext& context, NodeId parent, const std::string& key, const Field& field,
                 const std::string& text, const SourceLocation& where) {
   const Enumeration* enumeration = context.schema.enumeration(field.type);
@@ -228,9 +235,9 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
   refuse_unknown_keys(fact, {"value", "basis", "document", "quote", "from", "until", "assertions"},
                       context.problems);
   if (const YamlNode* all = fact.find("assertions"); all != nullptr && all->is_list()) {
-    if (all->items.size() > kMaxElements) {
+    if (all->items.size() > kMaxAssertions) {
       problem(context, all->where,
-              "more than " + std::to_string(kMaxElements) + " assertions of " + field.name +
+              "more than " + std::to_string(kMaxAssertions) + " assertions of " + field.name +
                   "; keep those that differ");
       context.builder.add_unknown(parent, key, "more assertions than are read", all->where);
       return;
@@ -270,11 +277,6 @@ Field element_of(const Field& list) {
   return element;
 }
 
-// Rules compare the elements of lists with each other: what a list may hold bounds the time.
-std::size_t max_elements(const Field& list) {
-  return list.name == "tests" ? kMaxTests : kMaxElements;
-}
-
 void read_list(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                const Field& field) {
   const YamlNode* items = &node;
@@ -299,9 +301,9 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
   const std::vector<YamlNode> single(items->is_list() ? 0 : 1, *items);
   std::size_t count = 0;
   for (const YamlNode& item : items->is_list() ? items->items : single) {
-    if (++count > max_elements(field)) {
+    if (++count > field.max_items) {
       const std::string limit =
-          "more than " + std::to_string(max_elements(field)) + " elements in " + field.name;
+          "more than " + std::to_string(field.max_items) + " elements in " + field.name;
       problem(context, item.where, limit + "; the rest is not read: split the dossier");
       context.builder.set_incomplete(list, limit);
       return;
@@ -405,6 +407,7 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
     case FieldKind::list:
       return unreadable(context, parent, key, field, text, where);
     case FieldKind::text:
+      if (text.size() > field.max_bytes) return too_long(context, parent, key, field, where);
       if (!field.names.empty() && names_nothing(context.schema, text)) {
         const std::string reason = "'" + text + "' names no " + field.names;
         problem(context, where, reason + ": the fact counts as not known", ProblemLevel::warning);

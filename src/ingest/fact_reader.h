@@ -16,9 +16,9 @@
 
 namespace verilot {
 
-// The most elements that are read of one list of a dossier (of a certificate's tests: kMaxTests),
-// and the most assertions of one fact; one more is a problem, and the list is incomplete.
-constexpr std::size_t kMaxElements = 1'000;
+// The most assertions of one fact. How many elements a list may have, and how many bytes a text, is
+// declared in the schema.
+constexpr std::size_t kMaxAssertions = 1'000;
 
 struct FactContext {
   EvidenceBuilder& builder;

@@ -37,6 +37,9 @@ struct Field {
   bool derived = false;   // filled by verilot from other facts; not a key of the dossier format
   std::string filled_by;  // for derived fields: which step fills it
   std::string names;      // of a text that names something: what, "species"; else ""
+  // What a dossier may have at most, and rules can rely on: elements of a list, bytes of a text.
+  std::size_t max_items = 0;
+  std::size_t max_bytes = 0;
 };
 
 struct ObjectType {
@@ -59,6 +62,8 @@ struct Enumeration {
 
 struct Schema {
   std::string version;
+  std::size_t max_items = 1'000;   // of a list whose field does not say otherwise
+  std::size_t max_bytes = 10'000;  // of such a text
   std::string root = "dossier";
   std::map<std::string, ObjectType, std::less<>> types;
   std::map<std::string, Enumeration, std::less<>> enumerations;

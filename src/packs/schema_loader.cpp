@@ -1,5 +1,7 @@
 #include "packs/schema_loader.h"
 
+#include <charconv>
+
 #include "yaml/yaml.h"
 
 namespace verilot {
@@ -42,10 +44,10 @@ class SchemaReader {
   SchemaReader(Schema& schema, Problems& problems) : schema_(schema), problems_(problems) {}
 
   void read(const YamlNode& root) {
-    refuse_unknown_keys(
-        root,
-        {"version", "root", "no_value", "names_nothing", "same_names", "types", "enumerations"},
-        problems_);
+    refuse_unknown_keys(root,
+                        {"version", "root", "no_value", "names_nothing", "same_names", "max_items",
+                         "max_bytes", "types", "enumerations"},
+                        problems_);
     schema_.version = text_member(root, "version", problems_);
     schema_.root = text_member(root, "root", problems_);
     schema_.no_value = text_list_member(root, "no_value", problems_);
@@ -54,6 +56,8 @@ class SchemaReader {
     if (const YamlNode* same = root.find("same_names"); same != nullptr && same->is_map())
       for (const std::string& name : same->keys)
         schema_.same_names[name] = text_list_member(*same, name, problems_);
+    schema_.max_items = limit_member(root, "max_items", schema_.max_items);
+    schema_.max_bytes = limit_member(root, "max_bytes", schema_.max_bytes);
     if (const YamlNode* enumerations = root.find("enumerations"))
       for (std::size_t i = 0; i < enumerations->keys.size(); ++i)
         read_enumeration(enumerations->keys[i], enumerations->items[i]);
@@ -125,7 +129,8 @@ class SchemaReader {
   }
 
   Field read_field(const std::string& name, const YamlNode& node) {
-    refuse_unknown_keys(node, {"type", "meaning", "names", "derived"}, problems_);
+    refuse_unknown_keys(node, {"type", "meaning", "names", "derived", "max_items", "max_bytes"},
+                        problems_);
     Field field;
     field.name = name;
     field.meaning = text_member(node, "meaning", problems_);
@@ -141,7 +146,28 @@ class SchemaReader {
       field.kind = element_kind(type, field.type);
       check_named(field.kind, field.type, node.where);
     }
+    read_limits(node, field);
     return field;
+  }
+
+  void read_limits(const YamlNode& node, Field& field) {
+    const bool list = field.kind == FieldKind::list;
+    const bool text = (list ? field.element : field.kind) == FieldKind::text;
+    if (node.find("max_items") != nullptr && !list)
+      problem(node.where, "`max_items:` is of a list");
+    if (node.find("max_bytes") != nullptr && !text)
+      problem(node.where, "`max_bytes:` is of a text or a list of texts");
+    if (list) field.max_items = limit_member(node, "max_items", schema_.max_items);
+    if (text) field.max_bytes = limit_member(node, "max_bytes", schema_.max_bytes);
+  }
+  std::size_t limit_member(const YamlNode& node, const std::string& key, std::size_t otherwise) {
+    if (node.find(key) == nullptr) return otherwise;
+    const std::string text = text_member(node, key, problems_);
+    std::size_t limit = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (fault == std::errc{} && end == text.data() + text.size() && limit > 0) return limit;
+    problem(node.find(key)->where, "`" + key + ":` is a whole number above 0");
+    return otherwise;
   }
 
   void check_named(FieldKind kind, const std::string& name, const SourceLocation& where) {

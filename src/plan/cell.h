@@ -28,6 +28,11 @@ enum class Tag : std::uint8_t {
   box,
 };
 
+struct ContainerPlace {
+  std::uint32_t index;  // of a container: its place among the structural characters
+  std::uint32_t first;  // of a list: the first of its rows in its table
+};
+
 struct Cell {
   Tag tag = Tag::unknown;
   std::uint16_t symbol = 0;  // of text in a column with symbols: which one; 0 for none of them
@@ -37,10 +42,7 @@ struct Cell {
     std::uint64_t bits;        // also the index of a box
     double real;
     const char* text;
-    struct {
-      std::uint32_t index;  // of a container: its place among the structural characters
-      std::uint32_t first;  // of a list: the first of its rows in its table
-    } place;
+    ContainerPlace place;
   };
 
   std::string_view view() const { return {text, length}; }

@@ -142,10 +142,12 @@ class Reader {
   }
 
   void escape() {
-    const std::size_t pair = text_.substr(at_, 2) == "\\u" && text_.substr(at_ + 6, 2) == "\\u";
+    const std::string_view rest = text_.substr(at_);
+    const bool pair =
+        rest.starts_with("\\u") && rest.size() > 6 && rest.substr(6).starts_with("\\u");
     std::string ignored;
     for (const std::size_t length : {std::size_t{2}, std::size_t{6}, std::size_t{12}}) {
-      if (length == 12 && pair == 0) break;
+      if (length == 12 && !pair) break;
       if (unescape(text_.substr(at_, length), ignored)) {
         at_ += length;
         return;

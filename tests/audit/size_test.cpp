@@ -13,6 +13,8 @@ using namespace verilot;
 
 namespace {
 
+constexpr std::size_t kMaxItems = 1'000;
+
 const Rulebook& rulebook() {
   static const Rulebook loaded = load_rulebook(VERILOT_SOURCE_DIR);
   return loaded;
@@ -43,7 +45,7 @@ TEST_CASE("sizes: of 20,000 lots the first 1,000 are read and the list is incomp
                                            repeated(R"({"number":"A"},)", 20'000) + "{}]}");
   const NodeId lots = dossier.evidence.find("lots");
   REQUIRE(lots != kNoNode);
-  CHECK(dossier.evidence.size(lots) == kMaxElements);
+  CHECK(dossier.evidence.size(lots) == kMaxItems);
   CHECK(!dossier.evidence.complete(lots));
   CHECK(says(dossier.problems, "more than 1000 elements in lots"));
   CHECK(live.within_bound());
@@ -51,11 +53,28 @@ TEST_CASE("sizes: of 20,000 lots the first 1,000 are read and the list is incomp
 
 TEST_CASE("sizes: a list of a thousand elements is complete") {
   const ExaminedDossier dossier =
-      examined(R"({"lots":[)" + repeated(R"({"number":"A"},)", kMaxElements - 1) + "{}]}");
+      examined(R"({"lots":[)" + repeated(R"({"number":"A"},)", kMaxItems - 1) + "{}]}");
   CHECK(dossier.evidence.complete(dossier.evidence.find("lots")));
   CHECK(dossier.evidence.path(dossier.evidence.find("lots[999]")) == "lots[999]");
   CHECK(dossier.evidence.find("lots[1000]") == kNoNode);
   CHECK(dossier.problems.empty());
+}
+
+TEST_CASE("sizes: what the schema declares of tests is what readers of certificates keep") {
+  CHECK(rulebook().schema.field("certificate", "tests")->max_items == kMaxTests);
+  CHECK(rulebook().schema.field("claim", "recognised")->max_items == kMaxRecognised);
+  CHECK(rulebook().schema.field("dossier", "lots")->max_items == kMaxItems);
+}
+
+TEST_CASE("sizes: a text is read up to the bytes that its field declares") {
+  const std::size_t most = rulebook().schema.field("article", "name")->max_bytes;
+  const auto named = [](std::size_t bytes) {
+    return examined(R"({"product":{"name":")" + repeated("x", bytes) + R"("}})");
+  };
+  CHECK(named(most).problems.empty());
+  const ExaminedDossier longer = named(most + 1);
+  CHECK(says(longer.problems, "the text of name is longer than 10000 bytes"));
+  CHECK(longer.evidence.kind(longer.evidence.find("product.name")) == NodeKind::unknown);
 }
 
 TEST_CASE("sizes: the values of a JSON or YAML file are counted") {

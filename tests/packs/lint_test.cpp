@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "packs/lint_costs.h"
 #include "support/sample_packs.h"
 
 namespace verilot {
@@ -28,6 +29,31 @@ std::string lint_of(const std::string& rules, const std::string& tree = kSampleT
 
 std::string lint_of_require(const std::string& require) {
   return lint_of(rule_text("test.a", require));
+}
+
+std::string costs_of(const std::string& require, const std::string& more = "") {
+  const SampleRoot root;
+  root.write("jurisdictions/test/pack.yaml", kSampleHead);
+  root.write("jurisdictions/test/pathways.yaml", kSampleTree);
+  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", require, more));
+  const LoadedPacks loaded = root.load();
+  CHECK(all_lines(loaded.problems) == "");
+  std::string lines;
+  for (const LintFinding& finding : lint_costs(loaded.packs.at(0), root.schema()))
+    lines += finding.code + " " + std::to_string(finding.where.column) + " " + finding.message;
+  return lines;
+}
+
+TEST_CASE("lint: a rule that may exceed its budget is told with the sizes that make it so") {
+  CHECK(costs_of("lots.exists(l, l.number == \"A\")") == "");
+  CHECK(costs_of("true && lots.exists(l, l.tests.exists(t, t.judged == \"fail\"))") ==
+        "L050 22 rule 'test.a' may take up to 1,001,000 steps (lots 1,000 x tests 1,000), the "
+        "budget is 1,000,000");
+  CHECK(costs_of("lot.tests.exists(t, t.judged == \"fail\")", "    subject: lots\n") == "");
+  CHECK(costs_of("parameters.names.exists(n, authorisations.exists(a, a.contains(n)))",
+                 "    parameters: {names: [a, b]}\n") ==
+        "L050 14 rule 'test.a' may take up to 20,004,002 steps (names 2 x authorisations 1,000 x a "
+        "10,000), the budget is 1,000,000");
 }
 
 TEST_CASE("lint: a sound rule and a sound tree are passed in silence") {

@@ -34,6 +34,32 @@ TEST_CASE("schema: fields have kind, type, meaning and who fills them") {
   CHECK(schema.no_value == std::vector<std::string>{"unknown", "?"});
 }
 
+TEST_CASE("schema: sizes are those of the field, else those of the head") {
+  const SampleFolder folder(
+      {{"s.yaml",
+        "root: d\nmax_items: 7\nmax_bytes: 80\ntypes:\n  d:\n    fields:\n"
+        "      a: {type: list(text)}\n      b: {type: list(text), max_items: 3, max_bytes: 9}\n"
+        "      c: {type: boolean}\n"}});
+  Problems problems;
+  const Schema schema = load_schema(folder.path() / "s.yaml", problems);
+  CHECK(all_lines(problems) == "");
+  CHECK(schema.field("d", "a")->max_items == 7);
+  CHECK(schema.field("d", "a")->max_bytes == 80);
+  CHECK(schema.field("d", "b")->max_items == 3);
+  CHECK(schema.field("d", "b")->max_bytes == 9);
+  CHECK(schema.field("d", "c")->max_bytes == 0);
+}
+
+TEST_CASE("schema: a size that is no number, or of what has none, is a fault") {
+  CHECK(problems_of("root: d\ntypes:\n  d:\n    fields:\n      a: {type: list(text), max_items: "
+                    "0}\n      b: {type: boolean, max_bytes: 5}\n      c: {type: text, max_items: "
+                    "5}\n") ==
+        "s.yaml:5:40: error: `max_items:` is a whole number above 0 (at "
+        "/types/d/fields/a/max_items)\n"
+        "s.yaml:6:10: error: `max_bytes:` is of a text or a list of texts (at /types/d/fields/b)\n"
+        "s.yaml:7:10: error: `max_items:` is of a list (at /types/d/fields/c)\n");
+}
+
 TEST_CASE("schema: what is named and not defined is a fault with its place") {
   CHECK(problems_of("root: dossier\ntypes:\n  dossier:\n    fields:\n      a: {type: list(lot)}\n  "
                     "    b: {type: choice(kind)}\n      c: {typ: text}\n") ==

@@ -97,6 +97,16 @@ TEST_CASE("scan: a broken line is a finding with line, column and cause, and the
   CHECK(out.totals.records == 1);
 }
 
+TEST_CASE("scan: a line that ends within an escape is broken, and the next is judged") {
+  for (const char* line : {R"({"n":"\)", R"({"n":"\u)", R"({"n":"\ud8)", R"({"n":"\ud83d)",
+                           R"({"n":"\ud83d\)", R"({"n":"\ud83d\u)", R"({"n":"\ud83d\ude0)"}) {
+    CAPTURE(std::string(line));
+    const Scanned out = scanned(written("escape", std::string(line) + "\n{\"n\":1}\n"));
+    CHECK(out.totals.broken == 1);
+    CHECK(out.totals.records == 1);
+  }
+}
+
 TEST_CASE("scan: a line of more than 16 MB is broken, and the lines around it are judged") {
   const std::string path = written(
       "d", "{\"n\":1}\n{\"n\":\"" + std::string(plan::kMaxLine + 9, 'x') + "\"}\n{\"n\":2}\n");

@@ -1,0 +1,16 @@
+// Conditions of rules and pathways that may not end within the budget of an evaluation.
+#pragma once
+
+#include "cel/cost.h"
+#include "model/schema.h"
+#include "packs/lint.h"
+
+namespace verilot {
+
+// How large the facts of a dossier can be, as the schema declares and the readers enforce.
+cel::Sizes sizes_of_evidence(const Schema&);
+
+// L050 for each rule and question that may cost more; in the order of the pack.
+std::vector<LintFinding> lint_costs(const RulePack&, const Schema&);
+
+}  // namespace verilot
