@@ -148,9 +148,9 @@ struct Node {
   bool negated = false;  // `expr` is the negation of the node
   VariableId variable = kRecordVariable;
   TableId table = 0;
-  std::uint32_t storage = 0;   // its place among the masks or values of its table
-  std::uint32_t rows = kNone;  // of a loop: index into the plan's Rows
-  std::uint32_t set = kNone;   // of a set of patterns: which one
+  std::uint32_t storage = kNone;  // its place among the masks or values of its table
+  std::uint32_t rows = kNone;     // of a loop: index into the plan's Rows
+  std::uint32_t set = kNone;      // of a set of patterns: which one
   FieldId field = kNone;
   Operands operands;
   Cell constant;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "plan/compiler.h"
+#include "plan/reason_text.h"
 
 namespace verilot::plan {
 namespace {
@@ -55,7 +56,8 @@ double Cost::most(double rows, double text) const {
 Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) {
   Compiler compiler(nodes_, fields_);
   for (const cel::Program& program : programs_) {
-    roots_.push_back(compiler.add(program.root()));
+    roots_.push_back(compiler.add(program.root(), places_.emplace_back()));
+    plain_.push_back(plan::is_plain(program.text()));
     add_cost(program.root(), 0, costs_.emplace_back());
     for (std::size_t i = 0; i < std::size(highest_cost_.steps); ++i) {
       highest_cost_.steps[i] = std::max(highest_cost_.steps[i], costs_.back().steps[i]);

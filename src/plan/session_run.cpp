@@ -288,9 +288,12 @@ void Session::run_logical(const Node& of, Need rows) {
   std::uint64_t* deciding = is_or ? mask.yes : mask.no;
   std::uint64_t* other = is_or ? mask.no : mask.yes;
   const std::size_t words = space_of(of).words;
-  std::fill_n(deciding, words, 0);
-  std::fill_n(mask.error, words, 0);
-  std::fill_n(other, words, ~std::uint64_t{0});
+  for (std::size_t word = 0; word < words; ++word) {  // rows that were computed before stay
+    const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
+    deciding[word] &= kept;
+    mask.error[word] &= kept;
+    other[word] |= ~kept;
+  }
   for (const Operand& operand : of.operands) {
     if (node(operand.node).lazy && node(operand.node).fixed.empty()) {
       std::vector<std::uint64_t> open(rows, rows + words);
@@ -307,23 +310,23 @@ void Session::run_logical(const Node& of, Need rows) {
       const Triple next = seen_words(operand, of.variable, word);
       const std::uint64_t unknown =
           next.unknown() | ~(mask.yes[word] | mask.no[word] | mask.error[word]);
-      deciding[word] |= is_or ? next.yes : next.no;
-      other[word] &= is_or ? next.no : next.yes;
-      mask.error[word] = (mask.error[word] | next.error) & ~deciding[word] & ~unknown;
+      const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
+      const std::uint64_t error =
+          (mask.error[word] | next.error) & ~(is_or ? next.yes : next.no) & ~deciding[word];
+      deciding[word] |= (is_or ? next.yes : next.no) & ~kept;
+      other[word] &= (is_or ? next.no : next.yes) | kept;
+      mask.error[word] = (error & ~unknown & ~kept) | (mask.error[word] & kept);
     }
   }
 }
 
 // --- loops ---
 
-template <typename Visit>
-void Session::each_word(std::uint32_t first, std::uint32_t end, const Visit& visit) {
-  for (std::size_t word = first / 64; word * 64 < end; ++word) {
-    std::uint64_t rows = ~std::uint64_t{0};
-    if (word * 64 < first) rows <<= first % 64;
-    if (end - word * 64 < 64) rows &= (std::uint64_t{1} << (end - word * 64)) - 1;
-    visit(word, rows);
-  }
+// What the body depends on besides its rows, for one row of the result.
+void Session::enter_row(const Node& loop, const Rows& rows, std::uint32_t row) {
+  set_row(loop.variable, row);
+  if (!rows.iterates) return;
+  for (const NodeId id : rows.inner) run(node(id), space_of(node(id)).all.data());
 }
 
 std::uint64_t Session::selected(const Operand& operand, const Rows& rows, std::size_t word) {
@@ -384,10 +387,7 @@ Cell Session::loop_result(const Node& of, const Rows& rows, std::uint32_t row) {
   Tag fault = list.tag == Tag::list ? Tag::yes : list.is_value() ? Tag::error : list.tag;
   Cell out = cell_of(fault);
   if (fault == Tag::yes) {
-    set_row(of.variable, row);
-    if (rows.iterates) {
-      for (const NodeId id : rows.inner) run(node(id), space_of(node(id)).all.data());
-    }
+    enter_row(of, rows, row);
     const std::uint32_t end = list.place.first + list.length;
     const Tag guard = guarded(rows, list.place.first, end);
     out = guard == Tag::yes ? folded(of, rows, list.place.first, end) : cell_of(guard);
