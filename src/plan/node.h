@@ -100,6 +100,7 @@ struct Guard {
 struct Rows {
   VariableId variable = kNone;
   bool iterates = false;  // the body depends on the row of the result: one run a row
+  bool bits = false;      // exists() or all() of the bits of the body, nothing else
   Operand list;           // the cell of the list, seen from the result
   Operand wanted;         // of `in`: strict, seen from the result
   Operand selected;       // a mask of rows; all rows where there is none

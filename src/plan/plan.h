@@ -54,6 +54,7 @@ class Plan {
  private:
   std::vector<bool> reached() const;
   void schedule();
+  void order_eager();
   void settle_operands();
   void settle(Operand& operand) const;
   void collect_inner(NodeId loop);

@@ -160,6 +160,7 @@ class Session {
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);
   void run_patterns(const Node& node);
+  void run_bits(const Node& node, const Rows& rows, Need need_rows);
   void run_loop(const Node& node, Need rows);
   Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
   Cell folded(const Node& node, const Rows& rows, std::uint32_t first, std::uint32_t end);

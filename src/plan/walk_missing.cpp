@@ -181,6 +181,7 @@ void Walk::absent(const Expr& expr) {
   const Expr& part = is_index(expr) && expr.args[1]->value.kind() == cel::Value::Kind::integer
                          ? *expr.args[0]
                          : expr;
+  if (&part != &expr && cell(part).tag != Tag::list) give_up();
   const Node* node = node_of(part);
   if (node == nullptr || left_) return;
   begin_item();
