@@ -18,19 +18,9 @@ cel::Value number_value(const Cell& a) {
   return cel::Value::real(a.real);
 }
 
-// Whether a double holds the number exactly.
-bool is_exact(const Cell& a) {
-  constexpr std::int64_t kExact = std::int64_t{1} << 53;
-  return a.tag == Tag::real ||
-         (a.tag == Tag::integer && a.integer <= kExact && a.integer >= -kExact);
-}
-double as_real(const Cell& a) {
-  return a.tag == Tag::real ? a.real : static_cast<double>(a.integer);
-}
-
 std::partial_ordering compare_numbers(const Cell& a, const Cell& b) {
   if (a.tag == Tag::integer && b.tag == Tag::integer) return a.integer <=> b.integer;
-  if (is_exact(a) && is_exact(b)) return as_real(a) <=> as_real(b);
+  if (is_exact(a) && is_exact(b)) return exact_real(a) <=> exact_real(b);
   return cel::compare_numbers(number_value(a), number_value(b));
 }
 

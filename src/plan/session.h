@@ -148,6 +148,7 @@ class Session {
   void enter_row(const Node& loop, const Rows& rows, std::uint32_t row);
   void run(const Node& node, Need rows);
   void run_mask(const Node& node, Need rows);
+  void run_comparison(const Node& node, Need rows);
   void run_values(const Node& node, Need rows);
   template <typename Test>
   void fill_mask(const Node& node, Need rows, const Test& test);

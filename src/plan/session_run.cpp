@@ -50,11 +50,17 @@ void Session::run_mask(const Node& of, Need rows) {
       return run_patterns(of);
     case Op::pattern:  // done by its set
       return;
+    case Op::equal_symbol:
+      if (of.operands[0].fetch == Fetch::same && !of.lazy) return run_symbol(of);
+      [[fallthrough]];
     default:
-      break;
+      return run_comparison(of, rows);
   }
-  if (of.op == Op::equal_symbol && of.operands[0].fetch == Fetch::same && !of.lazy)
-    return run_symbol(of);
+}
+
+// Row by row. It has a function of its own so that what is done with whole words does not pay for
+// its frame.
+void Session::run_comparison(const Node& of, Need rows) {
   const Column a = column(of.operands[0], of.variable, 0);
   const Column b = of.operands.size() > 1 ? column(of.operands[1], of.variable, 1) : Column{};
   const auto settled = [&](Tag tag, std::size_t row) {
@@ -73,8 +79,11 @@ void Session::run_mask(const Node& of, Need rows) {
       });
     case Op::less:
     case Op::less_or_equal:
-      return fill_mask(of, rows, [&](std::size_t row) {
-        return settled(less_cells(a.at(row), b.at(row), of.op == Op::less_or_equal), row);
+      return fill_mask(of, rows, [&, or_equal = of.op == Op::less_or_equal](std::size_t row) {
+        const Cell &x = a.at(row), &y = b.at(row);
+        if (!is_exact(x) | !is_exact(y)) return settled(less_cells(x, y, or_equal), row);
+        const double left = exact_real(x), right = exact_real(y);
+        return state_of((left < right) | (or_equal & (left == right)));
       });
     case Op::equal_symbol: {
       const auto symbol = static_cast<std::uint16_t>(of.constant.integer);
