@@ -91,14 +91,17 @@ void count(Counts& counts, std::size_t rule, Tag state) {
 void run_plan(Session& session, const Lines& lines, std::size_t rules, bool explain,
               Counts& counts) {
   std::size_t reasons = 0;
+  std::string out;
   for (const std::string_view line : lines) {
     if (!session.load(line)) std::abort();
+    reasons += out.size();
+    out.clear();
     for (std::size_t rule = 0; rule < rules; ++rule) {
       const Tag state = session.state(rule);
       count(counts, rule, state);
       if (!explain || state == Tag::yes) continue;
-      reasons += session.reasons(rule).size();
-      if (state == Tag::unknown) reasons += session.value(rule).missing().size();
+      session.explain(rule, out);
+      if (state == Tag::unknown) session.missing(rule, out);
     }
   }
   if (explain && reasons == 0) std::abort();

@@ -20,7 +20,7 @@ cel::Value number_value(const Cell& a) {
 
 std::partial_ordering compare_numbers(const Cell& a, const Cell& b) {
   if (a.tag == Tag::integer && b.tag == Tag::integer) return a.integer <=> b.integer;
-  if (a.tag == Tag::real && b.tag == Tag::real) return a.real <=> b.real;
+  if (is_exact(a) && is_exact(b)) return exact_real(a) <=> exact_real(b);
   return cel::compare_numbers(number_value(a), number_value(b));
 }
 

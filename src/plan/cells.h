@@ -1,6 +1,8 @@
 // What operators do to cells.
 #pragma once
 
+#include <bit>
+
 #include "plan/cell.h"
 #include "plan/node.h"
 
@@ -15,6 +17,18 @@ inline Cell left_cell() {
   return cell;
 }
 inline bool is_left(const Cell& cell) { return cell.tag == kLeft && cell.bits == kNoBox; }
+
+// Whether a double holds the number exactly; false for what is no number. It and the next are
+// without branches, as the types of evidence follow no pattern.
+inline bool is_exact(const Cell& a) {
+  constexpr std::int64_t kExact = std::int64_t{1} << 53;
+  const bool small = (a.integer <= kExact) & (a.integer >= -kExact);
+  return (a.tag == Tag::real) | ((a.tag == Tag::integer) & small);
+}
+inline double exact_real(const Cell& a) {
+  const auto whole = std::bit_cast<std::uint64_t>(static_cast<double>(a.integer));
+  return std::bit_cast<double>(a.tag == Tag::real ? a.bits : whole);
+}
 
 // A state (no, yes, unknown, error), or kLeft.
 Tag equal_cells(const Cell& a, const Cell& b);

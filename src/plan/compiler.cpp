@@ -38,7 +38,9 @@ std::optional<Cell> constant_cell(const cel::Value& value, Nodes& nodes) {
 
 }  // namespace
 
-NodeId Compiler::add(const Expr& root) {
+NodeId Compiler::add(const Expr& root, std::vector<NodeId>& places) {
+  places.assign(root.id + 1, kNone);
+  places_ = &places;
   slots_ = slot_count(root);
   active_.clear();
   locals_.clear();
@@ -47,8 +49,14 @@ NodeId Compiler::add(const Expr& root) {
 }
 
 Compiler::Found Compiler::value(const Expr& expr) {
-  if (const Found found = native(expr)) return found;
-  return other(expr);
+  if (const Found found = native(expr)) return placed(expr, found);
+  return placed(expr, other(expr));
+}
+
+// In a loop that is unrolled a part has several nodes and so none of its own.
+Compiler::Found Compiler::placed(const Expr& expr, Found found) {
+  if (unrolled_ == 1) (*places_)[expr.id] = found.value_or(kNone);
+  return found;
 }
 
 Compiler::Found Compiler::condition(const Expr& expr) {

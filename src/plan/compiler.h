@@ -16,8 +16,9 @@ class Compiler {
  public:
   Compiler(Nodes& nodes, Fields& fields) : nodes_(nodes), fields_(fields) {}
 
-  // The node of the rule's verdict, a mask.
-  NodeId add(const cel::Expr& root);
+  // The node of the rule's verdict, a mask. `places` gets the node of each part of the rule by its
+  // id, kNone where there is none.
+  NodeId add(const cel::Expr& root, std::vector<NodeId>& places);
 
  private:
   using Found = std::optional<NodeId>;
@@ -39,6 +40,7 @@ class Compiler {
   // expression around it can be left to the tree-walking evaluator.
   Found value(const cel::Expr& expr);
   Found native(const cel::Expr& expr);
+  Found placed(const cel::Expr& expr, Found found);
   Found other(const cel::Expr& expr);
   Found condition(const cel::Expr& expr);
   NodeId truth(NodeId node);
@@ -94,7 +96,8 @@ class Compiler {
   std::size_t slots_ = 0;                 // of the rule that is being added
   std::vector<VariableId> active_;        // loops around the expression, outermost first
   std::map<std::size_t, NodeId> locals_;  // by slot
-  std::size_t unrolled_ = 1;              // copies of the expression that there will be
+  std::vector<NodeId>* places_ = nullptr;
+  std::size_t unrolled_ = 1;  // copies of the expression that there will be
 };
 
 }  // namespace verilot::plan

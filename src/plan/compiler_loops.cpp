@@ -64,7 +64,7 @@ Compiler::Found Compiler::loop_body(const Expr& expr, const RowList& rows) {
 std::optional<Compiler::RowList> Compiler::row_list(const Expr& expr) {
   if (expr.kind == Expr::Kind::loop && expr.loop == Loop::filter) return filtered(expr);
   if (expr.kind == Expr::Kind::loop && expr.loop == Loop::map) return mapped(expr);
-  const Found list = native(expr);
+  const Found list = placed(expr, native(expr));
   if (!list || nodes_.at(*list).op != Op::path) return std::nullopt;
   const FieldId element = fields_.element(nodes_.at(*list).field);
   Variable variable;

@@ -11,8 +11,6 @@ namespace {
 using cel::Expr;
 using cel::Value;
 
-constexpr std::size_t kMostReasons = 100;
-
 // What every node was, at each step of the loops around it.
 class Recorder final : public cel::Observer {
  public:

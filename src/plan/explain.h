@@ -9,6 +9,9 @@
 
 namespace verilot::plan {
 
+// No verdict has more reasons.
+inline constexpr std::size_t kMostReasons = 100;
+
 struct Reason {
   std::string text;                 // the part of the rule, as written
   std::string value;                // what it was, as a person would write it

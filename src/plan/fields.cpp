@@ -70,14 +70,15 @@ FieldId Fields::member(FieldId object, std::string_view key) {
   if (known != kNone) return known;
   const FieldId id = add(object, fields_[object].table);
   fields_[object].children.push_back(id);
-  fields_[object].keys.add(keys_.emplace_back(key), id);
+  fields_[id].name = keys_.emplace_back(key);
+  fields_[object].keys.add(fields_[id].name, id);
   return id;
 }
 
 FieldId Fields::element(FieldId list) {
   if (fields_[list].elements != kNone) return tables_[fields_[list].elements].element;
   const auto table = static_cast<TableId>(tables_.size());
-  tables_.push_back({.parent = fields_[list].table});
+  tables_.push_back({.parent = fields_[list].table, .list = list});
   tables_[fields_[list].table].lists.push_back(list);
   fields_[list].elements = table;
   tables_[table].element = add(kNone, table);

@@ -118,6 +118,7 @@ struct Field {
   std::uint32_t column = 0;
   TableId elements = kNone;  // where the rows of a list go
   FieldId parent = kNone;
+  std::string_view name;  // the key of a member
   bool has_children = false;
   bool has_below = false;
   bool has_symbols = false;
@@ -129,7 +130,8 @@ struct Field {
 
 struct Table {
   TableId parent = kNone;
-  FieldId element = 0;  // the field of a row as a whole: column 0
+  FieldId list = kNone;  // that the rows are the elements of
+  FieldId element = 0;   // the field of a row as a whole: column 0
   std::uint32_t columns = 0;
   std::vector<FieldId> lists;  // fields of this table whose elements have a table
 };

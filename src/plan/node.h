@@ -100,6 +100,7 @@ struct Guard {
 struct Rows {
   VariableId variable = kNone;
   bool iterates = false;  // the body depends on the row of the result: one run a row
+  bool bits = false;      // exists() or all() of the bits of the body, nothing else
   Operand list;           // the cell of the list, seen from the result
   Operand wanted;         // of `in`: strict, seen from the result
   Operand selected;       // a mask of rows; all rows where there is none
@@ -148,9 +149,9 @@ struct Node {
   bool negated = false;  // `expr` is the negation of the node
   VariableId variable = kRecordVariable;
   TableId table = 0;
-  std::uint32_t storage = 0;   // its place among the masks or values of its table
-  std::uint32_t rows = kNone;  // of a loop: index into the plan's Rows
-  std::uint32_t set = kNone;   // of a set of patterns: which one
+  std::uint32_t storage = kNone;  // its place among the masks or values of its table
+  std::uint32_t rows = kNone;     // of a loop: index into the plan's Rows
+  std::uint32_t set = kNone;      // of a set of patterns: which one
   FieldId field = kNone;
   Operands operands;
   Cell constant;

@@ -3,13 +3,24 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "plan/compiler.h"
+#include "plan/reason_text.h"
 
 namespace verilot::plan {
 namespace {
 
 bool is_stored(const Node& node) { return node.op != Op::constant && node.op != Op::path; }
+
+bool is_bits(const Node& loop, const Rows& rows) {
+  const bool decides = loop.op == Op::exists || loop.op == Op::all;
+  const bool plain = rows.guards.empty() && rows.wanted.node == kNone &&
+                     rows.selected.node == kNone && !rows.iterates;
+  return decides && plain && rows.list.fetch == Fetch::same &&
+         rows.list.place == Operand::Place::column && rows.body.fetch == Fetch::same &&
+         rows.body.place == Operand::Place::mask;
+}
 
 template <typename Visit>
 void each_operand(const Nodes& nodes, const Node& node, const Visit& visit) {
@@ -55,7 +66,8 @@ double Cost::most(double rows, double text) const {
 Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) {
   Compiler compiler(nodes_, fields_);
   for (const cel::Program& program : programs_) {
-    roots_.push_back(compiler.add(program.root()));
+    roots_.push_back(compiler.add(program.root(), places_.emplace_back()));
+    plain_.push_back(plan::is_plain(program.text()));
     add_cost(program.root(), 0, costs_.emplace_back());
     for (std::size_t i = 0; i < std::size(highest_cost_.steps); ++i) {
       highest_cost_.steps[i] = std::max(highest_cost_.steps[i], costs_.back().steps[i]);
@@ -94,6 +106,20 @@ void Plan::schedule() {
     if (node.rows != kNone && nodes_.rows_of(node).iterates) collect_inner(id);
     if (!node.lazy && node.fixed.empty()) eager_.push_back(id);
   }
+  order_eager();
+}
+
+// Operands first, and of what may come in any order the same operations one after the other: the
+// processor foresees them better.
+void Plan::order_eager() {
+  std::vector<std::uint32_t> levels(nodes_.size());
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    each_operand(nodes_, nodes_.at(id),
+                 [&](NodeId operand) { levels[id] = std::max(levels[id], levels[operand] + 1); });
+  }
+  std::ranges::stable_sort(eager_, {}, [&](NodeId id) {
+    return std::tuple(levels[id], nodes_.at(id).op, nodes_.at(id).table);
+  });
 }
 
 void Plan::settle(Operand& operand) const {
@@ -123,6 +149,7 @@ void Plan::settle_operands() {
       settle(guard.mask);
       settle(guard.counts);
     }
+    rows.bits = is_bits(node, rows);
   }
 }
 

@@ -36,6 +36,10 @@ class Plan {
   std::size_t node_count() const { return eager_.size(); }
 
   // For Session.
+  // The nodes of the parts of a rule by their ids.
+  const std::vector<NodeId>& places(std::size_t rule) const { return places_[rule]; }
+  // Whether the text of the rule needs no escape in JSON.
+  bool is_plain(std::size_t rule) const { return plain_[rule]; }
   const Nodes& nodes() const { return nodes_; }
   const Fields& fields() const { return fields_; }
   const std::vector<NodeId>& eager() const { return eager_; }
@@ -50,6 +54,7 @@ class Plan {
  private:
   std::vector<bool> reached() const;
   void schedule();
+  void order_eager();
   void settle_operands();
   void settle(Operand& operand) const;
   void collect_inner(NodeId loop);
@@ -60,6 +65,8 @@ class Plan {
   Nodes nodes_;
   Fields fields_;
   std::vector<NodeId> roots_;
+  std::vector<std::vector<NodeId>> places_;
+  std::vector<bool> plain_;
   std::vector<Cost> costs_;
   Cost highest_cost_;
   std::vector<std::unique_ptr<PatternSet>> patterns_;

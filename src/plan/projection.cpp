@@ -120,16 +120,6 @@ std::uint32_t Projection::object(std::uint32_t i, const Field& field, Row row, s
   return record_.at(i + 1) == '}' ? i + 2 : members(i + 1, field, row, depth + 1);
 }
 
-std::uint32_t Projection::members(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
-  for (;; ++i) {
-    if (record_.at(i) != '"' || record_.at(i + 1) != ':') return kBroken;
-    i = member(i, field, row, depth);
-    if (i == kBroken) return kBroken;
-    if (record_.at(i) == ',') continue;
-    return record_.at(i) == '}' ? i + 1 : kBroken;
-  }
-}
-
 std::uint32_t Projection::member(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
   bool valid = true;
   const std::string_view key = unescaped(record_.raw_text(i), valid);
@@ -139,6 +129,16 @@ std::uint32_t Projection::member(std::uint32_t i, const Field& field, Row row, s
   const Field& child = fields_.at(id);
   if (row.cells[child.column].tag != Tag::unknown) forget(child, row);
   return value(i + 2, child, row, depth);
+}
+
+std::uint32_t Projection::members(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
+  for (;; ++i) {
+    if (record_.at(i) != '"' || record_.at(i + 1) != ':') return kBroken;
+    i = member(i, field, row, depth);
+    if (i == kBroken) return kBroken;
+    if (record_.at(i) == ',') continue;
+    return record_.at(i) == '}' ? i + 1 : kBroken;
+  }
 }
 
 std::uint32_t Projection::list(std::uint32_t i, const Field& field, Row row, std::size_t depth) {

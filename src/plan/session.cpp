@@ -4,6 +4,8 @@
 #include <bit>
 
 #include "cel/evaluator.h"
+#include "plan/reason_text.h"
+#include "plan/walk.h"
 
 namespace verilot::plan {
 
@@ -14,7 +16,10 @@ Session::Session(const Plan& plan)
       spaces_(plan.fields().tables()),
       rows_(plan.nodes().variables()),
       seen_(plan.nodes().size()),
-      done_(plan.nodes().size()) {}
+      done_(plan.nodes().size()),
+      walk_(std::make_unique<Walk>(*this)) {}
+
+Session::~Session() = default;
 
 bool Session::load(std::string_view line) {
   boxes_.clear();
@@ -77,6 +82,18 @@ cel::Value Session::value(std::size_t rule) const {
 
 std::vector<Reason> Session::reasons(std::size_t rule) const {
   return plan::reasons(plan_.program(rule), activation_);
+}
+
+// A rule that may exceed its budget was judged by the tree-walking evaluator.
+void Session::missing(std::size_t rule, std::string& out) {
+  if (within_budget(plan_.cost(rule)) && walk_->missing(rule, out)) return;
+  const cel::Value whole = value(rule);
+  append_missing(out, whole.is_unknown() ? whole.missing() : cel::MissingSet{});
+}
+
+void Session::explain(std::size_t rule, std::string& out) {
+  if (within_budget(plan_.cost(rule)) && walk_->reasons(rule, out)) return;
+  append_reasons(out, reasons(rule));
 }
 
 // --- operands ---
@@ -185,6 +202,13 @@ void Session::need(NodeId id, Need rows) {
   if (wanted.op != Op::logical_and && wanted.op != Op::logical_or)
     need_operands(wanted, open.data());
   run(wanted, open.data());
+}
+
+void Session::need_row(NodeId id, std::size_t row) {
+  WordBuffer rows(space_of(node(id)).words);
+  std::fill_n(rows.data(), space_of(node(id)).words, 0);
+  rows.data()[row / 64] = std::uint64_t{1} << row % 64;
+  need(id, rows.data());
 }
 
 void Session::need_operands(const Node& wanted, Need rows) {

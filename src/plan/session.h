@@ -2,7 +2,8 @@
 // allocated for a record once the tables have grown to the usual size.
 #pragma once
 
-#include <deque>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,9 +26,14 @@ class WordBuffer {
   std::vector<std::uint64_t> long_;
 };
 
+class Walk;
+
 class Session {
  public:
   explicit Session(const Plan& plan);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   // False where the line is no JSON object. kPadding bytes behind the line must be readable, and
   // the line must stay where it is until the next one.
@@ -35,11 +41,18 @@ class Session {
 
   // no, yes, unknown or error.
   Tag state(std::size_t rule);
+  // What an unknown verdict lacks, and why a verdict is what it is, appended as JSON; see
+  // reason_text.h.
+  void missing(std::size_t rule, std::string& out);
+  void explain(std::size_t rule, std::string& out);
+
   // The same by the tree-walking evaluator, with missing paths and message.
   cel::Value value(std::size_t rule) const;
   std::vector<Reason> reasons(std::size_t rule) const;
 
  private:
+  friend class Walk;
+
   // Known true, known false and error of 64 rows; unknown is none of them.
   struct Triple {
     std::uint64_t yes = 0;
@@ -130,9 +143,12 @@ class Session {
   void begin();
   bool within_budget(const Cost& cost) const;
   void need(NodeId id, Need rows);
+  void need_row(NodeId id, std::size_t row);
   void need_operands(const Node& node, Need rows);
+  void enter_row(const Node& loop, const Rows& rows, std::uint32_t row);
   void run(const Node& node, Need rows);
   void run_mask(const Node& node, Need rows);
+  void run_comparison(const Node& node, Need rows);
   void run_values(const Node& node, Need rows);
   template <typename Test>
   void fill_mask(const Node& node, Need rows, const Test& test);
@@ -145,12 +161,21 @@ class Session {
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);
   void run_patterns(const Node& node);
+  void run_bits(const Node& node, const Rows& rows, Need need_rows);
   void run_loop(const Node& node, Need rows);
   Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
   Cell folded(const Node& node, const Rows& rows, std::uint32_t first, std::uint32_t end);
   Tag guarded(const Rows& rows, std::uint32_t first, std::uint32_t end);
+  // The words with these rows, and which bits of each.
   template <typename Visit>
-  void each_word(std::uint32_t first, std::uint32_t end, const Visit& visit);
+  static void each_word(std::uint32_t first, std::uint32_t end, const Visit& visit) {
+    for (std::size_t word = first / 64; word * 64 < end; ++word) {
+      std::uint64_t rows = ~std::uint64_t{0};
+      if (word * 64 < first) rows <<= first % 64;
+      if (end - word * 64 < 64) rows &= (std::uint64_t{1} << (end - word * 64)) - 1;
+      visit(word, rows);
+    }
+  }
   std::uint64_t selected(const Operand& operand, const Rows& rows, std::size_t word);
 
   // Left to the tree-walking evaluator.
@@ -173,6 +198,7 @@ class Session {
   std::size_t spent_ = 0;  // by the tree-walking evaluator in this record
   std::vector<cel::Value> boxes_;
   std::vector<Cell> converted_[3];
+  std::unique_ptr<Walk> walk_;
 };
 
 }  // namespace verilot::plan

@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "plan/cells.h"
-#include "plan/session.h"
+#include "plan/session_fill.h"
 
 namespace verilot::plan {
 namespace {
@@ -21,39 +21,6 @@ bool text_holds(Op op, std::string_view text, std::string_view part) {
 }
 
 }  // namespace
-
-template <typename Test>
-void Session::fill_mask(const Node& of, Need rows, const Test& test) {
-  const Mask mask = mask_of(of);
-  const std::size_t words = space_of(of).words;
-  for (std::size_t word = 0; word < words; ++word) {
-    Triple out;
-    for (std::uint64_t left = rows[word]; left != 0; left &= left - 1) {
-      const int bit = std::countr_zero(left);
-      const Tag tag = test(word * 64 + static_cast<std::size_t>(bit));
-      out.yes |= std::uint64_t{tag == Tag::yes} << bit;
-      out.no |= std::uint64_t{tag == Tag::no} << bit;
-      out.error |= std::uint64_t{tag == Tag::error} << bit;
-    }
-    const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
-    mask.yes[word] = (mask.yes[word] & kept) | out.yes;
-    mask.no[word] = (mask.no[word] & kept) | out.no;
-    mask.error[word] = (mask.error[word] & kept) | out.error;
-  }
-}
-
-template <typename Compute>
-void Session::fill_values(const Node& of, Need rows, const Compute& compute) {
-  Cell* values = values_of(of);
-  const std::size_t words = space_of(of).words;
-  for (std::size_t word = 0; word < words; ++word) {
-    for (std::uint64_t left_rows = rows[word]; left_rows != 0; left_rows &= left_rows - 1) {
-      const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(left_rows));
-      values[row] = compute(row);
-      if (is_left(values[row])) values[row] = left(of, row);
-    }
-  }
-}
 
 void Session::run(const Node& of, Need rows) {
   if (of.mask) {
@@ -83,11 +50,17 @@ void Session::run_mask(const Node& of, Need rows) {
       return run_patterns(of);
     case Op::pattern:  // done by its set
       return;
+    case Op::equal_symbol:
+      if (of.operands[0].fetch == Fetch::same && !of.lazy) return run_symbol(of);
+      [[fallthrough]];
     default:
-      break;
+      return run_comparison(of, rows);
   }
-  if (of.op == Op::equal_symbol && of.operands[0].fetch == Fetch::same && !of.lazy)
-    return run_symbol(of);
+}
+
+// Row by row. It has a function of its own so that what is done with whole words does not pay for
+// its frame.
+void Session::run_comparison(const Node& of, Need rows) {
   const Column a = column(of.operands[0], of.variable, 0);
   const Column b = of.operands.size() > 1 ? column(of.operands[1], of.variable, 1) : Column{};
   const auto settled = [&](Tag tag, std::size_t row) {
@@ -106,8 +79,11 @@ void Session::run_mask(const Node& of, Need rows) {
       });
     case Op::less:
     case Op::less_or_equal:
-      return fill_mask(of, rows, [&](std::size_t row) {
-        return settled(less_cells(a.at(row), b.at(row), of.op == Op::less_or_equal), row);
+      return fill_mask(of, rows, [&, or_equal = of.op == Op::less_or_equal](std::size_t row) {
+        const Cell &x = a.at(row), &y = b.at(row);
+        if (!is_exact(x) | !is_exact(y)) return settled(less_cells(x, y, or_equal), row);
+        const double left = exact_real(x), right = exact_real(y);
+        return state_of((left < right) | (or_equal & (left == right)));
       });
     case Op::equal_symbol: {
       const auto symbol = static_cast<std::uint16_t>(of.constant.integer);
@@ -288,9 +264,12 @@ void Session::run_logical(const Node& of, Need rows) {
   std::uint64_t* deciding = is_or ? mask.yes : mask.no;
   std::uint64_t* other = is_or ? mask.no : mask.yes;
   const std::size_t words = space_of(of).words;
-  std::fill_n(deciding, words, 0);
-  std::fill_n(mask.error, words, 0);
-  std::fill_n(other, words, ~std::uint64_t{0});
+  for (std::size_t word = 0; word < words; ++word) {  // rows that were computed before stay
+    const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
+    deciding[word] &= kept;
+    mask.error[word] &= kept;
+    other[word] |= ~kept;
+  }
   for (const Operand& operand : of.operands) {
     if (node(operand.node).lazy && node(operand.node).fixed.empty()) {
       std::vector<std::uint64_t> open(rows, rows + words);
@@ -307,111 +286,14 @@ void Session::run_logical(const Node& of, Need rows) {
       const Triple next = seen_words(operand, of.variable, word);
       const std::uint64_t unknown =
           next.unknown() | ~(mask.yes[word] | mask.no[word] | mask.error[word]);
-      deciding[word] |= is_or ? next.yes : next.no;
-      other[word] &= is_or ? next.no : next.yes;
-      mask.error[word] = (mask.error[word] | next.error) & ~deciding[word] & ~unknown;
+      const std::uint64_t kept = of.lazy ? ~rows[word] : 0;
+      const std::uint64_t error =
+          (mask.error[word] | next.error) & ~(is_or ? next.yes : next.no) & ~deciding[word];
+      deciding[word] |= (is_or ? next.yes : next.no) & ~kept;
+      other[word] &= (is_or ? next.no : next.yes) | kept;
+      mask.error[word] = (error & ~unknown & ~kept) | (mask.error[word] & kept);
     }
   }
-}
-
-// --- loops ---
-
-template <typename Visit>
-void Session::each_word(std::uint32_t first, std::uint32_t end, const Visit& visit) {
-  for (std::size_t word = first / 64; word * 64 < end; ++word) {
-    std::uint64_t rows = ~std::uint64_t{0};
-    if (word * 64 < first) rows <<= first % 64;
-    if (end - word * 64 < 64) rows &= (std::uint64_t{1} << (end - word * 64)) - 1;
-    visit(word, rows);
-  }
-}
-
-std::uint64_t Session::selected(const Operand& operand, const Rows& rows, std::size_t word) {
-  if (operand.node == kNone) return ~std::uint64_t{0};
-  return seen_words(operand, rows.variable, word).yes;
-}
-
-// Error, unknown, or yes where every strict part is known.
-Tag Session::guarded(const Rows& rows, std::uint32_t first, std::uint32_t end) {
-  for (std::size_t i = 0; i < rows.guards.size();) {
-    std::uint64_t errors = 0, unknowns = 0;
-    do {
-      const Guard& guard = rows.guards[i];
-      each_word(first, end, [&](std::size_t word, std::uint64_t bits) {
-        const Triple states = seen_words(guard.mask, rows.variable, word);
-        bits &= selected(guard.counts, rows, word);
-        errors |= states.error & bits;
-        unknowns |= states.unknown() & bits;
-      });
-      ++i;
-    } while (i < rows.guards.size() && rows.guards[i].joined);
-    if (errors != 0) return Tag::error;
-    if (unknowns != 0) return Tag::unknown;
-  }
-  return Tag::yes;
-}
-
-Cell Session::folded(const Node& of, const Rows& rows, std::uint32_t first, std::uint32_t end) {
-  std::uint64_t yes = 0, no = 0, errors = 0, unknowns = 0;
-  std::int64_t count = 0;
-  each_word(first, end, [&](std::size_t word, std::uint64_t bits) {
-    bits &= selected(rows.selected, rows, word);
-    if (rows.body.node == kNone) {
-      count += std::popcount(bits);
-      return;
-    }
-    const Triple states = seen_words(rows.body, rows.variable, word);
-    yes |= states.yes & bits;
-    no |= states.no & bits;
-    errors |= states.error & bits;
-    unknowns |= states.unknown() & bits;
-    if (of.op == Op::exists_one) count += std::popcount(states.yes & bits);
-  });
-  if (of.op == Op::count) return integer_cell(count);
-  if (of.op == Op::exists_one) {
-    if (errors != 0 || unknowns != 0) return cell_of(errors != 0 ? Tag::error : Tag::unknown);
-    return boolean_cell(count == 1);
-  }
-  const bool exists = of.op == Op::exists;
-  if ((exists ? yes : no) != 0) return boolean_cell(exists);
-  if (unknowns != 0) return cell_of(Tag::unknown);
-  return errors != 0 ? cell_of(Tag::error) : boolean_cell(!exists);
-}
-
-Cell Session::loop_result(const Node& of, const Rows& rows, std::uint32_t row) {
-  const Cell list = cell(rows.list, of.variable, row);
-  if (list.tag == Tag::map) return left_cell();
-  Tag fault = list.tag == Tag::list ? Tag::yes : list.is_value() ? Tag::error : list.tag;
-  Cell out = cell_of(fault);
-  if (fault == Tag::yes) {
-    set_row(of.variable, row);
-    if (rows.iterates) {
-      for (const NodeId id : rows.inner) run(node(id), space_of(node(id)).all.data());
-    }
-    const std::uint32_t end = list.place.first + list.length;
-    const Tag guard = guarded(rows, list.place.first, end);
-    out = guard == Tag::yes ? folded(of, rows, list.place.first, end) : cell_of(guard);
-    fault = guard;
-  }
-  if (rows.wanted.node == kNone) return out;
-  const Cell wanted = cell(rows.wanted, of.variable, row);
-  if (wanted.is_value()) return out;
-  // An unknown operand comes after an error, but before a value that is no list.
-  const bool no_list = list.is_value() && list.tag != Tag::list && rows.guards.empty();
-  return fault == Tag::error && !no_list ? out : wanted;
-}
-
-void Session::run_loop(const Node& of, Need need_rows) {
-  const Rows& rows = plan_.nodes().rows_of(of);
-  if (!of.mask) {
-    return fill_values(of, need_rows, [&](std::size_t row) {
-      return loop_result(of, rows, static_cast<std::uint32_t>(row));
-    });
-  }
-  fill_mask(of, need_rows, [&](std::size_t row) {
-    const Cell result = loop_result(of, rows, static_cast<std::uint32_t>(row));
-    return is_left(result) ? left_state(of, row) : result.tag;
-  });
 }
 
 }  // namespace verilot::plan

@@ -11,9 +11,6 @@
 
 namespace verilot {
 
-// Appends "text" with quotes and escapes.
-void append_json(std::string& out, std::string_view text);
-
 std::string_view state_name(plan::Tag state);
 
 // {"record":7,"results":{"r1":"true",...},"unknown":{...},"errors":{...},"why":{...}} and a

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "plan/reason_text.h"
 #include "scan/findings.h"
 
 namespace verilot {
@@ -188,7 +189,7 @@ std::string counts_json(const std::vector<BareRule>& rules, const ScanTotals& to
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const RuleCounts& counts = totals.rules[i];
     out += i == 0 ? "{\"id\":" : ",{\"id\":";
-    append_json(out, rules[i].id);
+    plan::append_json(out, rules[i].id);
     out += ",\"true\":" + std::to_string(counts.yes) + ",\"false\":" + std::to_string(counts.no) +
            ",\"unknown\":" + std::to_string(counts.unknown) +
            ",\"error\":" + std::to_string(counts.error) + "}";
