@@ -8,7 +8,7 @@ namespace verilot {
 
 inline Field field_of(std::string name, FieldKind kind, std::string type = "",
                       FieldKind element = FieldKind::text) {
-  return {std::move(name), kind, std::move(type), element, "", false, "", 1'000, 10'000};
+  return {std::move(name), kind, std::move(type), element, "", false, "", "", 1'000, 10'000};
 }
 
 inline std::vector<Field> text_fields(std::initializer_list<const char*> names) {
