@@ -77,7 +77,7 @@ class Judge {
   }
 
   void judge_rule(const Rule& rule) {
-    if (!all_stated(rule)) return;
+    if (!something_to_compare(rule)) return;
     const NodeId node = rule.subject == "dossier"
                             ? evidence_.root()
                             : evidence_.member(evidence_.root(), rule.subject);
@@ -155,14 +155,14 @@ class Judge {
     judgement_.findings.push_back(std::move(finding));
   }
 
-  // Whether there is something to compare: where a fact was never stated there are no two
-  // statements that could contradict each other, and the rule says nothing. A fact that is unknown
-  // for another reason (unreadable, contradicted) was stated.
-  bool all_stated(const Rule& rule) const {
+  // Whether there is something to compare: where a fact was never stated, or stated "none", there
+  // are no two statements that could contradict each other, and the rule says nothing. A fact that
+  // is unknown for another reason (unreadable, contradicted) was stated.
+  bool something_to_compare(const Rule& rule) const {
     return std::all_of(rule.compares.begin(), rule.compares.end(), [&](const std::string& path) {
       const NodeId fact = evidence_.find(path);
-      return fact != kNoNode &&
-             !(evidence_.kind(fact) == NodeKind::unknown && evidence_.reason(fact) == "not stated");
+      if (fact == kNoNode || evidence_.kind(fact) == NodeKind::null) return false;
+      return evidence_.kind(fact) != NodeKind::unknown || evidence_.reason(fact) != "not stated";
     });
   }
 

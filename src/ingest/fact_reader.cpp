@@ -99,7 +99,9 @@ void unreadable(FactContext& context, NodeId parent, const std::string& key, con
 void too_long(FactContext& context, NodeId parent, const std::string& key, const Field& field,
               const SourceLocation& where) {
   const std::string limit = "longer than " + std::to_string(field.max_bytes) + " bytes";
-  problem(context, where, "the text of " + field.name + " is " + limit + "; it is not read");
+  problem(context, where,
+          "the text of " + field.name + " is " + limit +
+              " and is not read; state the fact, and name the document that has the text");
   context.builder.add_unknown(parent, key, "a text " + limit, where);
 }
 

@@ -63,7 +63,7 @@ struct Rule {
   Citation citation;
   bool safety_ground = false;
   Period in_force;                    // empty: always
-  std::vector<std::string> compares;  // facts; where one was never stated it says nothing
+  std::vector<std::string> compares;  // facts; it says nothing where one is not stated
   Expression when, require;
   Messages messages;
   std::vector<std::string> ask;

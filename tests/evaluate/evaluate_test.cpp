@@ -115,7 +115,8 @@ TEST_CASE(
   CHECK(outcome("product: { kind: prp }\nsupplier: { licence: prp }") == Outcome::pass);
   CHECK(outcome("product: { kind: prp }\nsupplier: { licence: exosome }") == Outcome::fail);
   for (const char* dossier :
-       {"product: { kind: prp }", "product: { kind: prp }\nsupplier: { licence: '?' }"})
+       {"product: { kind: prp }", "product: { kind: prp }\nsupplier: { licence: '?' }",
+        "product: { kind: prp }\nsupplier: { licence: null }"})
     CHECK(judged(rule, dossier).findings.size() == 1);  // the pathway
 }
 

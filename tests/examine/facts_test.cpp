@@ -276,6 +276,16 @@ TEST_CASE("persons: the only one with a part has it in the preparation, of two n
   }
 }
 
+TEST_CASE("persons: a second person whose parts are not known may have the part too") {
+  Dossier dossier;
+  const NodeId persons = dossier.list("practitioners");
+  const NodeId person = dossier.builder.add_object(persons, "", {});
+  dossier.builder.add_text(dossier.builder.add_list(person, "parts", {}), "", "makes", {});
+  dossier.builder.add_unknown(dossier.builder.add_object(persons, "", {}), "parts", "a page", {});
+  dossier.object("preparation");
+  CHECK(dossier.examined().find("preparation.maker") == kNoNode);
+}
+
 TEST_CASE("persons: the record of the preparation stands") {
   Dossier dossier;
   const NodeId person = dossier.builder.add_object(dossier.list("practitioners"), "", {});
