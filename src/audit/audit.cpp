@@ -101,40 +101,8 @@ std::size_t count_facts(const Evidence& evidence, NodeId node) {
   return count;
 }
 
-// Packs are loaded once each, however many dossiers choose them.
-class PackShelf {
- public:
-  PackShelf(const Rulebook& rulebook, Run& run) : rulebook_(rulebook), run_(run) {}
-
-  const std::vector<RulePack>& take(const std::vector<std::string>& ids) {
-    const auto [it, fresh] = sets_.try_emplace(ids);
-    if (fresh) {
-      LoadedPacks loaded = load_packs(rulebook_.root, ids, rulebook_.schema, rulebook_.tables);
-      for (const Problem& problem : loaded.problems)
-        if (std::find(run_.pack_problems.begin(), run_.pack_problems.end(), problem) ==
-            run_.pack_problems.end())
-          run_.pack_problems.push_back(problem);
-      for (const RulePack& pack : loaded.packs) note(pack);
-      it->second = std::move(loaded.packs);
-    }
-    return it->second;
-  }
-
- private:
-  void note(const RulePack& pack) {
-    const bool there = std::any_of(run_.packs.begin(), run_.packs.end(),
-                                   [&](const PackInfo& p) { return p.id == pack.id; });
-    if (there) return;
-    run_.packs.push_back({pack.id, pack.version, pack.title, pack.hash,
-                          to_string(pack.law_as_found), pack.rules.size()});
-  }
-  const Rulebook& rulebook_;
-  Run& run_;
-  std::map<std::vector<std::string>, std::vector<RulePack>> sets_;
-};
-
-DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>& packs,
-                    const Date& as_of) {
+DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& packs,
+                     const Date& as_of) {
   DossierResult result;
   result.id = dossier.id;
   result.product = first_text(dossier.evidence, "product.name");
@@ -144,10 +112,10 @@ DossierResult judge(const ExaminedDossier& dossier, const std::vector<RulePack>&
   result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
   std::set<std::string> known, unknown;
   const EvaluateOptions options{as_of, dossier.id};
-  for (const RulePack& pack : packs) {
-    Judgement judgement = evaluate(pack, dossier.evidence, options);
-    result.packs.push_back(pack.id);
-    if (!judgement.findings.empty()) result.verdicts.push_back({pack.id, judgement.verdict});
+  for (const auto& pack : packs) {
+    Judgement judgement = evaluate(*pack, dossier.evidence, options);
+    result.packs.push_back(pack->id);
+    if (!judgement.findings.empty()) result.verdicts.push_back({pack->id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
     unknown.insert(judgement.unknown.begin(), judgement.unknown.end());
     std::move(judgement.findings.begin(), judgement.findings.end(),
@@ -200,29 +168,55 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
   return ids;
 }
 
+Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& jurisdictions,
+                 Date as_of)
+    : rulebook_(rulebook),
+      library_(rulebook.root, rulebook.schema, rulebook.tables),
+      as_of_(as_of) {
+  asked_ = chosen_packs(jurisdictions, rulebook, problems_);
+}
+
+DossierResult Auditor::judge(ReadDossier read) {
+  const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
+  const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
+  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_);
+  result.packs_because = choice.because;
+  return result;
+}
+
+Problems Auditor::pack_problems() const {
+  Problems problems = rulebook_.problems;
+  append(problems, library_.problems());
+  return problems;
+}
+
+std::vector<PackInfo> Auditor::packs() const {
+  std::vector<PackInfo> packs;
+  for (const auto& pack : library_.used())
+    packs.push_back({pack->id, pack->version, pack->title, pack->hash,
+                     to_string(pack->law_as_found), pack->rules.size()});
+  return packs;
+}
+
 Run audit(const AuditRequest& request, const Rulebook& rulebook) {
   Run run;
   run.as_of = request.as_of;
-  run.pack_problems = rulebook.problems;
-  const std::vector<std::string> asked =
-      chosen_packs(request.jurisdictions, rulebook, run.problems);
-  PackShelf shelf(rulebook, run);
+  Auditor auditor(rulebook, request.jurisdictions, request.as_of);
+  run.problems = auditor.problems();
   for (const std::string& path : request.paths) {
-    const ExaminedDossier dossier =
-        examine_dossier(read_dossier(path, rulebook.schema, rulebook.tables), rulebook);
-    if (!dossier.found) {
-      for (Problem problem : dossier.problems) {
+    ReadDossier read = read_dossier(path, rulebook.schema, rulebook.tables);
+    if (!read.found) {
+      for (Problem problem : each_once(read.problems)) {
         if (problem.where.file != path) problem.where.file = path + "/" + problem.where.file;
         run.problems.push_back(std::move(problem));
       }
       continue;
     }
-    const ChosenPacks choice = choose(asked, dossier.evidence, rulebook);
-    DossierResult result = judge(dossier, shelf.take(choice.packs), request.as_of);
-    result.path = path;
-    result.packs_because = choice.because;
-    run.dossiers.push_back(std::move(result));
+    run.dossiers.push_back(auditor.judge(std::move(read)));
+    run.dossiers.back().path = path;
   }
+  run.pack_problems = auditor.pack_problems();
+  run.packs = auditor.packs();
   return run;
 }
 

@@ -16,7 +16,7 @@
 #include "examine/examine.h"
 #include "ingest/dossier_reader.h"
 #include "model/run.h"
-#include "packs/load_packs.h"
+#include "packs/pack_library.h"
 
 namespace verilot {
 
@@ -25,7 +25,7 @@ struct Rulebook {
   std::string root;
   Schema schema;
   Tables tables;
-  std::shared_ptr<ClaimRecognisers> recognisers = std::make_shared<ClaimRecognisers>();
+  std::shared_ptr<Recognisers> recognisers = std::make_shared<Recognisers>();
   std::vector<PackName> packs;
   Problems problems;
 };
@@ -39,6 +39,28 @@ struct AuditRequest {
 };
 
 Run audit(const AuditRequest&, const Rulebook&);
+
+// Judges dossiers one after another; packs are loaded once each, however many dossiers choose them.
+// Threads may share it.
+class Auditor {
+ public:
+  // `jurisdictions` as in AuditRequest. A word that is no pack and no country is a problem.
+  Auditor(const Rulebook&, const std::vector<std::string>& jurisdictions, Date as_of);
+
+  DossierResult judge(ReadDossier);
+
+  // Of the words given, and of the packs used so far.
+  const Problems& problems() const { return problems_; }
+  Problems pack_problems() const;
+  std::vector<PackInfo> packs() const;
+
+ private:
+  const Rulebook& rulebook_;
+  PackLibrary library_;
+  Date as_of_;
+  Problems problems_;
+  std::vector<std::string> asked_;
+};
 
 // The facts of one dossier as they are judged, examined and closed.
 struct ExaminedDossier {

@@ -167,6 +167,12 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
   };
   const auto variable = environment_.variables.find(name);
   if (variable != environment_.variables.end()) {
+    if (const auto constant = environment_.constants.find(name);
+        constant != environment_.constants.end()) {
+      make(Expr::Kind::literal);
+      node.value = Value::text(constant->second);
+      return Type::of(Kind::text);
+    }
     make(Expr::Kind::variable);
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
     return inference_.own(variable->second.type);

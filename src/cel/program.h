@@ -39,6 +39,8 @@ std::string with_caret(std::string_view text, const Issue&);
 struct Environment {
   std::map<std::string, FieldType, std::less<>> variables;
   ObjectTypes objects;
+  // Variables whose text is known: they are literals, and a pattern among them is compiled once.
+  std::map<std::string, std::string, std::less<>> constants;
   const FunctionRegistry* functions =
       nullptr;            // never null for compile(); see standard_functions()
   std::string container;  // names are resolved in it first

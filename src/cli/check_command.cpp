@@ -12,12 +12,6 @@ namespace verilot {
 
 namespace {
 
-Severity parsed_severity(const std::string& flag, const std::string& word) {
-  for (const Severity s : {Severity::low, Severity::medium, Severity::high, Severity::critical})
-    if (to_string(s) == word) return s;
-  throw UsageError(flag + " '" + word + "': expected low, medium, high or critical");
-}
-
 struct Output {
   const Reporter* reporter = nullptr;
   std::string file;  // "" is the standard output
@@ -44,20 +38,13 @@ class CheckCommand final : public Command {
     judge_.add(app);
     app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")
         ->allow_extra_args(false);
-    app.add_option("--fail-on", fail_on_,
-                   "Exit 1 on failures from this severity: low, medium, high, critical")
-        ->envname("VERILOT_FAIL_ON");
-    app.add_option("--unverified-on", unverified_on_, "Exit 2 on open findings from this severity")
-        ->envname("VERILOT_UNVERIFIED_ON");
-    app.add_flag("--exit-zero", exit_zero_,
-                 "Exit 0 instead of 1 or 2; never instead of 3 and above");
+    exit_.add(app);
     app.add_flag("--all", all_, "Show passes and open findings of lower severity too");
     app.add_flag("-q,--quiet", quiet_, "Nothing but the results");
   }
 
   ExitCode run(Environment& environment) override {
-    const ExitPolicy policy{parsed_severity("--fail-on", fail_on_),
-                            parsed_severity("--unverified-on", unverified_on_), exit_zero_};
+    const ExitPolicy policy = exit_.policy();
     std::vector<Output> outputs;
     for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
     if (outputs.empty()) outputs.push_back(parsed_output("text"));
@@ -131,8 +118,8 @@ class CheckCommand final : public Command {
 
   std::vector<std::string> paths_, outputs_;
   JudgeOptions judge_;
-  std::string fail_on_ = "high", unverified_on_ = "high";
-  bool exit_zero_ = false, all_ = false, quiet_ = false;
+  ExitOptions exit_;
+  bool all_ = false, quiet_ = false;
 };
 
 }  // namespace

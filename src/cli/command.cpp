@@ -40,6 +40,30 @@ void JudgeOptions::refuse_unknown(const Rulebook& rulebook) const {
   if (!problems.empty()) throw UsageError("--jurisdiction: " + problems.front().message);
 }
 
+void ExitOptions::add(CLI::App& app) {
+  app.add_option("--fail-on", fail_on,
+                 "Exit 1 on failures from this severity: low, medium, high, critical")
+      ->envname("VERILOT_FAIL_ON");
+  app.add_option("--unverified-on", unverified_on, "Exit 2 on open findings from this severity")
+      ->envname("VERILOT_UNVERIFIED_ON");
+  app.add_flag("--exit-zero", exit_zero, "Exit 0 instead of 1 or 2; never instead of 3 and above");
+}
+
+namespace {
+
+Severity parsed_severity(const std::string& flag, const std::string& word) {
+  for (const Severity s : {Severity::low, Severity::medium, Severity::high, Severity::critical})
+    if (to_string(s) == word) return s;
+  throw UsageError(flag + " '" + word + "': expected low, medium, high or critical");
+}
+
+}  // namespace
+
+ExitPolicy ExitOptions::policy() const {
+  return {parsed_severity("--fail-on", fail_on), parsed_severity("--unverified-on", unverified_on),
+          exit_zero};
+}
+
 std::string packs_root(const std::string& flag) {
   if (!flag.empty()) {
     if (holds_packs(flag)) return flag;

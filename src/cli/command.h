@@ -48,6 +48,16 @@ struct JudgeOptions {
   void refuse_unknown(const Rulebook&) const;
 };
 
+// The options that decide the exit code of what was judged.
+struct ExitOptions {
+  std::string fail_on = "high", unverified_on = "high";
+  bool exit_zero = false;
+
+  void add(CLI::App&);
+  // Throws UsageError for a word that is no severity.
+  ExitPolicy policy() const;
+};
+
 // --packs, then VERILOT_PACKS, then the nearest parent folder with jurisdictions/, then the
 // install folder. Throws std::runtime_error naming the places looked at.
 std::string packs_root(const std::string& flag);

@@ -10,25 +10,6 @@ Exit exit_of(ExitCode code, std::string why) {
   return {static_cast<int>(code), exit_name(code), std::move(why)};
 }
 
-struct Counts {
-  std::size_t judged = 0, fail = 0, unverified = 0, error = 0;
-};
-
-Counts count(const Run& run, const ExitPolicy& policy) {
-  Counts counts;
-  for (const DossierResult& dossier : run.dossiers) {
-    for (const Finding& finding : dossier.findings) {
-      ++counts.judged;
-      if (finding.outcome == Outcome::error) ++counts.error;
-      if (finding.advisory) continue;
-      if (finding.outcome == Outcome::fail && finding.severity >= policy.fail_on) ++counts.fail;
-      if (finding.outcome == Outcome::unverified && finding.severity >= policy.unverified_on)
-        ++counts.unverified;
-    }
-  }
-  return counts;
-}
-
 std::string first_error(const Problems& problems) {
   const auto it = std::find_if(problems.begin(), problems.end(),
                                [](const Problem& p) { return p.level == ProblemLevel::error; });
@@ -61,16 +42,32 @@ std::string exit_name(ExitCode code) {
   return "internal";
 }
 
+void count(const DossierResult& dossier, const ExitPolicy& policy, ExitCounts& counts) {
+  for (const Finding& finding : dossier.findings) {
+    ++counts.judged;
+    if (finding.outcome == Outcome::error) ++counts.error;
+    if (finding.advisory) continue;
+    if (finding.outcome == Outcome::fail && finding.severity >= policy.fail_on) ++counts.fail;
+    if (finding.outcome == Outcome::unverified && finding.severity >= policy.unverified_on)
+      ++counts.unverified;
+  }
+}
+
 Exit decide_exit(const Run& run, const ExitPolicy& policy) {
   if (any_error(run.pack_problems)) {
     const std::string first = first_error(run.pack_problems);
     return exit_of(ExitCode::pack_rejected, first.substr(0, first.find('\n')));
   }
-  const Counts counts = count(run, policy);
   if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
   for (const DossierResult& dossier : run.dossiers)
     if (any_error(dossier.problems))
       return exit_of(ExitCode::incomplete, dossier.id + ": " + first_error(dossier.problems));
+  ExitCounts counts;
+  for (const DossierResult& dossier : run.dossiers) count(dossier, policy, counts);
+  return decide_exit(counts, policy);
+}
+
+Exit decide_exit(const ExitCounts& counts, const ExitPolicy& policy) {
   if (counts.error > 0)
     return exit_of(ExitCode::incomplete,
                    std::to_string(counts.error) + " rules could not be judged");

@@ -37,6 +37,13 @@ struct ExitPolicy {
   bool exit_zero = false;  // 1 and 2 become 0; 3 and above never
 };
 
+// What decides between 0, 1, 2 and 3 once everything was read.
+struct ExitCounts {
+  std::size_t judged = 0, fail = 0, unverified = 0, error = 0;
+};
+void count(const DossierResult&, const ExitPolicy&, ExitCounts&);
+Exit decide_exit(const ExitCounts&, const ExitPolicy&);
+
 // 10 over 3 over 1 over 2 over 0, with the reason in words.
 Exit decide_exit(const Run&, const ExitPolicy&);
 

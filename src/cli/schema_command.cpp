@@ -56,15 +56,12 @@ class FieldsCommand final : public Command {
   ExitCode run(Environment& environment) override {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
-    std::vector<std::string> names;
-    for (const auto& [name, type] : rulebook.schema.types) names.push_back(name);
-    if (!type_.empty() && rulebook.schema.type(type_) == nullptr)
-      throw UsageError("no type '" + type_ + "'" + did_you_mean(type_, names));
+    const std::string asked = type_.empty() ? "" : type_named(rulebook.schema);
     for (const auto& [name, type] : rulebook.schema.types) {
-      if (!type_.empty() && type_ != name) continue;
+      if (!asked.empty() && asked != name) continue;
       environment.out << name << "  " << type.meaning << "\n";
       for (const Field& field : type.fields) {
-        environment.out << "  " << padded(field.name, 28) << padded(type_text(field), 30) << "\n";
+        environment.out << "  " << padded(field.name, 28) << " " << type_text(field) << "\n";
         environment.out << wrapped(
             "      ", field.meaning + (field.derived ? " (made by " + field.filled_by + ")" : ""),
             environment.width);
@@ -75,6 +72,20 @@ class FieldsCommand final : public Command {
   }
 
  private:
+  // A type by its own name or by that of a fact of the dossier, `product` or `lots`.
+  std::string type_named(const Schema& schema) const {
+    if (schema.type(type_) != nullptr) return type_;
+    const Field* fact = schema.field(schema.root, type_);
+    if (fact != nullptr && !fact->type.empty() && schema.type(fact->type) != nullptr)
+      return fact->type;
+    std::vector<std::string> names;
+    for (const auto& [name, type] : schema.types) names.push_back(name);
+    const std::string near = did_you_mean(type_, names);
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    throw UsageError("no type '" + type_ + "'" + (near.empty() ? "; there are " + all : near));
+  }
+
   std::string type_, packs_;
 };
 

@@ -14,23 +14,17 @@ bool holds(const Period& period, const Date& as_of) {
          !(period.until && as_of.first > period.until->last);
 }
 
-// The rule as it reads on the day: the first version in force replaces what it gives.
-Rule on_day(Rule rule, const Date& as_of) {
-  for (const RuleVersion& version : rule.versions) {
-    if (!holds(version.period, as_of)) continue;
-    if (version.severity) rule.severity = *version.severity;
-    if (version.when) rule.when = *version.when;
-    if (version.require) rule.require = *version.require;
-    if (version.messages) rule.messages = *version.messages;
-    if (version.citation) {
-      if (!version.citation->clause.empty()) {
-        rule.citation = *version.citation;
-      } else {
-        rule.citation.author = version.citation->author;
-        rule.citation.date = version.citation->date;
-      }
-    }
-    break;
+// What the version gives replaces what the rule gives.
+Rule replaced_by(const RuleVersion& version, Rule rule) {
+  if (version.severity) rule.severity = *version.severity;
+  if (version.when) rule.when = *version.when;
+  if (version.require) rule.require = *version.require;
+  if (version.messages) rule.messages = *version.messages;
+  if (version.citation && !version.citation->clause.empty()) {
+    rule.citation = *version.citation;
+  } else if (version.citation) {
+    rule.citation.author = version.citation->author;
+    rule.citation.date = version.citation->date;
   }
   return rule;
 }
@@ -55,7 +49,7 @@ class Judge {
   Judgement judge() {
     judgement_.pathways = find_pathways(pack_, evidence_, options_.as_of);
     for (const ArticlePathway& article : judgement_.pathways) add_pathway(article);
-    for (const Rule& rule : pack_.rules) judge_rule(on_day(rule, options_.as_of));
+    for (const Rule& rule : pack_.rules) judge_on_day(rule);
     judgement_.verdict = verdict_of(judgement_.findings);
     return std::move(judgement_);
   }
@@ -74,6 +68,14 @@ class Judge {
     finding.title = title;
     finding.subject = subject;
     return finding;
+  }
+
+  // The rule as it reads on the day: the first version in force counts.
+  void judge_on_day(const Rule& rule) {
+    const auto version = std::ranges::find_if(
+        rule.versions, [&](const RuleVersion& v) { return holds(v.period, options_.as_of); });
+    if (version == rule.versions.end()) return judge_rule(rule);
+    judge_rule(replaced_by(*version, rule));
   }
 
   void judge_rule(const Rule& rule) {

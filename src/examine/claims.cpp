@@ -100,18 +100,6 @@ std::string product_kind(const Evidence& evidence) {
 
 }  // namespace
 
-std::shared_ptr<const ClaimRecogniser> ClaimRecognisers::of(const std::string& product_kind,
-                                                            const ClaimTable& table,
-                                                            Problems& problems) {
-  const std::lock_guard lock(mutex_);
-  const auto [place, fresh] = made_.try_emplace(product_kind);
-  Made& made = place->second;
-  if (fresh)
-    made.recogniser = std::make_shared<const ClaimRecogniser>(table, product_kind, made.problems);
-  problems.insert(problems.end(), made.problems.begin(), made.problems.end());
-  return made.recogniser;
-}
-
 void examine_claims(EvidenceBuilder& builder, const ExamineContext& context) {
   const Evidence& evidence = builder.view();
   const NodeId claims = evidence.member(evidence.root(), "claims");
@@ -122,7 +110,7 @@ void examine_claims(EvidenceBuilder& builder, const ExamineContext& context) {
   });
   if (!any) return;
   const auto recogniser =
-      context.recognisers.of(product_kind(evidence), context.tables.claims, context.problems);
+      context.recognisers.claims(product_kind(evidence), context.tables.claims, context.problems);
   for (const NodeId claim : texts)
     if (evidence.kind(claim) == NodeKind::object) examine_claim(builder, claim, *recogniser);
 }

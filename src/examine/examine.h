@@ -26,15 +26,17 @@
 namespace verilot {
 
 class ClaimRecogniser;
+class SourcePatterns;
 
 constexpr std::size_t kMaxRecognised = 2'000;
 
-// Compiled once for a kind of product and kept for the next dossier: that costs more than reading
-// most dossiers. Threads may share it.
-class ClaimRecognisers {
+// Patterns, compiled once (those of claims for a kind of product) and kept for the next dossier:
+// that costs more than reading most dossiers. Threads may share it.
+class Recognisers {
  public:
-  std::shared_ptr<const ClaimRecogniser> of(const std::string& product_kind, const ClaimTable&,
-                                            Problems&);
+  std::shared_ptr<const ClaimRecogniser> claims(const std::string& product_kind, const ClaimTable&,
+                                                Problems&);
+  std::shared_ptr<const SourcePatterns> source(const SourceWords&);
 
  private:
   struct Made {
@@ -43,11 +45,12 @@ class ClaimRecognisers {
   };
   std::mutex mutex_;
   std::map<std::string, Made> made_;
+  std::shared_ptr<const SourcePatterns> source_;
 };
 
 struct ExamineContext {
   const Tables& tables;
-  ClaimRecognisers& recognisers;  // of these tables
+  Recognisers& recognisers;  // of these tables
   Problems& problems;
 };
 

@@ -1,15 +1,12 @@
 // What a refusal says. A supplier that was asked for the source and declined has answered; one that
 // named every link of the chain has disclosed it. Facts that the dossier states itself stand.
-#include <re2/re2.h>
-
-#include <algorithm>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "examine/examine.h"
 #include "examine/facts.h"
 #include "examine/printed.h"
+#include "examine/source_patterns.h"
 
 namespace verilot {
 
@@ -18,87 +15,65 @@ namespace {
 constexpr std::string_view kLinks[] = {"species", "tissue", "donor_or_cell_bank", "parent_lot",
                                        "facility"};
 
-// The patterns of one role of rules/tables/source-words.yaml.
-class Words {
- public:
-  Words(const Tables& tables, std::string_view role) {
-    const auto found = tables.source.find(std::string(role));
-    if (found == tables.source.end()) return;
-    for (const std::string& pattern : found->second)
-      patterns_.push_back(std::make_unique<RE2>(pattern, RE2::Quiet));
-  }
-  bool fit(const std::string& words) const {
-    return std::any_of(patterns_.begin(), patterns_.end(),
-                       [&](const auto& one) { return RE2::PartialMatch(words, *one); });
-  }
-  void take_out(std::string& words) const {
-    for (const auto& one : patterns_) RE2::GlobalReplace(&words, *one, "");
-  }
-
- private:
-  std::vector<std::unique_ptr<RE2>> patterns_;
-};
-
 std::string plain(const std::string& written) {
   std::string words = lower_ascii(written);
-  RE2::GlobalReplace(&words, "’", "'");
+  constexpr std::string_view kCurved = "’";
+  for (std::size_t at; (at = words.find(kCurved)) != std::string::npos;)
+    words.replace(at, kCurved.size(), "'");
   return words;
 }
 
 // The first entry of supplier.refuses_disclosure that the words fit, or kNoNode.
-NodeId refusal(const Evidence& evidence, const Words& about) {
+NodeId refusal(const Evidence& evidence, const SourcePatterns& patterns, std::string_view about) {
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (supplier == kNoNode || evidence.kind(supplier) != NodeKind::object) return kNoNode;
   const NodeId refused = evidence.member(supplier, "refuses_disclosure");
   if (refused == kNoNode || evidence.kind(refused) != NodeKind::list) return kNoNode;
   for (const NodeId entry : evidence.children(refused)) {
     const bool text = evidence.kind(entry) == NodeKind::text;
-    if (text && about.fit(plain(evidence.text(entry)))) return entry;
+    if (text && patterns.fit(about, plain(evidence.text(entry)))) return entry;
   }
   return kNoNode;
 }
 
-bool keeps_secret(const Tables& tables, const std::string& written) {
-  std::string words = plain(written);
-  Words(tables, "denied").take_out(words);
-  return Words(tables, "secret").fit(words);
+bool keeps_secret(const SourcePatterns& patterns, const std::string& written) {
+  return patterns.fit("secret", patterns.without("denied", plain(written)));
 }
 
-bool keeps_secret(const Tables& tables, const Evidence& evidence, NodeId fact) {
+bool keeps_secret(const SourcePatterns& patterns, const Evidence& evidence, NodeId fact) {
   return fact != kNoNode && evidence.kind(fact) == NodeKind::text &&
-         keeps_secret(tables, evidence.text(fact));
+         keeps_secret(patterns, evidence.text(fact));
 }
 
 // A link or description that calls the source a secret, or kNoNode.
-NodeId secret(const Tables& tables, const Evidence& evidence, NodeId source) {
+NodeId secret(const SourcePatterns& patterns, const Evidence& evidence, NodeId source) {
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (supplier != kNoNode && evidence.kind(supplier) == NodeKind::object) {
     const NodeId told = evidence.member(supplier, "source_description");
-    if (keeps_secret(tables, evidence, told)) return told;
+    if (keeps_secret(patterns, evidence, told)) return told;
   }
   if (source == kNoNode || evidence.kind(source) != NodeKind::object) return kNoNode;
   for (const NodeId fact : evidence.children(source)) {
     if (evidence.key(fact) == "disclosure") continue;
-    if (keeps_secret(tables, evidence, fact)) return fact;
+    if (keeps_secret(patterns, evidence, fact)) return fact;
   }
   return kNoNode;
 }
 
 // An answer that the supplier gave to a question for the source, and that keeps it secret.
-NodeId secret_answer(const Tables& tables, const Evidence& evidence) {
+NodeId secret_answer(const SourcePatterns& patterns, const Evidence& evidence) {
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (supplier == kNoNode || evidence.kind(supplier) != NodeKind::object) return kNoNode;
   const NodeId answers = evidence.member(supplier, "answers");
   if (answers == kNoNode || evidence.kind(answers) != NodeKind::list) return kNoNode;
-  const Words asked(tables, "asks_source");
   for (const NodeId answer : evidence.children(answers)) {
     if (evidence.kind(answer) != NodeKind::object) continue;
     const auto question = text_of(evidence, answer, "question");
-    if (!question || !asked.fit(plain(*question))) continue;
+    if (!question || !patterns.fit("asks_source", plain(*question))) continue;
     const auto given = text_of(evidence, answer, "disclosure");
     const bool withheld = given && (*given == "proprietary" || *given == "refused");
     if (withheld ||
-        (!given && keeps_secret(tables, text_of(evidence, answer, "text").value_or(""))))
+        (!given && keeps_secret(patterns, text_of(evidence, answer, "text").value_or(""))))
       return answer;
   }
   return kNoNode;
@@ -124,12 +99,12 @@ void add_withheld(EvidenceBuilder& builder, NodeId source, bool withheld, NodeId
   builder.add_boolean(source, "withheld", withheld, where);
 }
 
-void examine_source(EvidenceBuilder& builder, const Tables& tables) {
+void examine_source(EvidenceBuilder& builder, const SourcePatterns& patterns) {
   const Evidence& evidence = builder.view();
   NodeId source = evidence.member(evidence.root(), "source");
-  NodeId refused = refusal(evidence, Words(tables, "refuses_source"));
-  if (refused == kNoNode) refused = secret_answer(tables, evidence);
-  const NodeId kept_secret = secret(tables, evidence, source);
+  NodeId refused = refusal(evidence, patterns, "refuses_source");
+  if (refused == kNoNode) refused = secret_answer(patterns, evidence);
+  const NodeId kept_secret = secret(patterns, evidence, source);
   const NodeId withheld = refused != kNoNode ? refused : kept_secret;
   if (source == kNoNode && withheld != kNoNode) {
     const SourceLocation where = evidence.where(withheld);
@@ -147,19 +122,19 @@ void examine_source(EvidenceBuilder& builder, const Tables& tables) {
 }
 
 // A refused answer is the statement that none is given.
-void examine_supplier(EvidenceBuilder& builder, const Tables& tables) {
+void examine_supplier(EvidenceBuilder& builder, const SourcePatterns& patterns) {
   const Evidence& evidence = builder.view();
-  const NodeId paper = refusal(evidence, Words(tables, "refuses_certificate"));
+  const NodeId paper = refusal(evidence, patterns, "refuses_certificate");
   if (paper != kNoNode && evidence.member(evidence.root(), "certificates") == kNoNode) {
     const SourceLocation where = evidence.where(paper);
     builder.add_null(evidence.root(), "certificates", where);
   }
-  const NodeId maker = refusal(evidence, Words(tables, "refuses_manufacturer"));
+  const NodeId maker = refusal(evidence, patterns, "refuses_manufacturer");
   if (maker != kNoNode && evidence.member(evidence.root(), "manufacturer") == kNoNode) {
     const SourceLocation where = evidence.where(maker);
     builder.add_null(evidence.root(), "manufacturer", where);
   }
-  const NodeId process = refusal(evidence, Words(tables, "refuses_process"));
+  const NodeId process = refusal(evidence, patterns, "refuses_process");
   if (process == kNoNode) return;
   const NodeId supplier = evidence.member(evidence.root(), "supplier");
   if (evidence.member(supplier, "processing_description") != kNoNode) return;
@@ -170,8 +145,9 @@ void examine_supplier(EvidenceBuilder& builder, const Tables& tables) {
 }  // namespace
 
 void examine_refusals(EvidenceBuilder& builder, const ExamineContext& context) {
-  examine_source(builder, context.tables);
-  examine_supplier(builder, context.tables);
+  const auto patterns = context.recognisers.source(context.tables.source);
+  examine_source(builder, *patterns);
+  examine_supplier(builder, *patterns);
 }
 
 }  // namespace verilot

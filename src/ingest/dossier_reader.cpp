@@ -98,6 +98,18 @@ ReadDossier read_case(const YamlNode& dossier, const Schema& schema, const Table
   return read;
 }
 
+ReadDossier read_dossier_line(std::string_view json, const std::string& file, int line,
+                              const Schema& schema, const Tables& tables) {
+  ReadDossier read;
+  const fs::path path(file);
+  read.id = path.stem().string() + ":" + std::to_string(line);
+  LoadedYaml loaded = load_json(json, path.filename().string(), line);
+  read.problems = std::move(loaded.problems);
+  Documents documents(path.parent_path().string());
+  read_into(read, loaded.root, documents, schema, tables);
+  return read;
+}
+
 ReadDossier read_dossier(const std::string& given, const Schema& schema, const Tables& tables) {
   ReadDossier read;
   const fs::path path(given);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/evidence.h"
@@ -30,6 +31,11 @@ struct ReadDossier {
 
 // `path` is a folder with dossier.yaml or dossier.json, or such a file itself.
 ReadDossier read_dossier(const std::string& path, const Schema&, const Tables&);
+
+// A dossier that is one line of JSON in a file of many. It names documents of that file's folder
+// and is called after file and line where it has no id.
+ReadDossier read_dossier_line(std::string_view json, const std::string& file, int line,
+                              const Schema&, const Tables&);
 
 // The dossier of a pack's case: it is in memory, and the documents it names are taken as present.
 ReadDossier read_case(const YamlNode& dossier, const Schema&, const Tables&);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <set>
 #include <sstream>
 
@@ -171,6 +170,7 @@ class PackLoader {
             {ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")),
              "value '" + name + "' has the name of a dossier fact; choose another"});
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
+      if (value.kind() == cel::Value::Kind::text) environment.constants[name] = value.as_text();
     }
     environment.variables["article"] = {Type::object("article"), {}};
     for (auto& [id, question] : pack.tree.questions)
@@ -317,38 +317,9 @@ std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
   return names;
 }
 
-LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids,
-                       const Schema& schema, const Tables& tables) {
-  LoadedPacks loaded;
-  Problems& problems = loaded.problems;
-  RulePack shared =
-      PackLoader(root, schema, tables, problems).load(fs::path(root) / "rules", nullptr);
-  const bool shared_usable = !any_error(problems);
-  struct Own {
-    RulePack pack;
-    Problems problems;
-  };
-  std::vector<std::future<Own>> loading;  // packs know nothing of each other
-  for (const std::string& id : ids)
-    loading.push_back(std::async(std::launch::async, [&, id] {
-      Own own;
-      own.pack = PackLoader(root, schema, tables, own.problems)
-                     .load(fs::path(root) / "jurisdictions" / id, &shared);
-      return own;
-    }));
-  std::set<std::string> bound;
-  for (std::future<Own>& one : loading) {
-    Own own = one.get();
-    if (any_error(own.problems)) {
-      problems.insert(problems.end(), own.problems.begin(), own.problems.end());
-      continue;
-    }
-    for (const Rule& rule : own.pack.rules) bound.insert(rule.shared_id);
-    loaded.packs.push_back(std::move(own.pack));
-  }
-  std::erase_if(shared.rules, [&](const Rule& rule) { return bound.count(rule.id) != 0; });
-  if (shared_usable) loaded.packs.push_back(std::move(shared));
-  return loaded;
+RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
+                   const Schema& schema, const Tables& tables, Problems& problems) {
+  return PackLoader(root, schema, tables, problems).load(fs::path(root) / folder, shared);
 }
 
 }  // namespace verilot

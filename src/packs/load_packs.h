@@ -1,11 +1,6 @@
-// packs: the folders of rules and jurisdictions to checked packs.
+// packs: one folder of rules or of a jurisdiction to a checked pack.
 //
-//   LoadedPacks loaded = load_packs("/usr/share/verilot", {"us-fda"});
-//
-// `root` holds rules/ and jurisdictions/. The pack `rules` is always there: it has the shared rules
-// that no chosen pack binds.
-//
-// Errors: every fault of every file, with file, line and column; a pack with one is not used.
+// Errors: every fault of every file, with file, line and column.
 #pragma once
 
 #include <string>
@@ -18,11 +13,6 @@
 
 namespace verilot {
 
-struct LoadedPacks {
-  std::vector<RulePack> packs;  // those chosen, in order, then `rules`
-  Problems problems;
-};
-
 // The types that expressions are checked against.
 cel::Environment pack_environment(const Schema&);
 
@@ -34,7 +24,9 @@ struct PackName {
 };
 std::vector<PackName> list_packs(const std::string& root, Problems&);
 
-LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids, const Schema&,
-                       const Tables&);
+// The pack in a folder under `root`; one of a jurisdiction binds the rules of `shared`. What is
+// wrong with it is in the problems, and with an error among them it is not to be used.
+RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
+                   const Schema&, const Tables&, Problems&);
 
 }  // namespace verilot

@@ -85,7 +85,11 @@ Json finding_json(const Finding& finding) {
   return json;
 }
 
-Json dossier_json(const DossierResult& dossier) {
+bool is_live(const Finding& finding) {
+  return finding.outcome != Outcome::pass && finding.outcome != Outcome::not_applicable;
+}
+
+Json dossier_json(const DossierResult& dossier, bool all) {
   Json json = {{"id", dossier.id},
                {"path", dossier.path},
                {"product", dossier.product},
@@ -105,7 +109,8 @@ Json dossier_json(const DossierResult& dossier) {
                          {"unread_pages", d.unread_pages}});
   json["documents"] = documents;
   Json findings = Json::array();
-  for (const Finding& finding : dossier.findings) findings.push_back(finding_json(finding));
+  for (const Finding& finding : dossier.findings)
+    if (all || is_live(finding)) findings.push_back(finding_json(finding));
   json["findings"] = findings;
   Json requests = Json::array();
   for (const Request& request : dossier.requests)
@@ -115,7 +120,16 @@ Json dossier_json(const DossierResult& dossier) {
   return json;
 }
 
+// Foreign text may hold bytes that are no UTF-8; they are replaced, never a reason to fail.
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace
+
+std::string dossier_line(const DossierResult& dossier, const ReportOptions& options) {
+  return dumped(dossier_json(dossier, options.all), -1);
+}
 
 void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
   Json json = {{"schema", "verilot-result-1"}, {"as_of", to_string(run.as_of)}};
@@ -128,14 +142,13 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
                      {"law_as_found", pack.law_as_found}});
   json["packs"] = packs;
   Json dossiers = Json::array();
-  for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier));
+  for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier, true));
   json["dossiers"] = dossiers;
   Problems all = run.pack_problems;
   all.insert(all.end(), run.problems.begin(), run.problems.end());
   json["problems"] = problems_json(all);
   json["exit"] = {{"code", run.exit.code}, {"name", run.exit.name}, {"why", run.exit.why}};
-  // Foreign text may hold bytes that are no UTF-8; they are replaced, never a reason to fail.
-  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+  out << dumped(json, 2) << "\n";
 }
 
 }  // namespace verilot

@@ -30,6 +30,9 @@ struct Reporter {
 std::span<const Reporter> reporters();
 const Reporter* find_reporter(std::string_view format);
 
+// One dossier as in the JSON report, on one line without its end: live findings, or all.
+std::string dossier_line(const DossierResult&, const ReportOptions&);
+
 // Why one finding is what it is: clause, why the rule applies, what was searched, what would
 // decide it.
 void write_explanation(const Finding&, const ReportOptions&, std::ostream&);

@@ -13,7 +13,6 @@ namespace verilot {
 
 namespace {
 
-constexpr std::size_t kBlock = 512 * 1024;
 constexpr unsigned kReadBuffer = 128 * 1024;
 
 }  // namespace
@@ -25,7 +24,8 @@ struct LineReader::File {
   }
 };
 
-LineReader::LineReader(const std::string& path) : file_(std::make_unique<File>()) {
+LineReader::LineReader(const std::string& path, std::size_t block_bytes)
+    : block_bytes_(block_bytes), file_(std::make_unique<File>()) {
   file_->stream = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb");
   if (file_->stream == nullptr)
     throw std::runtime_error("cannot open " + path + "; check the path and its permissions");
@@ -51,6 +51,9 @@ bool LineReader::next(LineBlock& block) {
   block.number = block_++;
   block.first_line = line_;
   if (!fill(block)) return false;
+  // A byte order mark is no part of the first record.
+  if (block.number == 0 && block.bytes.starts_with("\xEF\xBB\xBF"))
+    block.bytes.replace(0, 3, 3, ' ');
   const char* begin = block.bytes.data();
   line_ += static_cast<std::uint64_t>(std::count(begin, begin + block.size, '\n'));
   return true;
@@ -60,14 +63,14 @@ bool LineReader::next(LineBlock& block) {
 bool LineReader::fill(LineBlock& block) {
   std::size_t size = carried_.size();
   std::size_t end = 0;
-  if (block.bytes.size() > 8 * kBlock) block.bytes = {};  // of a very long line
-  block.bytes.resize(std::max(block.bytes.size(), size + kBlock + plan::kPadding));
+  if (block.bytes.size() > 8 * block_bytes_) block.bytes = {};  // of a very long line
+  block.bytes.resize(std::max(block.bytes.size(), size + block_bytes_ + plan::kPadding));
   std::copy(carried_.begin(), carried_.end(), block.bytes.begin());
   carried_.clear();
   while (end == 0 && !ended_) {
-    if (block.bytes.size() < size + kBlock + plan::kPadding)
-      block.bytes.resize(size + kBlock + plan::kPadding);
-    const std::size_t got = read(block.bytes.data() + size, kBlock);
+    if (block.bytes.size() < size + block_bytes_ + plan::kPadding)
+      block.bytes.resize(size + block_bytes_ + plan::kPadding);
+    const std::size_t got = read(block.bytes.data() + size, block_bytes_);
     const std::size_t newline = std::string_view(block.bytes).substr(size, got).rfind('\n');
     if (newline != std::string_view::npos) end = size + newline + 1;
     size += got;
@@ -88,9 +91,9 @@ bool LineReader::fill(LineBlock& block) {
 }
 
 void LineReader::skip_rest_of_line() {
-  std::string rest(kBlock, '\0');
+  std::string rest(block_bytes_, '\0');
   while (!ended_) {
-    const std::size_t got = read(rest.data(), kBlock);
+    const std::size_t got = read(rest.data(), block_bytes_);
     if (got == 0) ended_ = true;
     const std::size_t newline = std::string_view(rest).substr(0, got).find('\n');
     if (newline == std::string_view::npos) continue;

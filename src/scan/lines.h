@@ -20,8 +20,9 @@ struct LineBlock {
 
 class LineReader {
  public:
-  // "-" is the standard input. Throws std::runtime_error where it cannot be opened.
-  explicit LineReader(const std::string& path);
+  // "-" is the standard input. A block has about `block_bytes`, and at least a line. Throws
+  // std::runtime_error where it cannot be opened.
+  explicit LineReader(const std::string& path, std::size_t block_bytes = 512 * 1024);
   ~LineReader();
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
@@ -37,6 +38,7 @@ class LineReader {
   std::size_t read(char* into, std::size_t size);
 
   struct File;
+  std::size_t block_bytes_;
   std::unique_ptr<File> file_;
   std::string carried_;  // the start of a line whose end is in the next block
   std::uint64_t block_ = 0;

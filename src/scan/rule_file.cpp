@@ -15,7 +15,7 @@ void report(Problems& problems, const SourceLocation& where, std::string message
   problems.push_back({ProblemLevel::error, where, std::move(message)});
 }
 
-// A list can only be JSON where it begins with '['; YAML in that style is rare and small.
+// By the name of the file; one that says neither is JSON where it begins as a list of JSON does.
 LoadedYaml load(const std::string& path, Problems& problems) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream bytes;
@@ -23,7 +23,9 @@ LoadedYaml load(const std::string& path, Problems& problems) {
   if (!file) report(problems, in_file(path), "cannot be read; name a file of rules");
   const std::string text = bytes.str();
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool json = path.ends_with(".json") || (first != std::string::npos && text[first] == '[');
+  const bool yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+  const bool json =
+      path.ends_with(".json") || (!yaml && first != std::string::npos && text[first] == '[');
   return json ? load_json(text, path) : load_yaml(text, path);
 }
 

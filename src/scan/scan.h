@@ -8,11 +8,10 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <string_view>
 #include <vector>
 
-#include "scan/lines.h"
+#include "scan/line_scan.h"
 #include "scan/rule_file.h"
 
 namespace verilot {
@@ -32,9 +31,6 @@ struct ScanTotals {
   std::uint64_t broken = 0;   // lines that are not; a blank line is neither
   std::vector<RuleCounts> rules;
 };
-
-// `write` is called by one thread at a time; once it returns false, the scan stops.
-using WriteFindings = std::function<bool(std::string_view)>;
 
 ScanTotals scan(const std::vector<BareRule>& rules, LineReader& reader, const ScanOptions& options,
                 const WriteFindings& write);

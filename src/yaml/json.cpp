@@ -14,8 +14,8 @@ constexpr std::size_t kMaxValues = 500'000;
 
 class JsonReader {
  public:
-  JsonReader(std::string_view text, const std::string& file, Problems& problems)
-      : text_(text), file_(file), problems_(problems) {}
+  JsonReader(std::string_view text, const std::string& file, int first_line, Problems& problems)
+      : text_(text), file_(file), problems_(problems), line_(first_line) {}
 
   YamlNode read() {
     YamlNode root = value("", 0);
@@ -227,18 +227,18 @@ class JsonReader {
   Problems& problems_;
   std::size_t at_ = 0;
   std::size_t values_ = 0;
-  int line_ = 1;
+  int line_;
   std::size_t line_start_ = 0;
   bool failed_ = false;
 };
 
 }  // namespace
 
-LoadedYaml load_json(std::string_view text, const std::string& file) {
+LoadedYaml load_json(std::string_view text, const std::string& file, int first_line) {
   LoadedYaml loaded;
   loaded.root.where.file = file;
   const std::optional<std::string> clean = checked_utf8(text, kMaxBytes, file, loaded.problems);
-  if (clean) loaded.root = JsonReader(*clean, file, loaded.problems).read();
+  if (clean) loaded.root = JsonReader(*clean, file, first_line, loaded.problems).read();
   return loaded;
 }
 

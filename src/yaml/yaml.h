@@ -56,7 +56,8 @@ struct LoadedYaml {
 };
 
 LoadedYaml load_yaml(std::string_view text, const std::string& file);
-LoadedYaml load_json(std::string_view text, const std::string& file);
+// `first_line` is the line of the file that the text begins in.
+LoadedYaml load_json(std::string_view text, const std::string& file, int first_line = 1);
 
 // `.json` by load_json, anything else by load_yaml. A file that cannot be read is a problem.
 LoadedYaml load_file(const std::string& path, const std::string& shown_as);

@@ -1,40 +1,15 @@
-#include "cli/run.h"
-
 #include <doctest/doctest.h>
-
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "commands.h"
+
 using namespace verilot;
-namespace fs = std::filesystem;
 
 namespace {
-
-struct Ran {
-  int code = 0;
-  std::string out, err;
-};
-
-Ran run(std::vector<std::string> words, const std::string& input = "") {
-  words.insert(words.begin(), "verilot");
-  std::vector<const char*> argv;
-  for (const std::string& word : words) argv.push_back(word.c_str());
-  std::ostringstream out, err;
-  std::istringstream in(input);
-  Environment environment{.out = out, .err = err, .in = in, .today = *parse_date("2026-11-22")};
-  Ran ran;
-  ran.code = run_command_line(static_cast<int>(argv.size()), argv.data(), environment);
-  ran.out = out.str();
-  ran.err = err.str();
-  return ran;
-}
-
-const std::string kRoot = VERILOT_SOURCE_DIR;
 
 std::string clinic(const std::string& name) { return kRoot + "/fixtures/clinic/" + name; }
 
@@ -43,16 +18,6 @@ Ran check(const std::string& path, std::vector<std::string> more = {}) {
   words.insert(words.end(), more.begin(), more.end());
   return run(words);
 }
-
-struct TemporaryFolder {
-  fs::path path = fs::temp_directory_path() / ("verilot-cli-test-" + std::to_string(getpid()));
-  TemporaryFolder() { fs::create_directories(path); }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  std::string with(const std::string& name, const std::string& text) const {
-    std::ofstream(path / name, std::ios::binary) << text;
-    return (path / name).string();
-  }
-};
 
 }  // namespace
 
@@ -428,4 +393,12 @@ TEST_CASE("version and help answer in the ways people ask") {
   CHECK(run({"--version"}).code == 0);
   CHECK(run({"--version"}).out == run({"version"}).out);
   CHECK(run({"help"}).out == run({"help", "topics"}).out);
+}
+
+TEST_CASE("fields: a fact of the dossier names its type, and a wrong word is told what there is") {
+  CHECK(run({"fields", "product", "--packs", kRoot}).out.find("source_species") !=
+        std::string::npos);
+  const Ran wrong = run({"fields", "bogus", "--packs", kRoot});
+  CHECK(wrong.code == 64);
+  CHECK(wrong.err.find("certificate") != std::string::npos);
 }

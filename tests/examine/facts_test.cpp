@@ -31,7 +31,7 @@ struct Dossier {
 
   Evidence examined(const Tables& tables = test::sample_tables()) {
     Problems problems;
-    ClaimRecognisers recognisers;
+    Recognisers recognisers;
     examine(builder, {tables, recognisers, problems});
     CHECK(problems.empty());
     return std::move(builder).finish();

@@ -1,4 +1,4 @@
-#include "packs/load_packs.h"
+#include "packs/pack_library.h"
 
 #include <doctest/doctest.h>
 

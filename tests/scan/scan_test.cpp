@@ -97,6 +97,12 @@ TEST_CASE("scan: a broken line is a finding with line, column and cause, and the
   CHECK(out.totals.records == 1);
 }
 
+TEST_CASE("scan: a byte order mark before the first record is skipped") {
+  const Scanned out = scanned(written("bom", "\xEF\xBB\xBF{\"n\":1}\n{\"n\":2}\n"));
+  CHECK(out.totals.records == 2);
+  CHECK(out.totals.broken == 0);
+}
+
 TEST_CASE("scan: a line that ends within an escape is broken, and the next is judged") {
   for (const char* line : {R"({"n":"\)", R"({"n":"\u)", R"({"n":"\ud8)", R"({"n":"\ud83d)",
                            R"({"n":"\ud83d\)", R"({"n":"\ud83d\u)", R"({"n":"\ud83d\ude0)"}) {
@@ -138,6 +144,10 @@ TEST_CASE("scan: a gzip file gives what the plain one gives, and a cut one says 
   LineBlock block;
   while (reader.next(block)) continue;
   CHECK(reader.fault() != "");
+}
+
+TEST_CASE("scan: rules may be written as YAML in the style of JSON") {
+  CHECK(rules_of("[{id: a, cel: 'x > 1'}]").rules.size() == 1);
 }
 
 TEST_CASE("scan: a broken rule file gives all its faults at once and no rule") {

@@ -1,7 +1,7 @@
 // A root of packs in a temporary folder: a small schema, shared rules and one pack, `test`.
 #pragma once
 
-#include "packs/load_packs.h"
+#include "packs/pack_library.h"
 #include "packs/schema_loader.h"
 #include "support/samples.h"
 

@@ -1,0 +1,25 @@
+#include "examine/claim_recogniser.h"
+#include "examine/examine.h"
+#include "examine/source_patterns.h"
+
+namespace verilot {
+
+std::shared_ptr<const ClaimRecogniser> Recognisers::claims(const std::string& product_kind,
+                                                           const ClaimTable& table,
+                                                           Problems& problems) {
+  const std::lock_guard lock(mutex_);
+  const auto [place, fresh] = made_.try_emplace(product_kind);
+  Made& made = place->second;
+  if (fresh)
+    made.recogniser = std::make_shared<const ClaimRecogniser>(table, product_kind, made.problems);
+  problems.insert(problems.end(), made.problems.begin(), made.problems.end());
+  return made.recogniser;
+}
+
+std::shared_ptr<const SourcePatterns> Recognisers::source(const SourceWords& words) {
+  const std::lock_guard lock(mutex_);
+  if (!source_) source_ = std::make_shared<const SourcePatterns>(words);
+  return source_;
+}
+
+}  // namespace verilot

@@ -1,0 +1,120 @@
+#include "packs/pack_library.h"
+
+#include <algorithm>
+#include <future>
+#include <set>
+
+namespace verilot {
+
+namespace {
+
+struct Own {
+  RulePack pack;
+  Problems problems;
+};
+
+// Packs know nothing of each other, so they load side by side; the results in the order given.
+std::vector<Own> load_side_by_side(const std::string& root, const std::vector<std::string>& ids,
+                                   const RulePack& shared, const Schema& schema,
+                                   const Tables& tables) {
+  std::vector<std::future<Own>> loading;
+  for (const std::string& id : ids)
+    loading.push_back(std::async(std::launch::async, [&, id] {
+      Own own;
+      own.pack = load_pack(root, "jurisdictions/" + id, &shared, schema, tables, own.problems);
+      return own;
+    }));
+  std::vector<Own> loaded;
+  for (std::future<Own>& one : loading) loaded.push_back(one.get());
+  return loaded;
+}
+
+void note_bound(std::set<std::string>& bound, const RulePack& pack) {
+  for (const Rule& rule : pack.rules) bound.insert(rule.shared_id);
+}
+
+void drop_bound(RulePack& shared, const std::set<std::string>& bound) {
+  std::erase_if(shared.rules, [&](const Rule& rule) { return bound.count(rule.id) != 0; });
+}
+
+// A case is text of the pack's files, and most of what a pack takes of memory.
+std::shared_ptr<const RulePack> without_cases(RulePack pack) {
+  for (Rule& rule : pack.rules) rule.cases = {};
+  pack.tree.cases = {};
+  pack.bases = {};
+  return std::make_shared<const RulePack>(std::move(pack));
+}
+
+}  // namespace
+
+const PackLibrary::Packs& PackLibrary::take(const std::vector<std::string>& ids) {
+  const std::lock_guard lock(mutex_);
+  const auto [place, fresh] = sets_.try_emplace(ids);
+  if (!fresh) return place->second;
+  place->second = chosen(ids);
+  for (const auto& pack : place->second) {
+    const auto same = [&](const auto& known) { return known->id == pack->id; };
+    if (std::ranges::none_of(used_, same)) used_.push_back(pack);
+  }
+  return place->second;
+}
+
+PackLibrary::Packs PackLibrary::chosen(const std::vector<std::string>& ids) {
+  if (!shared_) {
+    Problems problems;
+    shared_ = std::make_shared<const RulePack>(
+        load_pack(root_, "rules", nullptr, schema_, tables_, problems));
+    shared_usable_ = !any_error(problems);
+    problems_.insert(problems_.end(), problems.begin(), problems.end());
+  }
+  std::vector<std::string> fresh;
+  for (const std::string& id : ids)
+    if (own_.try_emplace(id).second) fresh.push_back(id);
+  std::vector<Own> loaded = load_side_by_side(root_, fresh, *shared_, schema_, tables_);
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    problems_.insert(problems_.end(), loaded[i].problems.begin(), loaded[i].problems.end());
+    if (!any_error(loaded[i].problems)) own_[fresh[i]] = without_cases(std::move(loaded[i].pack));
+  }
+  Packs packs;
+  std::set<std::string> bound;
+  for (const std::string& id : ids) {
+    const std::shared_ptr<const RulePack>& pack = own_[id];
+    if (!pack) continue;
+    note_bound(bound, *pack);
+    packs.push_back(pack);
+  }
+  if (!shared_usable_) return packs;
+  RulePack rest = *shared_;
+  drop_bound(rest, bound);
+  packs.push_back(without_cases(std::move(rest)));
+  return packs;
+}
+
+PackLibrary::Packs PackLibrary::used() const {
+  const std::lock_guard lock(mutex_);
+  return used_;
+}
+
+Problems PackLibrary::problems() const {
+  const std::lock_guard lock(mutex_);
+  return problems_;
+}
+
+LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids,
+                       const Schema& schema, const Tables& tables) {
+  LoadedPacks loaded;
+  RulePack shared = load_pack(root, "rules", nullptr, schema, tables, loaded.problems);
+  const bool shared_usable = !any_error(loaded.problems);
+  std::set<std::string> bound;
+  for (Own& own : load_side_by_side(root, ids, shared, schema, tables)) {
+    loaded.problems.insert(loaded.problems.end(), own.problems.begin(), own.problems.end());
+    if (any_error(own.problems)) continue;
+    note_bound(bound, own.pack);
+    loaded.packs.push_back(std::move(own.pack));
+  }
+  drop_bound(shared, bound);
+  if (shared_usable) loaded.packs.push_back(std::move(shared));
+  return loaded;
+}
+
+}  // namespace verilot
