@@ -110,7 +110,8 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.documents = dossier.documents;
   result.problems = dossier.problems;
   result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
-  std::set<std::string> known, unknown;
+  std::set<NodeId> known;
+  std::set<std::string> unknown;
   const EvaluateOptions options{as_of, dossier.id};
   for (const auto& pack : packs) {
     Judgement judgement = evaluate(*pack, dossier.evidence, options);
@@ -121,7 +122,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
     std::move(judgement.findings.begin(), judgement.findings.end(),
               std::back_inserter(result.findings));
   }
-  for (const std::string& path : known) unknown.erase(path);
+  for (const NodeId fact : known) unknown.erase(dossier.evidence.path(fact));
   result.completeness = {known.size(), known.size() + unknown.size()};
   result.requests = requests_of(result.findings);
   return result;

@@ -34,7 +34,8 @@ struct Judgement {
   std::vector<Finding> findings;
   Verdict verdict = Verdict::hold;
   std::vector<ArticlePathway> pathways;
-  std::set<std::string> known, unknown;  // paths that applicable rules asked for
+  std::set<NodeId> known;         // facts that applicable rules asked for
+  std::set<std::string> unknown;  // paths of those that are not known
 };
 
 Judgement evaluate(const RulePack&, const Evidence&, const EvaluateOptions&);

@@ -25,7 +25,8 @@ struct ArticlePathway {
   std::vector<Answer> answers;        // in the order asked
   cel::MissingSet missing;            // of the open questions
   std::vector<SearchedList> searched;
-  std::set<std::string> known, unknown;
+  std::set<NodeId> known;
+  std::set<std::string> unknown;
 };
 
 // What judging one dossier by one pack may cost, in evaluated nodes of expressions; what is asked

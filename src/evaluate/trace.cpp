@@ -84,10 +84,26 @@ void Trace::enter_element(const cel::Expr&, const cel::List&, std::size_t) { ope
 // The condition is the last node evaluated before its element is left.
 void Trace::leave_element(const cel::Expr& loop) {
   const bool decides = loop.loop == cel::Loop::all ? last_.is_false() : last_.is_true();
-  const std::vector<ReadFact> facts = std::move(open_.back());
+  const std::vector<Read> facts = std::move(open_.back());
   open_.pop_back();
   if (!decides) return;
-  add_facts(open_.empty() ? facts_ : open_.back(), facts);
+  for (const Read& read : facts) add(open_.empty() ? facts_ : open_.back(), read);
+}
+
+void Trace::add(std::vector<Read>& to, const Read& read) {
+  if (to.size() < kMaxShown && std::ranges::find(to, read) == to.end()) to.push_back(read);
+}
+
+std::vector<ReadFact> Trace::facts() const {
+  std::vector<ReadFact> facts;
+  for (const Read& read : facts_) {
+    if (read.node != kNoNode) {
+      facts.push_back(read_fact(evidence_, read.node));
+    } else {
+      facts.push_back({.path = read.absent, .unknown = true, .reason = "not stated"});
+    }
+  }
+  return facts;
 }
 
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
@@ -103,28 +119,25 @@ void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
 void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Value& value) {
   const auto* map = dynamic_cast<const EvidenceMap*>(&container);
   if (map == nullptr || key.kind() != cel::Value::Kind::text || !is_leaf(value)) return;
-  const NodeId node = evidence_.member(map->node(), key.as_text());
-  ReadFact fact;
-  if (node != kNoNode) {
-    fact = read_fact(evidence_, node);
-  } else {
+  Read read{evidence_.member(map->node(), key.as_text()), ""};
+  if (read.node == kNoNode) {
     const std::string head = evidence_.path(map->node());
-    fact.path = head.empty() ? key.as_text() : head + "." + key.as_text();
-    fact.unknown = true;
-    fact.reason = "not stated";
+    read.absent = head.empty() ? key.as_text() : head + "." + key.as_text();
+    unknown_.insert(read.absent);
+  } else if (evidence_.kind(read.node) == NodeKind::unknown) {
+    unknown_.insert(evidence_.path(read.node));
+  } else {
+    known_.insert(read.node);
   }
-  (fact.unknown ? unknown_ : known_).insert(fact.path);
-  add_by_path(open_.empty() ? facts_ : open_.back(), fact);
+  add(open_.empty() ? facts_ : open_.back(), read);
 }
 
 void Trace::read(const cel::List& container) {
   const auto* list = dynamic_cast<const EvidenceList*>(&container);
   if (list == nullptr || searched_.size() >= kMaxShown) return;
+  if (!lists_.insert(list->node()).second) return;
   SearchedList searched;
   searched.path = evidence_.path(list->node());
-  const bool there = std::any_of(searched_.begin(), searched_.end(),
-                                 [&](const SearchedList& s) { return s.path == searched.path; });
-  if (there) return;
   searched.where = evidence_.where(list->node());
   searched.complete = evidence_.complete(list->node());
   searched.reason = evidence_.reason(list->node());
@@ -132,7 +145,11 @@ void Trace::read(const cel::List& container) {
     if (searched.held.size() >= kMaxHeld) break;
     searched.held.push_back(element_label(evidence_, element));
   }
-  (searched.complete ? known_ : unknown_).insert(searched.path);
+  if (searched.complete) {
+    known_.insert(list->node());
+  } else {
+    unknown_.insert(searched.path);
+  }
   searched_.push_back(std::move(searched));
 }
 

@@ -28,25 +28,35 @@ class Trace final : public cel::Observer {
   void read(const cel::List& container) override;
 
   // In the order they were read, each once.
-  const std::vector<ReadFact>& facts() const { return facts_; }
+  std::vector<ReadFact> facts() const;
   const std::vector<SearchedList>& searched() const { return searched_; }
   const std::vector<Step>& steps() const { return steps_; }
   // How many nodes of the expression were evaluated, each time anew.
   std::size_t cost() const { return cost_; }
-  // Paths of every fact that was read, deciding or not, known and unknown.
-  const std::set<std::string>& known() const { return known_; }
+  // Every fact that was read, deciding or not: those known, and the paths of those unknown.
+  const std::set<NodeId>& known() const { return known_; }
   const std::set<std::string>& unknown() const { return unknown_; }
 
  private:
   const Evidence& evidence_;
   const std::string& text_;
   std::set<const cel::Expr*> operands_;  // what the expression joins by && and ||
-  std::vector<ReadFact> facts_;
-  std::vector<std::vector<ReadFact>> open_;  // one per loop the evaluation is in
+  // A fact that was read: a node, or the path of one that is absent.
+  struct Read {
+    NodeId node = kNoNode;
+    std::string absent;
+    bool operator==(const Read&) const = default;
+  };
+  static void add(std::vector<Read>& to, const Read& read);
+
+  std::vector<Read> facts_;
+  std::vector<std::vector<Read>> open_;  // one per loop the evaluation is in
   std::vector<SearchedList> searched_;
+  std::set<NodeId> lists_;  // those of searched_
   std::vector<Step> steps_;
   std::size_t cost_ = 0;
-  std::set<std::string> known_, unknown_;
+  std::set<NodeId> known_;
+  std::set<std::string> unknown_;
   cel::Value last_ = cel::Value::null();
 };
 

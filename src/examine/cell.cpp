@@ -193,12 +193,20 @@ bool read_numbers(const std::string& text, const CellGrammar& grammar, Cell& cel
   return true;
 }
 
+// Whether the word may be what the folded text begins with, told by its first letter.
+bool may_begin(const std::string& folded, const std::string& word) {
+  if (folded.empty() || word.empty()) return false;
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !plain(word[0]) || (word[0] | 0x20) == (folded[0] | 0x20);
+}
+
 // The role of the longest word of the table that the text is or begins with.
 std::string role_of(const std::string& folded, const CertificateWords& words) {
   std::string role;
   std::size_t longest = 0;
   for (const auto& [name, spellings] : words.results) {
     for (const std::string& spelling : spellings) {
+      if (!may_begin(folded, spelling)) continue;
       const std::string word = folded_cell(spelling);
       if (word.size() <= longest || folded.compare(0, word.size(), word) != 0) continue;
       const std::string_view rest = std::string_view(folded).substr(word.size());

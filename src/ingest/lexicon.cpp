@@ -93,15 +93,20 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
-  for (const Method& method : tables.methods) {
-    auto& compiled = methods_.emplace_back();
-    for (const std::string& pattern : method.patterns) {
-      compiled.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
+}
+
+// Compiling costs more than all the rest, and dossiers without documents need no pattern.
+const Lexicon::Patterns& Lexicon::patterns() const {
+  std::call_once(compiled_, [this] {
+    for (const Method& method : tables_.methods) {
+      auto& compiled = patterns_.methods.emplace_back();
+      for (const std::string& pattern : method.patterns)
+        compiled.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
     }
-  }
-  for (const std::string& pattern : tables.certificate.accreditation_patterns) {
-    accreditations_.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
-  }
+    for (const std::string& pattern : tables_.certificate.accreditation_patterns)
+      patterns_.accreditations.push_back(std::make_unique<re2::RE2>(pattern, caseless()));
+  });
+  return patterns_;
 }
 
 Lexicon::~Lexicon() = default;
@@ -197,7 +202,7 @@ bool Lexicon::names_figure(std::string_view phrase) const {
 }
 
 bool Lexicon::claims_accreditation(std::string_view line) const {
-  return std::ranges::any_of(accreditations_, [&](const auto& pattern) {
+  return std::ranges::any_of(patterns().accreditations, [&](const auto& pattern) {
     return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), *pattern);
   });
 }
@@ -273,9 +278,10 @@ NamedMethod Lexicon::split_method(std::string_view cell) const {
 std::string Lexicon::method_id(std::string_view printed, const std::string& analyte_id) const {
   std::string first;
   if (printed.size() > 400) return first;
-  for (std::size_t i = 0; i < methods_.size(); ++i) {
+  const auto& methods = patterns().methods;
+  for (std::size_t i = 0; i < methods.size(); ++i) {
     const Method& method = tables_.methods[i];
-    const bool matches = std::ranges::any_of(methods_[i], [&](const auto& pattern) {
+    const bool matches = std::ranges::any_of(methods[i], [&](const auto& pattern) {
       return re2::RE2::PartialMatch(re2::StringPiece(printed.data(), printed.size()), *pattern);
     });
     if (!matches) continue;

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,11 @@ class Lexicon {
 
  private:
   using Words = std::map<std::string, std::string, std::less<>>;
+  struct Patterns {
+    std::vector<std::vector<std::unique_ptr<re2::RE2>>> methods;  // as tables_.methods
+    std::vector<std::unique_ptr<re2::RE2>> accreditations;
+  };
+  const Patterns& patterns() const;
   std::optional<std::string> near_analyte(const std::string& folded_name) const;
 
   const Tables& tables_;
@@ -75,8 +81,8 @@ class Lexicon {
   std::vector<std::string> figure_words_;
   std::vector<std::string> laboratory_words_;
   std::vector<std::string> not_laboratory_words_;
-  std::vector<std::vector<std::unique_ptr<re2::RE2>>> methods_;  // as tables_.methods
-  std::vector<std::unique_ptr<re2::RE2>> accreditations_;
+  mutable std::once_flag compiled_;
+  mutable Patterns patterns_;  // see patterns()
 };
 
 }  // namespace verilot
