@@ -45,8 +45,9 @@ class DossierJudge final : public LineJudge {
     if (const auto fault = plan::find_fault(text)) return broken(out, line, *fault);
     const int place = static_cast<int>(
         std::min<std::uint64_t>(line, static_cast<std::uint64_t>(std::numeric_limits<int>::max())));
-    const DossierResult result = shared_.auditor.judge(read_dossier_line(
+    DossierResult result = shared_.auditor.judge(read_dossier_line(
         text, shared_.file, place, shared_.rulebook.schema, shared_.rulebook.tables));
+    result.path = shared_.file;
     count(result);
     {
       const std::lock_guard lock(shared_.mutex);
