@@ -12,6 +12,7 @@
 #include "packs/domain_values.h"
 #include "packs/pack_reader.h"
 #include "packs/support_functions.h"
+#include "packs/text_places.h"
 
 namespace fs = std::filesystem;
 
@@ -79,14 +80,17 @@ Type type_of_constant(const cel::Value& value) {
 // lots -> lot, practitioners -> practitioner: the name an element is bound to.
 std::string singular(const std::string& list) { return list.substr(0, list.size() - 1); }
 
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
 std::string digest_of(const std::vector<fs::path>& files) {
   Poco::Crypto::DigestEngine engine("SHA256");
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    engine.update(file.filename().string() + '\n' + bytes.str());
-  }
+  for (const fs::path& file : files)
+    engine.update(file.filename().string() + '\n' + bytes_of(file));
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
@@ -99,15 +103,10 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
   return files;
 }
 
-// An issue within an expression at its place in the YAML file. The expression's own lines count
-// from the line its value starts on; a block scalar starts on the line below.
+// An issue within an expression at its place in the YAML file.
 Problem at_place(const Expression& expression, const cel::Issue& issue, const std::string& rule) {
-  Problem problem;
-  problem.where = expression.where;
-  problem.where.line += static_cast<int>(issue.line) - 1;
-  if (issue.line == 1) problem.where.column += static_cast<int>(issue.column) - 1;
-  problem.message = rule + ": " + issue.message + "\n" + cel::with_caret(expression.text, issue);
-  return problem;
+  const MarkedPart marked = mark(expression, issue);
+  return {ProblemLevel::error, marked.where, rule + ": " + issue.message + "\n" + marked.excerpt};
 }
 
 class PackLoader {
@@ -132,6 +131,7 @@ class PackLoader {
       const LoadedYaml& loaded = all[i];
       problems_.insert(problems_.end(), loaded.problems.begin(), loaded.problems.end());
       const std::string name = file.filename().string();
+      reader.source = std::make_shared<const std::string>(bytes_of(file));
       if (name == "pack.yaml") {
         reader.read_head(loaded.root, pack);
       } else if (name == "pathways.yaml") {
@@ -171,6 +171,7 @@ class PackLoader {
             {ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")),
              "value '" + name + "' has the name of a dossier fact; choose another"});
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
+      environment.constants.insert_or_assign(name, value);
     }
     environment.variables["article"] = {Type::object("article"), {}};
     for (auto& [id, question] : pack.tree.questions)
@@ -218,6 +219,7 @@ class PackLoader {
       if (!is_fact(path))
         problems_.push_back({ProblemLevel::error, rule.where,
                              "rule '" + rule.id + "' compares '" + path + "', which is no fact"});
+    environment.constants.insert_or_assign("parameters", constants_of(rule));
     const Wanted wanted{rule.id, !rule.absence_ok.empty()};
     compile(rule.when, environment, wanted);
     compile(rule.require, environment, wanted);
@@ -226,6 +228,13 @@ class PackLoader {
       if (version.require) compile(*version.require, environment, wanted);
     }
     if (!rule.element.empty()) environment.variables.erase(rule.element);
+  }
+
+  static cel::Value constants_of(const Rule& rule) {
+    std::vector<std::pair<cel::Value, cel::Value>> parameters;
+    for (const auto& [name, value] : rule.parameters)
+      parameters.emplace_back(cel::Value::text(name), value);
+    return cel::Value::map(std::move(parameters));
   }
 
   static std::vector<std::string> leaf_ids(const RulePack& pack) {

@@ -16,10 +16,18 @@
 
 namespace verilot {
 
+// A part of an expression that is a scalar of a file.
+struct WrittenPart {
+  std::size_t offset = 0, size = 0;  // in the text
+  SourceLocation where;
+  std::shared_ptr<const std::string> source;  // the file
+};
+
 // An expression with the place where it stands in its file.
 struct Expression {
   std::string text;
   SourceLocation where;
+  std::vector<WrittenPart> parts;       // see packs/text_places.h
   std::optional<cel::Program> program;  // there in every pack that loads, unless the text is empty
 };
 

@@ -121,7 +121,10 @@ Citation PackReader::citation(const YamlNode& map) {
 Expression PackReader::expression(const YamlNode& map, std::string_view key) {
   Expression expression;
   expression.text = text_member(map, key, problems);
-  if (const YamlNode* node = map.find(key)) expression.where = node->where;
+  if (const YamlNode* node = map.find(key)) {
+    expression.where = node->where;
+    expression.parts.push_back({0, expression.text.size(), node->where, source});
+  }
   return expression;
 }
 

@@ -11,6 +11,7 @@ namespace verilot {
 struct PackReader {
   Problems& problems;
   const UnitTable& units;
+  std::shared_ptr<const std::string> source = nullptr;  // the file that is read
 
   void read_head(const YamlNode& root, RulePack&);
   // `shared` holds the rules of rules/ that `use:` binds; empty while those are read themselves.

@@ -15,6 +15,17 @@ const std::vector<std::string> kRuleKeys = {
     "parameters", "compares",   "when",     "require",        "messages",
     "ask",        "absence_ok", "versions", "cases"};
 
+Expression both(Expression own, const Expression& shared) {
+  for (WrittenPart& part : own.parts) part.offset += 1;
+  own.text = "(" + own.text + ") && (";
+  for (WrittenPart part : shared.parts) {
+    part.offset += own.text.size();
+    own.parts.push_back(std::move(part));
+  }
+  own.text += shared.text + ")";
+  return own;
+}
+
 void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citation) {
   const YamlNode* node = map.find("interpretation");
   if (node == nullptr) return;
@@ -103,8 +114,7 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   if (node.find("when") != nullptr) {
     Expression own = expression(node, "when");
     // A binding narrows the shared rule; it cannot widen it.
-    if (!rule.when.text.empty()) own.text = "(" + own.text + ") && (" + rule.when.text + ")";
-    rule.when = std::move(own);
+    rule.when = rule.when.text.empty() ? std::move(own) : both(std::move(own), rule.when);
   }
   if (node.find("require") != nullptr) rule.require = expression(node, "require");
   if (const YamlNode* texts = node.find("messages")) rule.messages = messages(*texts);

@@ -426,6 +426,43 @@ TEST_CASE("certificates: one that is written out is read field by field") {
   CHECK(read.text("certificates[0].tests[0].result") == "No growth");
 }
 
+TEST_CASE("certificates: rows beyond the limit are a problem and leave the list incomplete") {
+  std::string rows;
+  for (int i = 0; i < 1'001; ++i)
+    rows += "<test><analyte>Endotoxin</analyte><result>1</result></test>";
+  const Read read = read_yaml(
+      "certificates: [{ document: coa.xml }]\n",
+      {{"coa.xml", "<certificate><lot>A-1</lot><tests>" + rows + "</tests></certificate>"}});
+  CHECK(read.evidence.size(read.at("certificates[0].tests")) == 1'000);
+  CHECK(read.reason("certificates[0].tests") == "more than 1000 test rows");
+  CHECK(read.problems.find("error: more than 1000 test rows in one certificate; the rest is not "
+                           "read") != std::string::npos);
+}
+
+TEST_CASE("certificates: a printed text beyond the limit is an unknown fact and a problem") {
+  const Read read = read_yaml(
+      "certificates: [{ document: coa.xml }]\n",
+      {{"coa.xml", "<certificate><lot>A-1</lot><tests><test><analyte>" + std::string(10'001, 'x') +
+                       "</analyte><result>1</result></test></tests>"
+                       "</certificate>"}});
+  CHECK(read.kind("certificates[0].tests[0].analyte") == NodeKind::unknown);
+  CHECK(read.reason("certificates[0].tests[0].analyte") == "a text longer than 10000 bytes");
+  CHECK(read.text("certificates[0].tests[0].result") == "1");
+  CHECK(read.problems.find("the text of analyte is longer than 10000 bytes") != std::string::npos);
+}
+
+TEST_CASE("dossier: blanks around a text count for its limit") {
+  const Read read = read_yaml("product: { name: 'x" + std::string(10'000, ' ') + "' }\n");
+  CHECK(read.kind("product.name") == NodeKind::unknown);
+}
+
+TEST_CASE("claims: a document that is longer than a claim may be is an unknown text") {
+  const Read read =
+      read_yaml("claims: [{ document: site.txt }]\n", {{"site.txt", std::string(10'001, 'x')}});
+  CHECK(read.kind("claims[0].text") == NodeKind::unknown);
+  CHECK(read.problems.find("the text of text is longer than 10000 bytes") != std::string::npos);
+}
+
 TEST_CASE("claims: the text of a document is its claim, documented there") {
   const Read read = read_yaml(
       "claims: [{ document: site.html, medium: web }, { text: Grows hair. }, { document: gone.txt "
