@@ -75,7 +75,8 @@ struct Rule {
   Expression when, require;
   Messages messages;
   std::vector<std::string> ask;
-  std::string absence_ok;  // why the rule may ask what is written, not what is so
+  std::vector<Expression> texts;  // its own messages and requests, where they stand
+  std::string absence_ok;         // why the rule may ask what is written, not what is so
   std::vector<RuleVersion> versions;
   std::vector<Case> cases;
   std::map<std::string, cel::Value, std::less<>> parameters;
@@ -93,6 +94,7 @@ struct Leaf {
   int strictness = 0;  // of two branches the higher one is the stricter
   Citation citation;
   std::string message;
+  std::vector<Expression> texts;  // the message, where it stands
   SourceLocation where;
 };
 
@@ -102,6 +104,7 @@ struct Question {
   Expression condition;
   std::string yes, no;  // a question or a leaf
   std::vector<std::string> ask;
+  std::vector<Expression> texts;  // the requests, where they stand
   SourceLocation where;
 };
 

@@ -176,8 +176,12 @@ TEST_CASE(
   const Read read = read_yaml("produkt: {}\nproduct: { nam: x }\narticles: []\nfoo: 1\n");
   CHECK(read.problems ==
         "dossier.yaml:1:1: error: unknown key 'produkt', did you mean 'product'?\n"
-        "dossier.yaml:3:1: error: unknown key 'articles'\n"
-        "dossier.yaml:4:1: error: unknown key 'foo'\n"
+        "dossier.yaml:3:1: error: unknown key 'articles'; expected id, markets, product, lots, "
+        "certificates, claims, "
+        "practice\n"
+        "dossier.yaml:4:1: error: unknown key 'foo'; expected id, markets, product, lots, "
+        "certificates, claims, "
+        "practice\n"
         "dossier.yaml:2:12: error: unknown key 'nam', did you mean 'name'? (at /product)\n");
   CHECK(read.evidence.find("articles") == kNoNode);
   CHECK(read.evidence.find("foo") == kNoNode);
@@ -208,7 +212,7 @@ TEST_CASE("dossier: a list says when it is not complete") {
 TEST_CASE("dossier: keys where a list belongs never state an empty list") {
   const Read read = read_yaml("lots: { number: A }\n");
   CHECK(read.problems ==
-        "dossier.yaml:1:9: error: unknown key 'number' (at /lots)\n"
+        "dossier.yaml:1:9: error: unknown key 'number'; expected complete, items (at /lots)\n"
         "dossier.yaml:1:7: error: 'keys without `items:`' does not fit lots: expected a list (at "
         "/lots)\n");
   CHECK(read.kind("lots") == NodeKind::unknown);
