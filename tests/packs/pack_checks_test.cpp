@@ -105,6 +105,24 @@ TEST_CASE("names: a list, a parameter and a constant that are none are errors wi
         std::string::npos);
 }
 
+TEST_CASE("places: quotes that are doubled in the file count, and the second half of a binding") {
+  CHECK(rule_problems("'product.name == ''x'' && prodct.sterile'").find("a.yaml:5:40: error: ") ==
+        0);
+  const SampleRoot root;
+  root.write("rules/lots.yaml", "rules:\n" + rule_text("lots.expiry", "true",
+                                                       "    when: lot.units > 3\n    subject: "
+                                                       "lots\n"));
+  root.write("jurisdictions/test/pathways.yaml", kSampleTree);
+  root.write(
+      "jurisdictions/test/a.yaml",
+      "rules:\n  - {use: lots.expiry, id: test.a, subject: dossier, when: product.steril}\n");
+  const std::string problems = all_lines(root.load().problems);
+  CHECK(problems.find("jurisdictions/test/a.yaml:2:68: error: test.a: article has no field "
+                      "\"steril\"") != std::string::npos);
+  CHECK(problems.find("rules/lots.yaml:6:11: error: test.a: there is no variable \"lot\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("names: a choice without quotes is told to be a text") {
   CHECK(
       rule_problems("product.kind == cap") ==
