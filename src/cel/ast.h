@@ -23,7 +23,9 @@ namespace verilot::cel {
 inline constexpr std::size_t kMaxTextLength = 64 * 1024;
 inline constexpr std::size_t kMaxNesting = 250;
 inline constexpr std::size_t kMaxLoopNesting = 4;
+// Steps of one evaluation. A step is a round of a loop; as many bytes of text cost one too.
 inline constexpr std::size_t kMaxCost = 1'000'000;
+inline constexpr std::size_t kBytesOfStep = 16;
 
 struct Span {
   std::size_t offset = 0;  // in bytes

@@ -167,12 +167,6 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
   };
   const auto variable = environment_.variables.find(name);
   if (variable != environment_.variables.end()) {
-    if (const auto constant = environment_.constants.find(name);
-        constant != environment_.constants.end()) {
-      make(Expr::Kind::literal);
-      node.value = Value::text(constant->second);
-      return Type::of(Kind::text);
-    }
     make(Expr::Kind::variable);
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
     return inference_.own(variable->second.type);
@@ -199,6 +193,15 @@ std::optional<Type> Checker::try_qualified(Expr& node) {
   return name ? try_name(node, *name) : std::nullopt;
 }
 
+// Whether some field has the word as one of its values.
+bool Checker::is_choice(const std::string& word) const {
+  return std::ranges::any_of(environment_.objects, [&](const auto& object) {
+    return std::ranges::any_of(object.second, [&](const auto& field) {
+      return std::ranges::find(field.second.values, word) != field.second.values.end();
+    });
+  });
+}
+
 Type Checker::check_variable(Expr& node) {
   if (const Local* local = find_local(node.name)) {
     node.kind = Expr::Kind::local;
@@ -214,6 +217,7 @@ Type Checker::check_variable(Expr& node) {
   std::vector<std::string> known = keys_of(environment_.variables);
   for (const Local& local : scope_) known.push_back(local.name);
   std::string near = operator_hint(name);
+  if (near.empty() && is_choice(name)) near = ": a text stands in quotes, \"" + name + "\"";
   if (near.empty()) near = hint(name, known, "; there are:");
   report(node.span, "there is no variable \"" + name + "\"" + near);
   return Type::of(Kind::error);

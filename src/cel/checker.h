@@ -96,7 +96,9 @@ class Checker {
   Type no_function(const Expr& node);
   Type no_overload(const Expr& node, const std::vector<Function>& overloads);
   void check_choice(const Expr& choice, const Expr& literal);
+  bool is_choice(const std::string& word) const;
   void compile_regex(Expr& node);
+  std::optional<Value> constant_of(const Expr& node) const;
   bool comparable(const Type& a, const Type& b);
   // As messages write it; to look at the kind alone, head() is enough and never costs more.
   Type shown(const Type& type) const { return inference_.resolved(type); }

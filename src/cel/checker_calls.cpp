@@ -30,6 +30,14 @@ bool has_order(const Type& type) {
   return is_any(type) || std::ranges::find(kOrdered, type.kind) != std::end(kOrdered);
 }
 
+void become_literal(Expr& node, const Value& text) {
+  if (text.kind() != Value::Kind::text) return;
+  node.kind = Expr::Kind::literal;
+  node.value = text;
+  node.type = Type::of(Type::Kind::text);
+  node.args.clear();
+}
+
 bool is_text_literal(const Expr& node) {
   return node.kind == Expr::Kind::literal && node.value.kind() == Value::Kind::text;
 }
@@ -140,10 +148,23 @@ Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloa
   return Type::of(Kind::error);
 }
 
+// The constant that a name or a field of one stands for.
+std::optional<Value> Checker::constant_of(const Expr& node) const {
+  if (node.kind == Expr::Kind::variable) {
+    const auto found = environment_.constants.find(node.name);
+    return found == environment_.constants.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (node.kind != Expr::Kind::select) return std::nullopt;
+  const std::optional<Value> of = constant_of(*node.args[0]);
+  return of && of->kind() == Value::Kind::map ? of->as_map().find(node.value) : std::nullopt;
+}
+
 // A constant pattern is compiled here, once for all evaluations.
 void Checker::compile_regex(Expr& node) {
   if (node.name != "matches" || node.args.size() != 2) return;
-  const Expr& pattern = *node.args[1];
+  Expr& pattern = *node.args[1];
+  if (const std::optional<Value> constant = constant_of(pattern))
+    become_literal(pattern, *constant);
   if (!is_text_literal(pattern)) return;
   patterns_weight_ += pattern_weight(pattern.value.as_text());
   if (patterns_weight_ > kMaxPatternsWeight || patterns_states_ > kMaxPatternsStates) {

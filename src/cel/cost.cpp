@@ -1,7 +1,5 @@
 #include "cel/cost.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,10 +13,12 @@ namespace {
 
 constexpr std::size_t kCompileCost = 1'000;  // of a pattern that is not constant
 constexpr std::size_t kCompileCostOfByte = 20;
-constexpr std::size_t kStatesOfStep = 256;
 constexpr double kHeaviestByte = 51;  // of a pattern: "\p" is two bytes and counts 102
 constexpr double kUncountable = 1e15;
 constexpr std::size_t kMaxShown = 40;
+
+// Of bytes that are looked at or made.
+double steps_of(double bytes) { return bytes / kBytesOfStep; }
 
 bool is_container(const Extent& extent) {
   return extent.element != nullptr || !extent.objects.empty() || is_unbounded(extent);
@@ -238,7 +238,7 @@ class Estimator {
     if (node.args[1]->type.kind == Type::Kind::map) return {std::move(all.cost), {}};
     const Extent& list = all.extents[1];
     charge(all.cost, node, *node.args[1], list.size,
-           times(list.size, 1 + pairs(all.extents[0], element_of(list))));
+           times(list.size, steps_of(1) + pairs(all.extents[0], element_of(list))));
     return {std::move(all.cost), {}};
   }
 
@@ -264,16 +264,19 @@ class Estimator {
   double charge_of(const Expr& node, const Function& function, const std::vector<Extent>& arguments,
                    const Extent& result) const {
     if (node.regex != nullptr) {
-      const auto states = static_cast<std::size_t>(node.regex->ProgramSize());
-      return times(arguments[0].size, 1 + static_cast<double>(states / kStatesOfStep));
+      return steps_of(times(arguments[0].size, static_cast<double>(bytes_of_match(*node.regex))));
     }
     double steps = most_charged(function.charge, arguments, extents_);
     if (function.shallow) return steps;
     for (const Extent& argument : arguments) {
-      steps += argument.size;
+      steps += looked_at(argument);
       if (is_container(argument)) steps += extents_.visible_values(argument);
     }
-    return steps + result.size;
+    return steps + looked_at(result);
+  }
+
+  static double looked_at(const Extent& extent) {
+    return is_container(extent) ? extent.size : steps_of(extent.size);
   }
 
   const Sizes& sizes_;
@@ -282,14 +285,14 @@ class Estimator {
   std::map<std::size_t, Extent> locals_;
 };
 
+}  // namespace
+
 std::string grouped(double number) {
   if (!(number < kUncountable)) return "countless";
-  std::string digits = std::to_string(std::llround(number));
+  std::string digits = std::to_string(static_cast<long long>(std::ceil(number)));
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
   return digits;
 }
-
-}  // namespace
 
 CostEstimate estimate_cost(const Program& program, const Sizes& sizes) {
   return Estimator(sizes, program.text()).visit(program.root()).cost;

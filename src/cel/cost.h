@@ -1,6 +1,6 @@
 // What a checked expression can cost at most, in the steps that the evaluator counts while it runs:
-// one for each element of a loop and of `in`, one for each byte of text and value of a list that a
-// function is given or makes.
+// one for each element of a loop and each value of a list that a function is given or makes, and
+// one for sixteen bytes of text of a function and sixteen elements that `in` compares.
 //
 //   Sizes sizes;                                      // lots: at most 200, a number 100 bytes
 //   CostEstimate most = estimate_cost(program, sizes);
@@ -58,6 +58,7 @@ CostEstimate estimate_cost(const Program&, const Sizes&);
 
 // "12,000,000 steps (lots 1,000 x certificates 200 x tests 60)"
 std::string to_string(const CostEstimate&);
+std::string grouped(double number);  // "12,000,000"
 
 // What the evaluator charges for a call beyond the size of its arguments.
 std::size_t charged(Charge, std::span<const Value> arguments);

@@ -28,14 +28,18 @@ Value Evaluation::run(const Expr& root) {
                       " steps of loops and bytes of text");
 }
 
-bool Evaluation::spend(std::size_t amount) {
+bool Evaluation::spend(std::size_t steps) {
+  return spend_bytes(std::min(steps, kMaxCost + 1) * kBytesOfStep);
+}
+
+bool Evaluation::spend_bytes(std::size_t bytes) {
   std::size_t& spent = surplus_depth_ > 0 ? surplus_spent_ : spent_;
-  if (spent <= kMaxCost) spent += std::min(amount, kMaxCost + 1);
-  return spent <= kMaxCost;
+  if (spent <= kMaxBytes) spent += std::min(bytes, kMaxBytes + 1);
+  return spent <= kMaxBytes;
 }
 
 Value Evaluation::evaluate(const Expr& node) {
-  if (!spend(0) || depth_ >= kMaxDepth) return Value::error("the evaluation took too much");
+  if (!spend_bytes(0) || depth_ >= kMaxDepth) return Value::error("the evaluation took too much");
   ++depth_;
   Value value = evaluate_kind(node);
   --depth_;

@@ -16,7 +16,8 @@ class Evaluation {
       : activation_(activation), observer_(observer), slots_(slots) {}
 
   Value run(const Expr& root);
-  std::size_t spent() const { return spent_; }
+  // Steps; one that was begun counts.
+  std::size_t spent() const { return (spent_ + kBytesOfStep - 1) / kBytesOfStep; }
   // Before run(): the value of a local that `root` reads and does not declare itself.
   void set_local(std::size_t slot, Value value) { slots_[slot] = {std::move(value), nullptr}; }
 
@@ -81,13 +82,16 @@ class Evaluation {
   void leave(const Expr& node);
 
   // False when the budget is spent: what is computed from then on is an error.
-  bool spend(std::size_t amount);
-  bool exhausted() const { return spent_ > kMaxCost; }
+  bool spend(std::size_t steps);
+  bool spend_bytes(std::size_t bytes);
+  bool exhausted() const { return spent_ > kMaxBytes; }
+
+  static constexpr std::size_t kMaxBytes = kMaxCost * kBytesOfStep;
 
   const Activation& activation_;
   Observer* observer_;
   std::vector<Slot> slots_;
-  std::size_t spent_ = 0;
+  std::size_t spent_ = 0;  // in bytes
   std::size_t depth_ = 0;
   // Above 0 while something is evaluated for the observer alone; that has a budget of its own, so
   // that the value does not depend on being watched.

@@ -171,7 +171,7 @@ Value Evaluation::contained(const Value& wanted, const Value& range) {
   const List& list = range.as_list();
   observe(list);
   Fold fold(true);
-  for (std::size_t i = 0; i < list.size() && !fold.decided() && spend(1); ++i) {
+  for (std::size_t i = 0; i < list.size() && !fold.decided() && spend_bytes(1); ++i) {
     fold.add(equality(wanted, list.at(i)));
   }
   if (list.rest() != nullptr) fold.add(*list.rest());

@@ -6,6 +6,7 @@
 #include "cel/folds.h"
 #include "cel/functions.h"
 #include "cel/optional.h"
+#include "cel/patterns.h"
 
 namespace verilot::cel {
 namespace {
@@ -62,14 +63,15 @@ bool takes(const Function& function, const std::vector<Value>& arguments) {
   return true;
 }
 
-std::size_t size_of(const Value& value) {
+// What a function pays for looking at a value or making it, in bytes.
+std::size_t bytes_of(const Value& value) {
   switch (value.kind()) {
     case Value::Kind::text:
       return value.as_text().size();
     case Value::Kind::bytes:
       return value.as_bytes().size();
     case Value::Kind::list:
-      return value.as_list().size();
+      return value.as_list().size() * kBytesOfStep;
     default:
       return 0;
   }
@@ -188,7 +190,7 @@ Value Evaluation::dispatch(const Expr& node, std::vector<Value>& arguments) {
     if (std::optional<Value> fault = unknown_elements(function, arguments)) return *fault;
     if (!charge(function, arguments)) return too_much();
     Value result = function.call(arguments);
-    if (!function.shallow) spend(size_of(result));
+    if (!function.shallow) spend_bytes(bytes_of(result));
     return result;
   }
   return no_such_overload(node.name, arguments);
@@ -212,17 +214,15 @@ std::optional<Value> Evaluation::unknown_elements(const Function& function,
 }
 
 bool Evaluation::charge(const Function& function, const std::vector<Value>& arguments) {
-  std::size_t cost = charged(function.charge, arguments);
+  bool affordable = spend(charged(function.charge, arguments));
   if (!function.shallow) {
-    for (const Value& argument : arguments) cost += size_of(argument);
+    for (const Value& argument : arguments) affordable = spend_bytes(bytes_of(argument));
   }
-  return spend(cost);
+  return affordable;
 }
 
 Value Evaluation::matches_constant(const Expr& node, const Value& text) {
-  // Past some size RE2 visits the states of a pattern for every character.
-  const auto states = static_cast<std::size_t>(node.regex->ProgramSize());
-  if (!spend(text.as_text().size() * (1 + states / 256))) return too_much();
+  if (!spend_bytes(text.as_text().size() * bytes_of_match(*node.regex))) return too_much();
   return Value::boolean(RE2::PartialMatch(text.as_text(), *node.regex));
 }
 

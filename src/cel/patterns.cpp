@@ -8,6 +8,7 @@ namespace verilot::cel {
 namespace {
 
 constexpr std::size_t kClassWeight = 100;
+constexpr std::size_t kStatesOfByte = 16;
 constexpr std::int64_t kMaxMemory = 512 * 1024;  // about kMaxPatternsStates states
 
 std::atomic<std::size_t>& counter() {
@@ -39,6 +40,10 @@ Pattern compile_pattern(const std::string& pattern) {
   auto regex = std::make_shared<const RE2>(pattern, options);
   if (!regex->ok()) return {nullptr, regex->error()};
   return {std::move(regex), ""};
+}
+
+std::size_t bytes_of_match(const re2::RE2& regex) {
+  return 1 + static_cast<std::size_t>(regex.ProgramSize()) / kStatesOfByte;
 }
 
 std::size_t compiled_patterns() { return counter(); }

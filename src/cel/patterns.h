@@ -25,6 +25,10 @@ struct Pattern {
 };
 Pattern compile_pattern(const std::string& pattern);
 
+// What a match pays for a byte of text, in bytes: where a pattern keeps making new states, RE2
+// looks at the old ones for every byte.
+std::size_t bytes_of_match(const re2::RE2&);
+
 // How often compile_pattern() was called since the program began.
 std::size_t compiled_patterns();
 

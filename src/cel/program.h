@@ -7,7 +7,7 @@
 // Errors: compile() reports every issue of the text, each with its place; evaluate() never
 //         throws: a fault is an error value, an absent fact an unknown value.
 // Limits: text 64 KB, nesting 250, loops nested 4 deep; one evaluation at most 1,000,000 loop
-//         steps and string bytes, after which its value is an error.
+//         steps, 16 bytes of text a step, after which its value is an error.
 #pragma once
 
 #include <memory>
@@ -38,9 +38,9 @@ std::string with_caret(std::string_view text, const Issue&);
 
 struct Environment {
   std::map<std::string, FieldType, std::less<>> variables;
+  // What some variables always hold: a pattern among them is compiled with the expression.
+  std::map<std::string, Value, std::less<>> constants;
   ObjectTypes objects;
-  // Variables whose text is known: they are literals, and a pattern among them is compiled once.
-  std::map<std::string, std::string, std::less<>> constants;
   const FunctionRegistry* functions =
       nullptr;            // never null for compile(); see standard_functions()
   std::string container;  // names are resolved in it first

@@ -45,8 +45,6 @@ class PacksCommand final : public Command {
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
-    lint_->add_flag("--costs", costs_,
-                    "Also tell which conditions may exceed their budget on the largest dossier");
     for (CLI::App* sub : {list_, show_, test_, lint_})
       sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
           ->envname("VERILOT_PACKS");
@@ -153,10 +151,7 @@ class PacksCommand final : public Command {
       if (any_error(loaded.problems)) continue;
       const RulePack& pack = wanted(loaded, id);
       counts.rules += static_cast<long>(pack.rules.size());
-      std::vector<LintFinding> findings = lint(pack);
-      if (costs_)
-        std::ranges::move(lint_costs(pack, rulebook.schema), std::back_inserter(findings));
-      for (const LintFinding& finding : findings) {
+      for (const LintFinding& finding : lint(pack, rulebook.schema)) {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
         print(finding, environment);
       }
@@ -201,6 +196,8 @@ class PacksCommand final : public Command {
         for (const std::string& name : case_names(pack)) environment.out << name << "\n";
         continue;
       }
+      for (const LintFinding& finding : lint_costs(pack, rulebook.schema))
+        print(finding, environment);
       if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) &&
           worst == ExitCode::ok)
         worst = ExitCode::fail;
@@ -255,7 +252,6 @@ class PacksCommand final : public Command {
   CLI::App* show_ = nullptr;
   CLI::App* test_ = nullptr;
   CLI::App* lint_ = nullptr;
-  bool costs_ = false;
   std::vector<std::string> words_;
   std::string packs_, case_;
   bool advisory_ = false, verbose_ = false, list_cases_ = false;

@@ -31,7 +31,7 @@ struct ArticlePathway {
 
 // What judging one dossier by one pack may cost, in evaluated nodes of expressions; what is asked
 // after that is an error that says so.
-constexpr std::size_t kMaxCost = 2'000'000;
+constexpr std::size_t kMaxCost = 50'000'000;
 cel::Value too_costly();
 
 // Nothing when the pack has no tree; one entry without answers, every leaf possible, when nobody

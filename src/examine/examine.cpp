@@ -8,12 +8,14 @@ void examine_articles(EvidenceBuilder&, const ExamineContext&);  // articles.cpp
 void examine_results(EvidenceBuilder&, const ExamineContext&);   // results.cpp
 void examine_lots(EvidenceBuilder&, const ExamineContext&);      // lots.cpp
 void examine_claims(EvidenceBuilder&, const ExamineContext&);    // claims.cpp
+void examine_topics(EvidenceBuilder&, const ExamineContext&);    // topics.cpp
 
 namespace {
 
 constexpr Examiner kExaminers[] = {
     {"refusals", examine_refusals}, {"persons", examine_persons}, {"articles", examine_articles},
     {"results", examine_results},   {"lots", examine_lots},       {"claims", examine_claims},
+    {"topics", examine_topics},
 };
 
 }  // namespace

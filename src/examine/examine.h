@@ -9,7 +9,8 @@
 //
 // Reads:  its arguments and nothing else.
 // Errors: only a table's own faults are problems (a pattern that is no RE2); evidence has none.
-// Limits: kMaxRecognised claims a text; one more makes the list incomplete.
+// Limits: kMaxRecognised claims a text, kMaxLotCertificates certificates a lot; one more makes the
+//         list incomplete.
 #pragma once
 
 #include <map>
@@ -28,7 +29,8 @@ namespace verilot {
 class ClaimRecogniser;
 class SourcePatterns;
 
-constexpr std::size_t kMaxRecognised = 2'000;
+constexpr std::size_t kMaxRecognised = 500;
+constexpr std::size_t kMaxLotCertificates = 20;
 
 // Patterns, compiled once (those of claims for a kind of product) and kept for the next dossier:
 // that costs more than reading most dossiers. Threads may share it.

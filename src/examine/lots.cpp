@@ -72,7 +72,12 @@ void match_certificate(EvidenceBuilder& builder, NodeId list, NodeId certificate
   const auto lot = text_of(evidence, certificate, "lot");
   const std::string number = lot ? folded_number(*lot) : "";
   if (numbers.own.count(number) != 0) {
-    builder.add_link(list, "", certificate);
+    if (evidence.size(list) < kMaxLotCertificates) {
+      builder.add_link(list, "", certificate);
+    } else {
+      builder.set_incomplete(list, "more than " + std::to_string(kMaxLotCertificates) +
+                                       " certificates for one lot; the rest was not read");
+    }
   } else if (!number.empty() && numbers.possible.count(number) != 0) {
     builder.set_incomplete(list, "the relabelling document for former number " + *lot + ": " +
                                      reason_of(evidence, of_lot, "relabelling_document"));

@@ -89,18 +89,35 @@ class CertificateFacts {
     SourceLocation where = certificate_.table;
     if (where.page == 0) where.page = page_.page;
     const NodeId list = context_.builder.add_list(object_, "tests", where);
-    for (const CertificateTest& test : certificate_.tests) add_test(list, test);
     if (!complete()) context_.builder.set_incomplete(list, certificate_.incomplete);
+    const Field* field = context_.schema.field("certificate", "tests");
+    const std::size_t most = field == nullptr ? context_.schema.max_items : field->max_items;
+    for (const CertificateTest& test : certificate_.tests) {
+      if (context_.builder.view().size(list) >= most) return too_many(list, most, test.where);
+      add_test(list, test);
+    }
+  }
+
+  void too_many(NodeId list, std::size_t most, const SourceLocation& where) {
+    const std::string limit = "more than " + std::to_string(most) + " test rows";
+    context_.problems.push_back({ProblemLevel::error, where,
+                                 limit + " in one certificate; the rest is not read: state the "
+                                         "rows that matter, or split the document"});
+    context_.builder.set_incomplete(list, limit);
+  }
+
+  void add_text(NodeId test, const std::string& key, const std::string& text,
+                const SourceLocation& where) {
+    add_text_within(context_, test, "test", key, text, where);
   }
 
   void add_test(NodeId list, const CertificateTest& test) {
     EvidenceBuilder& builder = context_.builder;
     const NodeId object = builder.add_object(list, "", test.where);
-    builder.add_text(object, "analyte",
-                     test.analyte_id.empty() ? test.analyte.text : test.analyte_id,
-                     test.analyte.where);
-    builder.add_text(object, "printed_analyte", test.analyte.text, test.analyte.where);
-    if (!test.section.empty()) builder.add_text(object, "section", test.section, test.where);
+    add_text(object, "analyte", test.analyte_id.empty() ? test.analyte.text : test.analyte_id,
+             test.analyte.where);
+    add_text(object, "printed_analyte", test.analyte.text, test.analyte.where);
+    if (!test.section.empty()) add_text(object, "section", test.section, test.where);
     add_printed(object, "test", "method", test.method, test.where);
     if (!test.method_id.empty()) {
       builder.add_text(object, "method_id", test.method_id,
@@ -137,7 +154,7 @@ std::string pages_text(const std::vector<int>& pages) {
 void add_unread(FactContext& context, NodeId list, const std::string& name,
                 const std::string& reason) {
   const NodeId object = context.builder.add_object(list, "", in_file(name));
-  context.builder.add_text(object, "document", name, in_file(name));
+  add_text_within(context, object, "certificate", "document", name, in_file(name));
   const ObjectType* type = context.schema.type("certificate");
   if (type == nullptr) return;
   for (const Field& field : type->fields)
@@ -196,7 +213,7 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
                             certificate.problems.end());
     const NodeId object = context.builder.add_object(list, "", in_file(name));
     context.builder.use_basis(Basis::documented);
-    context.builder.add_text(object, "document", name, in_file(name));
+    add_text_within(context, object, "certificate", "document", name, in_file(name));
     CertificateFacts(context, certificate, object).add();
     context.builder.use_basis(Basis::stated);
     if (read.certificates.size() > 1) continue;  // refuse_keys_beside has said so

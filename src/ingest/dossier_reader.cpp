@@ -28,7 +28,7 @@ void read_claim_documents(FactContext& context) {
     where.line = where.column = 1;
     context.builder.use_basis(Basis::documented);
     if (text) {
-      context.builder.add_text(claim, "text", *text, where);
+      add_text_within(context, claim, "claim", "text", *text, where);
     } else {
       context.builder.add_unknown(claim, "text", file->name + " was not read to its end", where);
     }

@@ -398,6 +398,7 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
     case FieldKind::choice:
       return add_choice(context, parent, key, field, text, where);
     case FieldKind::document:
+      if (text.size() > field.max_bytes) return too_long(context, parent, key, field, where);
       // Opened here so that a missing one is reported where it is named.
       if (context.documents.open(text, where, context.problems) == nullptr) {
         context.builder.add_unknown(parent, key, "document '" + text + "' cannot be opened", where);
@@ -409,7 +410,7 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
     case FieldKind::list:
       return unreadable(context, parent, key, field, text, where);
     case FieldKind::text:
-      if (text.size() > field.max_bytes) return too_long(context, parent, key, field, where);
+      if (raw.size() > field.max_bytes) return too_long(context, parent, key, field, where);
       if (!field.names.empty() && names_nothing(context.schema, text)) {
         const std::string reason = "'" + text + "' names no " + field.names;
         problem(context, where, reason + ": the fact counts as not known", ProblemLevel::warning);
@@ -420,6 +421,14 @@ void add_scalar(FactContext& context, NodeId parent, const std::string& key, con
                                field.name == "analyte" ? analyte_of(context, text) : raw, where);
       return;
   }
+}
+
+void add_text_within(FactContext& context, NodeId parent, const std::string& type,
+                     const std::string& key, const std::string& text, const SourceLocation& where) {
+  const Field* field = context.schema.field(type, key);
+  if (field != nullptr && text.size() > field->max_bytes)
+    return too_long(context, parent, key, *field, where);
+  context.builder.add_text(parent, key, text, where);
 }
 
 void read_members(FactContext& context, const YamlNode& map, NodeId parent,

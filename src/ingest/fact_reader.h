@@ -36,6 +36,11 @@ void read_members(FactContext&, const YamlNode& map, NodeId parent, const std::s
 void add_scalar(FactContext&, NodeId parent, const std::string& key, const Field&,
                 const std::string& text, const SourceLocation&);
 
+// Adds a text as it is; an unknown fact and a problem where it is longer than the field of that
+// type may be.
+void add_text_within(FactContext&, NodeId parent, const std::string& type, const std::string& key,
+                     const std::string& text, const SourceLocation&);
+
 // Adds the certificates that `document` holds to the list, as facts documented there. `extra` is
 // the element of the dossier that names it: its other keys are further assertions.
 void read_certificate_document(FactContext&, NodeId list, const YamlNode& extra,

@@ -136,6 +136,18 @@ void load_source_words(const YamlNode& root, Tables& tables, Problems& problems)
     tables.source[role] = patterns(root, role.c_str(), problems);
 }
 
+void load_topics(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(root, {"topics"}, problems);
+  std::set<std::string> seen;
+  for (const YamlNode& entry : list_member(root, "topics", problems).items) {
+    refuse_unknown_keys(entry, {"id", "words", "unless"}, problems);
+    tables.topics.push_back({required_text(entry, "id", problems),
+                             patterns(entry, "words", problems),
+                             patterns(entry, "unless", problems)});
+    note_id(tables.topics.back().id, entry, seen, problems);
+  }
+}
+
 void load_unit(const YamlNode& entry, const std::string& unit_class, Tables& tables,
                Problems& problems) {
   refuse_unknown_keys(entry, {"ucum", "factor", "spellings"}, problems);
@@ -168,11 +180,9 @@ void load_units(const YamlNode& root, Tables& tables, Problems& problems) {
 Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
   using Load = void (*)(const YamlNode&, Tables&, Problems&);
   constexpr std::pair<const char*, Load> kFiles[] = {
-      {"analytes.yaml", load_analytes},
-      {"methods.yaml", load_methods},
-      {"certificate-words.yaml", load_words},
-      {"source-words.yaml", load_source_words},
-      {"units.yaml", load_units},
+      {"analytes.yaml", load_analytes},       {"methods.yaml", load_methods},
+      {"certificate-words.yaml", load_words}, {"source-words.yaml", load_source_words},
+      {"topics.yaml", load_topics},           {"units.yaml", load_units},
   };
   Tables tables;
   for (const auto& [name, load] : kFiles) {

@@ -65,9 +65,12 @@ std::string to_string(const SourceLocation& where) {
 std::string to_string(const Problem& problem) {
   std::string text = to_string(problem.where);
   if (!text.empty()) text += ": ";
-  text += std::string(level_word(problem.level)) + ": " + problem.message;
+  text += std::string(level_word(problem.level)) + ": ";
+  // An excerpt with carets stays below the message.
+  const std::size_t line = std::min(problem.message.find('\n'), problem.message.size());
+  text += problem.message.substr(0, line);
   if (!problem.where.pointer.empty()) text += " (at " + problem.where.pointer + ")";
-  return text;
+  return text + problem.message.substr(line);
 }
 
 bool any_error(const Problems& problems) {

@@ -64,6 +64,13 @@ struct ClaimTable {
 // lower-case text, by role; the roles stand in rules/tables/source-words.yaml.
 using SourceWords = std::map<std::string, std::vector<std::string>>;
 
+// What a whole text speaks of: one of `words` fits it and none of `unless` does. RE2 patterns.
+struct Topic {
+  std::string id;  // "hair_use": a value of the enumeration topic
+  std::vector<std::string> words;
+  std::vector<std::string> unless;
+};
+
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
@@ -71,6 +78,7 @@ struct Tables {
   CertificateWords certificate;
   SourceWords source;
   ClaimTable claims;
+  std::vector<Topic> topics;
 };
 
 }  // namespace verilot

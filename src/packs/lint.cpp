@@ -5,8 +5,10 @@
 #include <tuple>
 
 #include "cel/issues.h"
+#include "packs/lint_costs.h"
 #include "packs/lint_tree.h"
 #include "packs/possible.h"
+#include "packs/text_places.h"
 
 namespace verilot {
 
@@ -224,17 +226,17 @@ void unused_names(const RulePack& pack, std::vector<LintFinding>& findings) {
 void show(const Expression& in, const Expr& part, LintFinding& finding) {
   cel::Issues issues(in.text);
   issues.add(part.span, "");
-  const cel::Issue issue = issues.take().front();
-  finding.where.line += static_cast<int>(issue.line) - 1;
-  if (issue.line == 1) finding.where.column += static_cast<int>(issue.column) - 1;
-  finding.excerpt = cel::with_caret(in.text, issue);
+  MarkedPart marked = mark(in, issues.take().front());
+  finding.where = std::move(marked.where);
+  finding.excerpt = std::move(marked.excerpt);
 }
 
-std::vector<LintFinding> lint(const RulePack& pack) {
+std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
   std::vector<LintFinding> findings;
   for (const Rule& rule : pack.rules) RuleLint(pack, rule, findings).run();
   lint_tree(pack, findings);
   unused_names(pack, findings);
+  std::ranges::move(lint_costs(pack, schema), std::back_inserter(findings));
   const auto order = [](const LintFinding& finding) {
     return std::tie(finding.where.file, finding.where.line, finding.where.column, finding.code);
   };

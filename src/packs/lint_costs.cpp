@@ -27,29 +27,28 @@ Extent size_of(const Schema& schema, const Field& field, FieldKind kind) {
       return Extent::text(static_cast<double>(longest));
     }
     case FieldKind::text:
-      return Extent::text(static_cast<double>(field.max_bytes));
     case FieldKind::document:
-      return Extent::text(static_cast<double>(schema.max_bytes));
+      return Extent::text(static_cast<double>(field.max_bytes));
     default:
       return {};
   }
 }
 
-class CostLint {
+class PackCosts {
  public:
-  CostLint(const RulePack& pack, const Schema& schema, std::vector<LintFinding>& findings)
-      : pack_(pack), schema_(schema), sizes_(sizes_of_evidence(schema)), findings_(findings) {
+  PackCosts(const RulePack& pack, const Schema& schema)
+      : pack_(pack), schema_(schema), sizes_(sizes_of_evidence(schema)) {
     for (const auto& [name, value] : pack.values)
       sizes_.variables.insert_or_assign(name, cel::extent_of(value));
   }
 
-  void run() {
+  std::vector<ExpressionCost> all() {
     sizes_.variables["article"] = Extent::object("article");
-    for (const auto& [id, question] : pack_.tree.questions)
-      look("question '" + id + "'", question.condition);
+    for (const auto& [id, question] : pack_.tree.questions) look(nullptr, question.condition, id);
     sizes_.variables.erase("article");
     sizes_.variables["parameters"] = Extent::object(kParameters);
     for (const Rule& rule : pack_.rules) look(rule);
+    return std::move(costs_);
   }
 
  private:
@@ -60,32 +59,25 @@ class CostLint {
     const Field* subject = schema_.field(schema_.root, rule.subject);
     if (!rule.element.empty() && subject != nullptr)
       sizes_.variables[rule.element] = Extent::object(subject->type);
-    const std::string name = "rule '" + rule.id + "'";
-    look(name, rule.when);
-    look(name, rule.require);
+    look(&rule, rule.when, rule.id);
+    look(&rule, rule.require, rule.id);
     for (const RuleVersion& version : rule.versions) {
-      if (version.when) look(name, *version.when);
-      if (version.require) look(name, *version.require);
+      if (version.when) look(&rule, *version.when, rule.id);
+      if (version.require) look(&rule, *version.require, rule.id);
     }
     if (!rule.element.empty()) sizes_.variables.erase(rule.element);
   }
 
-  void look(const std::string& name, const Expression& expression) {
+  void look(const Rule* rule, const Expression& expression, const std::string& id) {
     if (!expression.program) return;
-    const cel::CostEstimate most = cel::estimate_cost(*expression.program, sizes_);
-    if (most.steps <= static_cast<double>(cel::kMaxCost)) return;
-    findings_.push_back(
-        {"L050", ProblemLevel::warning, expression.where,
-         name + " may take up to " + cel::to_string(most) + ", the budget is 1,000,000", "",
-         "an evaluation that spends its budget ends in an error: loop over less, or declare less "
-         "in dossier-schema.yaml (`max_items:`, `max_bytes:`)"});
-    if (most.part != nullptr) show(expression, *most.part, findings_.back());
+    costs_.push_back({(rule == nullptr ? "question '" : "rule '") + id + "'", rule, &expression,
+                      cel::estimate_cost(*expression.program, sizes_)});
   }
 
   const RulePack& pack_;
   const Schema& schema_;
   cel::Sizes sizes_;
-  std::vector<LintFinding>& findings_;
+  std::vector<ExpressionCost> costs_;
 };
 
 }  // namespace
@@ -101,9 +93,25 @@ cel::Sizes sizes_of_evidence(const Schema& schema) {
   return sizes;
 }
 
+std::vector<ExpressionCost> costs_of(const RulePack& pack, const Schema& schema) {
+  return PackCosts(pack, schema).all();
+}
+
 std::vector<LintFinding> lint_costs(const RulePack& pack, const Schema& schema) {
+  constexpr auto kBudget = static_cast<double>(cel::kMaxCost);
   std::vector<LintFinding> findings;
-  CostLint(pack, schema, findings).run();
+  for (const ExpressionCost& cost : costs_of(pack, schema)) {
+    if (cost.most.steps <= kBudget) continue;
+    findings.push_back(
+        {"L050", ProblemLevel::warning, cost.expression->where,
+         cost.name + " may take up to " + cel::to_string(cost.most) + ", the budget is " +
+             cel::grouped(kBudget),
+         "",
+         "an evaluation that spends its budget ends in an error: take out of a loop what it does "
+         "not change, loop over a shorter list, or declare less in dossier-schema.yaml "
+         "(`max_items:` of a list, `max_bytes:` of a text)"});
+    if (cost.most.part != nullptr) show(*cost.expression, *cost.most.part, findings.back());
+  }
   return findings;
 }
 

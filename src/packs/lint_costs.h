@@ -10,6 +10,15 @@ namespace verilot {
 // How large the facts of a dossier can be, as the schema declares and the readers enforce.
 cel::Sizes sizes_of_evidence(const Schema&);
 
+struct ExpressionCost {
+  std::string name;            // "rule 'test.a'", "question 'q1'"
+  const Rule* rule = nullptr;  // of the pack; nullptr for a question
+  const Expression* expression = nullptr;
+  cel::CostEstimate most;
+};
+// Of every condition of the pack, on a dossier that is as large as the schema allows.
+std::vector<ExpressionCost> costs_of(const RulePack&, const Schema&);
+
 // L050 for each rule and question that may cost more; in the order of the pack.
 std::vector<LintFinding> lint_costs(const RulePack&, const Schema&);
 

@@ -9,8 +9,10 @@
 #include <sstream>
 
 #include "packs/domain_values.h"
+#include "packs/pack_checks.h"
 #include "packs/pack_reader.h"
 #include "packs/support_functions.h"
+#include "packs/text_places.h"
 
 namespace fs = std::filesystem;
 
@@ -78,14 +80,17 @@ Type type_of_constant(const cel::Value& value) {
 // lots -> lot, practitioners -> practitioner: the name an element is bound to.
 std::string singular(const std::string& list) { return list.substr(0, list.size() - 1); }
 
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
 std::string digest_of(const std::vector<fs::path>& files) {
   Poco::Crypto::DigestEngine engine("SHA256");
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    engine.update(file.filename().string() + '\n' + bytes.str());
-  }
+  for (const fs::path& file : files)
+    engine.update(file.filename().string() + '\n' + bytes_of(file));
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
@@ -98,15 +103,10 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
   return files;
 }
 
-// An issue within an expression at its place in the YAML file. The expression's own lines count
-// from the line its value starts on; a block scalar starts on the line below.
+// An issue within an expression at its place in the YAML file.
 Problem at_place(const Expression& expression, const cel::Issue& issue, const std::string& rule) {
-  Problem problem;
-  problem.where = expression.where;
-  problem.where.line += static_cast<int>(issue.line) - 1;
-  if (issue.line == 1) problem.where.column += static_cast<int>(issue.column) - 1;
-  problem.message = rule + ": " + issue.message + "\n" + cel::with_caret(expression.text, issue);
-  return problem;
+  const MarkedPart marked = mark(expression, issue);
+  return {ProblemLevel::error, marked.where, rule + ": " + issue.message + "\n" + marked.excerpt};
 }
 
 class PackLoader {
@@ -131,6 +131,7 @@ class PackLoader {
       const LoadedYaml& loaded = all[i];
       problems_.insert(problems_.end(), loaded.problems.begin(), loaded.problems.end());
       const std::string name = file.filename().string();
+      reader.source = std::make_shared<const std::string>(bytes_of(file));
       if (name == "pack.yaml") {
         reader.read_head(loaded.root, pack);
       } else if (name == "pathways.yaml") {
@@ -147,7 +148,7 @@ class PackLoader {
       reader.problem(in_file(shown(folder)),
                      "is no pack: expected a pack.yaml with `id:` and `version:`");
     pack.hash = digest_of(files);
-    compile(pack);
+    compile(pack, reader.value_places);
     return pack;
   }
 
@@ -156,7 +157,8 @@ class PackLoader {
     return path.lexically_relative(root_).generic_string();
   }
 
-  void compile(RulePack& pack) {
+  using Places = std::map<std::string, SourceLocation, std::less<>>;
+  void compile(RulePack& pack, const Places& places) {
     auto functions = std::make_shared<cel::FunctionRegistry>(cel::standard_functions());
     add_domain_functions(*functions, tables_.units);
     add_support_functions(*functions);
@@ -165,16 +167,22 @@ class PackLoader {
     cel::Environment environment = pack_environment(schema_);
     environment.functions = functions.get();
     for (const auto& [name, value] : pack.values) {
-      if (environment.variables.count(name) != 0)
+      const auto own = places.find(name);
+      if (own != places.end() && environment.variables.count(name) != 0)
         problems_.push_back(
-            {ProblemLevel::error, in_file(shown(fs::path(pack.folder) / "pack.yaml")),
+            {ProblemLevel::error, own->second,
              "value '" + name + "' has the name of a dossier fact; choose another"});
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
-      if (value.kind() == cel::Value::Kind::text) environment.constants[name] = value.as_text();
+      environment.constants.insert_or_assign(name, value);
     }
     environment.variables["article"] = {Type::object("article"), {}};
-    for (auto& [id, question] : pack.tree.questions)
-      compile(question.condition, environment, {"question " + id});
+    const Named in_tree{environment, pack};
+    for (auto& [id, question] : pack.tree.questions) {
+      compile(question.condition, in_tree, {"question " + id});
+      check_texts(question.texts, in_tree, "question " + id);
+    }
+    for (const auto& [id, leaf] : pack.tree.leaves) check_texts(leaf.texts, in_tree, "leaf " + id);
+    check_cases(pack.tree.cases, pack, leaf_ids(pack));
     environment.variables.erase("article");
     environment.variables["parameters"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
     for (Rule& rule : pack.rules) compile(rule, pack, environment);
@@ -218,14 +226,26 @@ class PackLoader {
       if (!is_fact(path))
         problems_.push_back({ProblemLevel::error, rule.where,
                              "rule '" + rule.id + "' compares '" + path + "', which is no fact"});
+    environment.constants.insert_or_assign("parameters", constants_of(rule));
     const Wanted wanted{rule.id, !rule.absence_ok.empty()};
-    compile(rule.when, environment, wanted);
-    compile(rule.require, environment, wanted);
+    const Named named{environment, pack, &rule};
+    compile(rule.when, named, wanted);
+    compile(rule.require, named, wanted);
     for (RuleVersion& version : rule.versions) {
-      if (version.when) compile(*version.when, environment, wanted);
-      if (version.require) compile(*version.require, environment, wanted);
+      if (version.when) compile(*version.when, named, wanted);
+      if (version.require) compile(*version.require, named, wanted);
     }
+    check_texts(rule.texts, named, rule.id);
+    check_cases(rule.cases, pack,
+                {"pass", "fail", "unverified", "not-applicable", "error", "nothing"});
     if (!rule.element.empty()) environment.variables.erase(rule.element);
+  }
+
+  static cel::Value constants_of(const Rule& rule) {
+    std::vector<std::pair<cel::Value, cel::Value>> parameters;
+    for (const auto& [name, value] : rule.parameters)
+      parameters.emplace_back(cel::Value::text(name), value);
+    return cel::Value::map(std::move(parameters));
   }
 
   static std::vector<std::string> leaf_ids(const RulePack& pack) {
@@ -240,10 +260,10 @@ class PackLoader {
   };
 
   // An empty text stays without a program: a rule without `when`, or a fault reported elsewhere.
-  void compile(Expression& expression, const cel::Environment& environment, const Wanted& wanted) {
+  void compile(Expression& expression, const Named& named, const Wanted& wanted) {
     const std::string& name = wanted.name;
     if (expression.text.empty()) return;
-    cel::Compiled compiled = cel::compile(expression.text, environment);
+    cel::Compiled compiled = cel::compile(expression.text, named.environment);
     for (const cel::Issue& issue : compiled.issues)
       problems_.push_back(at_place(expression, issue, name));
     if (!compiled.program) return;
@@ -253,7 +273,35 @@ class PackLoader {
                            name + ": expected true or false, found " + cel::to_string(type)});
     for (const cel::Issue& issue : compiled.program->absence_uses())
       if (!wanted.absence_ok) problems_.push_back(at_place(expression, issue, name));
+    for (const cel::Issue& issue : faults_of_names(*compiled.program, named))
+      problems_.push_back(at_place(expression, issue, name));
     expression.program = std::move(compiled.program);
+  }
+
+  void check_texts(const std::vector<Expression>& texts, const Named& named,
+                   const std::string& name) {
+    for (const Expression& text : texts)
+      for (const cel::Issue& issue : faults_of_text(text.text, named))
+        problems_.push_back(at_place(text, issue, name));
+  }
+
+  void check_cases(const std::vector<Case>& cases, const RulePack& pack,
+                   const std::vector<std::string>& outcomes) {
+    std::vector<std::string> bases;
+    for (const auto& [id, base] : pack.bases) bases.push_back(id);
+    const auto is_in = [](const std::vector<std::string>& all, const std::string& one) {
+      return std::find(all.begin(), all.end(), one) != all.end();
+    };
+    for (const Case& c : cases) {
+      const auto fault = [&](const std::string& message) {
+        problems_.push_back({ProblemLevel::error, c.where, "case '" + c.name + "' " + message});
+      };
+      if (!c.base.empty() && !is_in(bases, c.base))
+        fault("has no base '" + c.base + "' in bases.yaml" + did_you_mean(c.base, bases));
+      for (const std::string& outcome : c.expect)
+        if (!outcome.empty() && !is_in(outcomes, outcome))
+          fault("cannot come to '" + outcome + "'" + did_you_mean(outcome, outcomes));
+    }
   }
 
   // The pack's lists are few and small; the copy in the function lives as long as its programs.

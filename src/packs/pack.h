@@ -16,10 +16,18 @@
 
 namespace verilot {
 
+// A part of an expression that is a scalar of a file.
+struct WrittenPart {
+  std::size_t offset = 0, size = 0;  // in the text
+  SourceLocation where;
+  std::shared_ptr<const std::string> source;  // the file
+};
+
 // An expression with the place where it stands in its file.
 struct Expression {
   std::string text;
   SourceLocation where;
+  std::vector<WrittenPart> parts;       // see packs/text_places.h
   std::optional<cel::Program> program;  // there in every pack that loads, unless the text is empty
 };
 
@@ -67,7 +75,8 @@ struct Rule {
   Expression when, require;
   Messages messages;
   std::vector<std::string> ask;
-  std::string absence_ok;  // why the rule may ask what is written, not what is so
+  std::vector<Expression> texts;  // its own messages and requests, where they stand
+  std::string absence_ok;         // why the rule may ask what is written, not what is so
   std::vector<RuleVersion> versions;
   std::vector<Case> cases;
   std::map<std::string, cel::Value, std::less<>> parameters;
@@ -85,6 +94,7 @@ struct Leaf {
   int strictness = 0;  // of two branches the higher one is the stricter
   Citation citation;
   std::string message;
+  std::vector<Expression> texts;  // the message, where it stands
   SourceLocation where;
 };
 
@@ -94,6 +104,7 @@ struct Question {
   Expression condition;
   std::string yes, no;  // a question or a leaf
   std::vector<std::string> ask;
+  std::vector<Expression> texts;  // the requests, where they stand
   SourceLocation where;
 };
 

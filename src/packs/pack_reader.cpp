@@ -33,6 +33,15 @@ cel::Value constant(const YamlNode& node, const UnitTable& units, Problems& prob
     if (digits) return Value::integer(std::stoll(node.text));
     return Value::text(node.text);
   }
+  const bool named = node.is_map() && node.keys.size() == 1;
+  if (named && (node.keys[0] == "date" || node.keys[0] == "quantity")) {
+    problems.push_back({ProblemLevel::error, node.items[0].where,
+                        "'" + node.items[0].text + "' is no " + node.keys[0] +
+                            (node.keys[0] == "date" ? " that exists; write 2026-11-22"
+                                                    : " of a unit of rules/tables/units.yaml; "
+                                                      "write 0.5 EU/mL")});
+    return Value::null();
+  }
   problems.push_back({ProblemLevel::error, node.where,
                       "a constant is a text, a whole number, true, false, a list of these, `{date: "
                       "2023-06-08}` or `{quantity: 5 %}`"});
@@ -79,6 +88,8 @@ Period PackReader::period(const YamlNode& map) {
   Period period{date(map, "from"), date(map, "until")};
   if (period.from) period.from = Date{period.from->first, period.from->first};
   if (period.until) period.until = last_day(*period.until);
+  if (period.from && period.until && period.until->last < period.from->first)
+    problem(map.find("until")->where, "the period ends before it begins: 'until' is the last day");
   return period;
 }
 
@@ -119,10 +130,24 @@ Citation PackReader::citation(const YamlNode& map) {
 }
 
 Expression PackReader::expression(const YamlNode& map, std::string_view key) {
-  Expression expression;
-  expression.text = text_member(map, key, problems);
-  if (const YamlNode* node = map.find(key)) expression.where = node->where;
-  return expression;
+  const std::string text = text_member(map, key, problems);
+  const YamlNode* node = map.find(key);
+  return node == nullptr ? Expression{} : written(text, node->where);
+}
+
+Expression PackReader::written(const std::string& text, const SourceLocation& where) const {
+  return {text, where, {{0, text.size(), where, source}}, std::nullopt};
+}
+
+void PackReader::note_texts(const YamlNode& map, const std::vector<std::string>& keys,
+                            std::vector<Expression>& texts) const {
+  for (const std::string& key : keys) {
+    const YamlNode* node = map.find(key);
+    if (node == nullptr) continue;
+    if (node->is_scalar()) texts.push_back(written(node->text, node->where));
+    for (const YamlNode& item : node->items)
+      if (node->is_list() && item.is_scalar()) texts.push_back(written(item.text, item.where));
+  }
 }
 
 std::vector<Case> PackReader::cases(const YamlNode& map) {
@@ -142,8 +167,8 @@ std::vector<Case> PackReader::cases(const YamlNode& map) {
     } else {
       c.expect = {text_member(item, "expect", problems)};
     }
-    if (c.name.empty() || c.expect.empty() || c.expect.front().empty())
-      problem(item.where, "a case needs `name:` and `expect:`");
+    if (c.name.empty()) problem(item.where, "a case needs `name:`");
+    if (c.expect.empty() || c.expect.front().empty()) problem(item.where, "a case needs `expect:`");
     cases.push_back(std::move(c));
   }
   return cases;
@@ -161,11 +186,14 @@ void PackReader::read_head(const YamlNode& root, RulePack& pack) {
     problem(root.where, "a pack needs `id:` and `version:`");
   if (const auto found = date(root, "law_as_found")) {
     pack.law_as_found = *found;
-  } else {
+  } else if (root.find("law_as_found") == nullptr) {
     problem(root.where, "a pack needs `law_as_found:`, the date of its research");
   }
   for (auto& [name, value] : values(root, "values"))
     pack.values.insert_or_assign(name, std::move(value));
+  if (const YamlNode* given = root.find("values"); given != nullptr && given->is_map())
+    for (std::size_t i = 0; i < given->keys.size(); ++i)
+      value_places.emplace(given->keys[i], given->key_place(i));
 }
 
 void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
@@ -180,8 +208,13 @@ void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
     list.source = text_member(item, "source", problems);
     list.entries = text_list_member(item, "entries", problems);
     const auto as_of = date(item, "as_of");
-    if (list.id.empty() || !as_of) problem(item.where, "a list needs `id:` and `as_of:`");
+    if (list.id.empty()) problem(item.where, "a list needs `id:`");
+    if (item.find("as_of") == nullptr)
+      problem(item.where, "a list needs `as_of:`, the day of the copy");
     if (as_of) list.as_of = *as_of;
+    if (std::any_of(pack.lists.begin(), pack.lists.end(),
+                    [&](const OfficialList& other) { return other.id == list.id; }))
+      problem(item.where, "list '" + list.id + "' is defined twice");
     const YamlNode* complete = item.find("complete");
     if (complete == nullptr || !is_boolean(*complete, list.complete))
       problem(item.where, "a list needs `complete: true` or `complete: false`");

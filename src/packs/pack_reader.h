@@ -11,6 +11,8 @@ namespace verilot {
 struct PackReader {
   Problems& problems;
   const UnitTable& units;
+  std::shared_ptr<const std::string> source = nullptr;                   // the file that is read
+  std::map<std::string, SourceLocation, std::less<>> value_places = {};  // of the pack's own values
 
   void read_head(const YamlNode& root, RulePack&);
   // `shared` holds the rules of rules/ that `use:` binds; empty while those are read themselves.
@@ -23,18 +25,22 @@ struct PackReader {
   std::vector<Case> cases(const YamlNode& map);
   Citation citation(const YamlNode& map);
   Expression expression(const YamlNode& map, std::string_view key);
+  Expression written(const std::string& text, const SourceLocation&) const;
   std::map<std::string, cel::Value, std::less<>> values(const YamlNode& map, std::string_view key);
   std::optional<Date> date(const YamlNode& map, std::string_view key);
   Period period(const YamlNode& map);
   std::optional<Severity> severity(const YamlNode& map);
   Messages messages(const YamlNode& map);
+  // The scalars of these members, with their places; the elements of a list.
+  void note_texts(const YamlNode& map, const std::vector<std::string>& keys,
+                  std::vector<Expression>& texts) const;
   // The elements of a list member; a problem when it is there and is no list.
   const std::vector<YamlNode>& elements(const YamlNode& map, std::string_view key);
   void problem(const SourceLocation& where, std::string message);
 
  private:
   Rule rule(const YamlNode&, const std::vector<Rule>& shared);
-  void bind_shared(const YamlNode&, const std::vector<Rule>& shared, Rule&);
+  bool bind_shared(const YamlNode&, const std::vector<Rule>& shared, Rule&);
   void read_rule_keys(const YamlNode&, Rule&);
   RuleVersion version(const YamlNode&);
   Leaf leaf(const YamlNode&);

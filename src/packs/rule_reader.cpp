@@ -15,12 +15,26 @@ const std::vector<std::string> kRuleKeys = {
     "parameters", "compares",   "when",     "require",        "messages",
     "ask",        "absence_ok", "versions", "cases"};
 
+const std::vector<std::string> kOutcomeTexts = {"pass", "fail", "unverified"};
+
+Expression both(Expression own, const Expression& shared) {
+  for (WrittenPart& part : own.parts) part.offset += 1;
+  own.text = "(" + own.text + ") && (";
+  for (WrittenPart part : shared.parts) {
+    part.offset += own.text.size();
+    own.parts.push_back(std::move(part));
+  }
+  own.text += shared.text + ")";
+  return own;
+}
+
 void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citation) {
   const YamlNode* node = map.find("interpretation");
   if (node == nullptr) return;
   refuse_unknown_keys(*node, {"author", "date"}, reader.problems);
   citation.author = text_member(*node, "author", reader.problems);
   citation.date = text_member(*node, "date", reader.problems);
+  reader.date(*node, "date");  // reports what is none
 }
 
 }  // namespace
@@ -48,8 +62,11 @@ Rule PackReader::rule(const YamlNode& node, const std::vector<Rule>& shared) {
   refuse_unknown_keys(node, kRuleKeys, problems);
   Rule rule;
   rule.where = node.where;
-  if (node.find("use") != nullptr) bind_shared(node, shared, rule);
+  const bool bound = node.find("use") == nullptr || bind_shared(node, shared, rule);
   read_rule_keys(node, rule);
+  if (!bound) return rule;  // what it lacks may be in the rule that was meant
+  if (node.find("use") != nullptr && node.find("id") == nullptr)
+    problem(node.where, "a binding needs `id:`, its own in this pack");
   if (rule.id.empty()) problem(node.where, "a rule needs `id:`");
   if (rule.require.text.empty()) problem(node.where, "rule '" + rule.id + "' needs `require:`");
   if (rule.citation.clause.empty() && !rule.safety_ground)
@@ -57,7 +74,7 @@ Rule PackReader::rule(const YamlNode& node, const std::vector<Rule>& shared) {
   return rule;
 }
 
-void PackReader::bind_shared(const YamlNode& node, const std::vector<Rule>& shared, Rule& rule) {
+bool PackReader::bind_shared(const YamlNode& node, const std::vector<Rule>& shared, Rule& rule) {
   const std::string use = text_member(node, "use", problems);
   const auto it =
       std::find_if(shared.begin(), shared.end(), [&](const Rule& r) { return r.id == use; });
@@ -65,13 +82,15 @@ void PackReader::bind_shared(const YamlNode& node, const std::vector<Rule>& shar
     std::vector<std::string> ids;
     for (const Rule& r : shared) ids.push_back(r.id);
     problem(node.find("use")->where, "no shared rule '" + use + "'" + did_you_mean(use, ids));
-    return;
+    return false;
   }
   const SourceLocation where = rule.where;
   rule = *it;
   rule.where = where;
   rule.shared_id = use;
   rule.cases.clear();  // they prove the shared rule, under its own conditions
+  rule.texts.clear();
+  return true;
 }
 
 void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
@@ -103,13 +122,20 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   if (node.find("when") != nullptr) {
     Expression own = expression(node, "when");
     // A binding narrows the shared rule; it cannot widen it.
-    if (!rule.when.text.empty()) own.text = "(" + own.text + ") && (" + rule.when.text + ")";
-    rule.when = std::move(own);
+    rule.when = rule.when.text.empty() ? std::move(own) : both(std::move(own), rule.when);
   }
   if (node.find("require") != nullptr) rule.require = expression(node, "require");
-  if (const YamlNode* texts = node.find("messages")) rule.messages = messages(*texts);
+  if (const YamlNode* texts = node.find("messages")) {
+    rule.messages = messages(*texts);
+    note_texts(*texts, kOutcomeTexts, rule.texts);
+  }
+  note_texts(node, {"ask"}, rule.texts);
   if (node.find("ask") != nullptr) rule.ask = text_list_member(node, "ask", problems);
-  for (const YamlNode& item : elements(node, "versions")) rule.versions.push_back(version(item));
+  for (const YamlNode& item : elements(node, "versions")) {
+    rule.versions.push_back(version(item));
+    if (const YamlNode* texts = item.find("messages"))
+      note_texts(*texts, kOutcomeTexts, rule.texts);
+  }
   for (Case& c : cases(node)) rule.cases.push_back(std::move(c));
 }
 
@@ -146,6 +172,7 @@ Leaf PackReader::leaf(const YamlNode& node) {
   if (leaf.id.empty() || leaf.title.empty()) problem(node.where, "a leaf needs `id:` and `title:`");
   leaf.citation = citation(node);
   leaf.message = text_member(node, "message", problems);
+  note_texts(node, {"message"}, leaf.texts);
   const std::string lawful = text_member(node, "lawful", problems);
   if (lawful != "true" && lawful != "false" && lawful != "open")
     problem(node.where, "a leaf needs `lawful:` true, false or open");
@@ -172,6 +199,7 @@ Question PackReader::question(const YamlNode& node) {
   question.yes = text_member(node, "yes", problems);
   question.no = text_member(node, "no", problems);
   question.ask = text_list_member(node, "ask", problems);
+  note_texts(node, {"ask"}, question.texts);
   if (question.id.empty()) problem(node.where, "a question needs `id:`");
   return question;
 }
@@ -213,12 +241,19 @@ void PackReader::read_tree(const YamlNode& root, RulePack& pack) {
   const auto known = [&](const std::string& id) {
     return tree.leaves.count(id) + tree.questions.count(id) > 0;
   };
-  if (!known(tree.start)) problem(root.where, "`start:` names no question or leaf");
+  std::vector<std::string> ids;
+  for (const auto& [id, one] : tree.questions) ids.push_back(id);
+  for (const auto& [id, one] : tree.leaves) ids.push_back(id);
+  if (!known(tree.start)) {
+    const YamlNode* start = root.find("start");
+    problem(start == nullptr ? root.where : start->where,
+            "`start:` names no question or leaf" + did_you_mean(tree.start, ids));
+  }
   for (const auto& [id, q] : tree.questions)
     for (const std::string& next : {q.yes, q.no})
       if (!known(next))
-        problem(q.where,
-                "question '" + id + "' leads to '" + next + "', which is no question or leaf");
+        problem(q.where, "question '" + id + "' leads to '" + next +
+                             "', which is no question or leaf" + did_you_mean(next, ids));
   if (tree.questions.size() > kMaxQuestions) {
     problem(root.where, "more than 1,000 questions; split the tree");
     tree = {};

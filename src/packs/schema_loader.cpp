@@ -159,6 +159,8 @@ class SchemaReader {
       problem(node.where, "`max_bytes:` is of a text or a list of texts");
     if (list) field.max_items = limit_member(node, "max_items", schema_.max_items);
     if (text) field.max_bytes = limit_member(node, "max_bytes", schema_.max_bytes);
+    if ((list ? field.element : field.kind) == FieldKind::document)
+      field.max_bytes = schema_.max_bytes;
   }
   std::size_t limit_member(const YamlNode& node, const std::string& key, std::size_t otherwise) {
     if (node.find(key) == nullptr) return otherwise;

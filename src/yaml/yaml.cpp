@@ -11,6 +11,7 @@ namespace verilot {
 
 namespace {
 
+constexpr std::size_t kMaxListedKeys = 8;
 constexpr std::size_t kMaxUnknownKeys = 100;
 
 }  // namespace
@@ -65,12 +66,21 @@ bool is_boolean(const YamlNode& node, bool& value) {
   return true;
 }
 
+namespace {
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+}  // namespace
+
 void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& known,
                          Problems& problems) {
   if (map.is_list() || map.is_scalar()) {
-    std::string keys;
-    for (const std::string& key : known) keys += (keys.empty() ? "" : ", ") + key;
-    problems.push_back({ProblemLevel::error, map.where, "expected keys and values: " + keys});
+    problems.push_back(
+        {ProblemLevel::error, map.where, "expected keys and values: " + listed(known)});
   }
   std::size_t unknown = 0;
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
@@ -80,8 +90,10 @@ void refuse_unknown_keys(const YamlNode& map, const std::vector<std::string>& kn
                           "more than 100 unknown keys in one place; the rest are not listed"});
       return;
     }
-    problems.push_back({ProblemLevel::error, map.key_place(i),
-                        "unknown key '" + map.keys[i] + "'" + did_you_mean(map.keys[i], known)});
+    std::string hint = did_you_mean(map.keys[i], known);
+    if (hint.empty() && known.size() <= kMaxListedKeys) hint = "; expected " + listed(known);
+    problems.push_back(
+        {ProblemLevel::error, map.key_place(i), "unknown key '" + map.keys[i] + "'" + hint});
   }
 }
 

@@ -185,6 +185,27 @@ TEST_CASE("limits: a constant pattern is compiled once, at load") {
   CHECK(compiled_patterns() == before + 2);
 }
 
+TEST_CASE("limits: a pattern that a constant of the environment holds is compiled once too") {
+  const FunctionRegistry functions = standard_functions();
+  Environment environment;
+  environment.functions = &functions;
+  environment.variables["words"] = {Type::of(Type::Kind::text), {}};
+  environment.variables["given"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
+  environment.constants.emplace("words", Value::text("^[b-z]$"));
+  environment.constants.emplace("given", Value::map({{Value::text("more"), Value::text("c")},
+                                                     {Value::text("bad"), Value::text("(")}}));
+  const std::size_t before = compiled_patterns();
+  const Compiled compiled =
+      compile("['a', 'b', 'c'].exists(x, x.matches(words) && matches(x, given.more))", environment);
+  REQUIRE(compiled.program.has_value());
+  CHECK(compiled_patterns() == before + 2);
+  CHECK(compiled.program->evaluate(Variables()).is_true());
+  CHECK(compiled_patterns() == before + 2);
+  CHECK(compile("'a'.matches(given.bad)", environment).issues.at(0).message ==
+        "this is no regular expression: missing ): (");
+  CHECK(compile("['a'].exists(words, 'a'.matches(words))", environment).program);
+}
+
 TEST_CASE("limits: a pattern that is made at run time is compiled where it is used") {
   const std::size_t before = compiled_patterns();
   CHECK(shown("['a', 'b'].filter(p, 'b'.matches(p))") == "[\"b\"]");

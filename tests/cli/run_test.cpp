@@ -143,7 +143,7 @@ TEST_CASE(
   CHECK(ran.code == 10);
   CHECK(ran.err ==
         "jurisdictions/us-fda/zz.yaml:2:39: error: us-fda.zz: article has no field \"nam\": did "
-        "you mean \"name\"?\nproduct.nam == 'x'\n        ^^^ (at /rules/0/require)\n");
+        "you mean \"name\"? (at /rules/0/require)\nproduct.nam == 'x'\n        ^^^\n");
   const auto json = nlohmann::json::parse(ran.out);
   CHECK(json["exit"]["name"] == "pack-rejected");
   CHECK(json["dossiers"][0]["verdicts"][0]["pack"] == "uk-mhra");

@@ -106,6 +106,18 @@ TEST_CASE("lots: another lot's certificate is out, one without a lot may be in")
   CHECK(evidence.reason(own) == "certificates[1] names no lot");
 }
 
+TEST_CASE("lots: certificates beyond the limit leave the list open") {
+  Dossier dossier;
+  const NodeId certificates = dossier.list("certificates");
+  for (std::size_t i = 0; i <= kMaxLotCertificates; ++i) dossier.certificate(certificates, "EX-1");
+  dossier.lot("EX-1");
+  const Evidence evidence = dossier.examined();
+  const NodeId own = evidence.find("lots[0].certificates");
+  CHECK(evidence.size(own) == kMaxLotCertificates);
+  CHECK_FALSE(evidence.complete(own));
+  CHECK(evidence.reason(own) == "more than 20 certificates for one lot; the rest was not read");
+}
+
 TEST_CASE("lots: an unread certificate leaves the list open and is named") {
   Dossier dossier;
   const NodeId certificates = dossier.list("certificates");
@@ -305,6 +317,38 @@ TEST_CASE("claims: without phrases nothing is proved, without text nothing is kn
   const Evidence evidence = dossier.examined();
   CHECK(evidence.reason(evidence.find("claims[0].recognised")) == "no phrases were loaded");
   CHECK(evidence.reason(evidence.find("claims[1].recognised")) == "text: not stated");
+}
+
+TEST_CASE("topics: a text speaks of what its words fit, unless other words stand beside them") {
+  Tables tables = test::sample_tables();
+  tables.topics = {{"hair", {"(?i)hair", "(?i)scalp"}, {}},
+                   {"offer", {"(?i)hair"}, {"(?i)trial", "(?i)study"}}};
+  Dossier dossier;
+  const NodeId claims = dossier.list("claims");
+  const auto claim = [&] { return dossier.builder.add_object(claims, "", {}); };
+  dossier.builder.add_text(claim(), "text", "For your SCALP.", {});
+  dossier.builder.add_text(claim(), "text", "Hair regrowth.", {});
+  dossier.builder.add_text(claim(), "text", "Join our hair study.", {});
+  dossier.builder.add_text(claim(), "text", "Soft skin.", {});
+  dossier.builder.add_null(claim(), "text", {});
+  dossier.builder.add_unknown(claim(), "text", "page 2 was not read", {});
+  claim();
+  const Evidence evidence = dossier.examined(tables);
+  const auto topics = [&](int i) {
+    const NodeId list = evidence.find("claims[" + std::to_string(i) + "].topics");
+    REQUIRE(list != kNoNode);
+    if (evidence.kind(list) == NodeKind::unknown) return std::string(evidence.reason(list));
+    std::string all;
+    for (const NodeId topic : evidence.children(list)) all += evidence.text(topic) + " ";
+    return all;
+  };
+  CHECK(topics(0) == "hair ");
+  CHECK(topics(1) == "hair offer ");
+  CHECK(topics(2) == "hair ");
+  CHECK(topics(3) == "");
+  CHECK(topics(4) == "");
+  CHECK(topics(5) == "text: page 2 was not read");
+  CHECK(topics(6) == "text: not stated");
 }
 
 TEST_CASE("claims: each claim has its words, sentence, line and column") {

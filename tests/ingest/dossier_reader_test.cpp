@@ -176,8 +176,12 @@ TEST_CASE(
   const Read read = read_yaml("produkt: {}\nproduct: { nam: x }\narticles: []\nfoo: 1\n");
   CHECK(read.problems ==
         "dossier.yaml:1:1: error: unknown key 'produkt', did you mean 'product'?\n"
-        "dossier.yaml:3:1: error: unknown key 'articles'\n"
-        "dossier.yaml:4:1: error: unknown key 'foo'\n"
+        "dossier.yaml:3:1: error: unknown key 'articles'; expected id, markets, product, lots, "
+        "certificates, claims, "
+        "practice\n"
+        "dossier.yaml:4:1: error: unknown key 'foo'; expected id, markets, product, lots, "
+        "certificates, claims, "
+        "practice\n"
         "dossier.yaml:2:12: error: unknown key 'nam', did you mean 'name'? (at /product)\n");
   CHECK(read.evidence.find("articles") == kNoNode);
   CHECK(read.evidence.find("foo") == kNoNode);
@@ -208,7 +212,7 @@ TEST_CASE("dossier: a list says when it is not complete") {
 TEST_CASE("dossier: keys where a list belongs never state an empty list") {
   const Read read = read_yaml("lots: { number: A }\n");
   CHECK(read.problems ==
-        "dossier.yaml:1:9: error: unknown key 'number' (at /lots)\n"
+        "dossier.yaml:1:9: error: unknown key 'number'; expected complete, items (at /lots)\n"
         "dossier.yaml:1:7: error: 'keys without `items:`' does not fit lots: expected a list (at "
         "/lots)\n");
   CHECK(read.kind("lots") == NodeKind::unknown);
@@ -424,6 +428,43 @@ TEST_CASE("certificates: one that is written out is read field by field") {
   CHECK(read.problems == "");
   CHECK(read.kind("certificates[0].lot") == NodeKind::null);
   CHECK(read.text("certificates[0].tests[0].result") == "No growth");
+}
+
+TEST_CASE("certificates: rows beyond the limit are a problem and leave the list incomplete") {
+  std::string rows;
+  for (int i = 0; i < 1'001; ++i)
+    rows += "<test><analyte>Endotoxin</analyte><result>1</result></test>";
+  const Read read = read_yaml(
+      "certificates: [{ document: coa.xml }]\n",
+      {{"coa.xml", "<certificate><lot>A-1</lot><tests>" + rows + "</tests></certificate>"}});
+  CHECK(read.evidence.size(read.at("certificates[0].tests")) == 1'000);
+  CHECK(read.reason("certificates[0].tests") == "more than 1000 test rows");
+  CHECK(read.problems.find("error: more than 1000 test rows in one certificate; the rest is not "
+                           "read") != std::string::npos);
+}
+
+TEST_CASE("certificates: a printed text beyond the limit is an unknown fact and a problem") {
+  const Read read = read_yaml(
+      "certificates: [{ document: coa.xml }]\n",
+      {{"coa.xml", "<certificate><lot>A-1</lot><tests><test><analyte>" + std::string(10'001, 'x') +
+                       "</analyte><result>1</result></test></tests>"
+                       "</certificate>"}});
+  CHECK(read.kind("certificates[0].tests[0].analyte") == NodeKind::unknown);
+  CHECK(read.reason("certificates[0].tests[0].analyte") == "a text longer than 10000 bytes");
+  CHECK(read.text("certificates[0].tests[0].result") == "1");
+  CHECK(read.problems.find("the text of analyte is longer than 10000 bytes") != std::string::npos);
+}
+
+TEST_CASE("dossier: blanks around a text count for its limit") {
+  const Read read = read_yaml("product: { name: 'x" + std::string(10'000, ' ') + "' }\n");
+  CHECK(read.kind("product.name") == NodeKind::unknown);
+}
+
+TEST_CASE("claims: a document that is longer than a claim may be is an unknown text") {
+  const Read read =
+      read_yaml("claims: [{ document: site.txt }]\n", {{"site.txt", std::string(10'001, 'x')}});
+  CHECK(read.kind("claims[0].text") == NodeKind::unknown);
+  CHECK(read.problems.find("the text of text is longer than 10000 bytes") != std::string::npos);
 }
 
 TEST_CASE("claims: the text of a document is its claim, documented there") {

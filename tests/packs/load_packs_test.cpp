@@ -85,33 +85,33 @@ TEST_CASE("load_packs: an id is given once") {
 TEST_CASE("load_packs: a misspelt fact is an error with its column, a caret and what was meant") {
   CHECK(problems_of(rule_text("test.a", "product.nam == \"x\"")) ==
         "jurisdictions/test/a.yaml:5:22: error: test.a: article has no field \"nam\": did you mean "
-        "\"name\"?\n"
+        "\"name\"? (at /rules/0/require)\n"
         "product.nam == \"x\"\n"
-        "        ^^^ (at /rules/0/require)\n");
+        "        ^^^\n");
   CHECK(problems_of(rule_text("test.a", "prodct.name == \"x\"")) ==
         "jurisdictions/test/a.yaml:5:14: error: test.a: there is no variable \"prodct\": did you "
-        "mean \"product\"?\n"
+        "mean \"product\"? (at /rules/0/require)\n"
         "prodct.name == \"x\"\n"
-        "^^^^^^ (at /rules/0/require)\n");
+        "^^^^^^\n");
   CHECK(problems_of(rule_text("test.a", "product.kind == \"exosom\"")) ==
         "jurisdictions/test/a.yaml:5:30: error: test.a: \"exosom\" is no value of kind: did you "
-        "mean \"exosome\"?\n"
+        "mean \"exosome\"? (at /rules/0/require)\n"
         "product.kind == \"exosom\"\n"
-        "                ^^^^^^^^ (at /rules/0/require)\n");
+        "                ^^^^^^^^\n");
 }
 
 TEST_CASE("load_packs: a type error and a syntax error are shown with a caret") {
   CHECK(problems_of(rule_text("test.a", "product.sterile && product.name > 5")) ==
         "jurisdictions/test/a.yaml:5:46: error: test.a: \">\" orders two numbers, or two values of "
         "one type that has an order, not string and int; int becomes text with string(), text a "
-        "number with int() or double()\n"
+        "number with int() or double() (at /rules/0/require)\n"
         "product.sterile && product.name > 5\n"
-        "                                ^ (at /rules/0/require)\n");
+        "                                ^\n");
   CHECK(problems_of(rule_text("test.a", "product.kind == (")) ==
         "jurisdictions/test/a.yaml:5:31: error: test.a: expected an expression, found the end of "
-        "the text\n"
+        "the text (at /rules/0/require)\n"
         "product.kind == (\n"
-        "                 ^ (at /rules/0/require)\n");
+        "                 ^\n");
   CHECK(problems_of(rule_text("test.a", "product.name")) ==
         "jurisdictions/test/a.yaml:5:14: error: test.a: expected true or false, found string (at "
         "/rules/0/require)\n");
@@ -120,19 +120,19 @@ TEST_CASE("load_packs: a type error and a syntax error are shown with a caret") 
 TEST_CASE("load_packs: a rule may not ask what is written unless it says why") {
   CHECK(problems_of(rule_text("test.a", "has(product.name)")) ==
         "jurisdictions/test/a.yaml:5:14: error: test.a: has() answers false where nothing is "
-        "stated; write \"!= null\", which is unknown there\n"
+        "stated; write \"!= null\", which is unknown there (at /rules/0/require)\n"
         "has(product.name)\n"
-        "^^^^^^^^^^^^^^^^^ (at /rules/0/require)\n");
+        "^^^^^^^^^^^^^^^^^\n");
   CHECK(problems_of(rule_text("test.a", "size(product) > 0")) ==
         "jurisdictions/test/a.yaml:5:14: error: test.a: size() of an object counts only what is "
-        "stated\n"
+        "stated (at /rules/0/require)\n"
         "size(product) > 0\n"
-        "^^^^^^^^^^^^^ (at /rules/0/require)\n");
+        "^^^^^^^^^^^^^\n");
   CHECK(problems_of(rule_text("test.a", "product == articles[0]")) ==
         "jurisdictions/test/a.yaml:5:14: error: test.a: \"==\" of whole objects compares only what "
-        "is stated\n"
+        "is stated (at /rules/0/require)\n"
         "product == articles[0]\n"
-        "^^^^^^^^^^^^^^^^^^^^^^ (at /rules/0/require)\n");
+        "^^^^^^^^^^^^^^^^^^^^^^\n");
   CHECK(problems_of(rule_text("test.a", "has(product.name)",
                               "    absence_ok: the label itself is judged\n")) == "");
   CHECK(problems_of(rule_text("test.a", "size(lots) > 0")) == "");
@@ -187,14 +187,16 @@ TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a c
         "must come nearer to a leaf\n");
   CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: test.y, no: test.x}\n") ==
         "jurisdictions/test/pathways.yaml:5:5: error: question 'a' leads to 'test.y', which is no "
-        "question or leaf (at /questions/0)\n");
+        "question or leaf, did you mean 'test.x'? (at /questions/0)\n");
   CHECK(tree("z", "  - {id: a, text: A, if: 'true', yes: test.x, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:1:1: error: `start:` names no question or leaf\n");
+        "jurisdictions/test/pathways.yaml:1:8: error: `start:` names no question or leaf, did you "
+        "mean "
+        "'a'? (at /start)\n");
   CHECK(tree("a", "  - {id: a, text: A, if: article.knd == 'cap', yes: test.x, no: test.x}\n") ==
         "jurisdictions/test/pathways.yaml:5:34: error: question a: article has no field \"knd\": "
-        "did you mean \"kind\"?\n"
+        "did you mean \"kind\"? (at /questions/0/if)\n"
         "article.knd == 'cap'\n"
-        "        ^^^ (at /questions/0/if)\n");
+        "        ^^^\n");
   CHECK(
       tree("a", "  - {id: a, text: A, yes: test.x, no: test.x}\n") ==
       "jurisdictions/test/pathways.yaml:5:5: error: question 'a' needs `if:` (at /questions/0)\n");
@@ -223,12 +225,12 @@ TEST_CASE("load_packs: a value may not have the name of a fact") {
                  "values:\n  lots: [a]\n  kinds: [prp, cap]\n  from: {date: 2026-02-30}\n  limit: "
                  "{quantity: much}\n");
   CHECK(all_lines(root.load().problems) ==
-        "jurisdictions/test/pack.yaml:9:9: error: a constant is a text, a whole number, true, "
-        "false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/from)\n"
-        "jurisdictions/test/pack.yaml:10:10: error: a constant is a text, a whole number, true, "
-        "false, a list of these, `{date: 2023-06-08}` or `{quantity: 5 %}` (at /values/limit)\n"
-        "jurisdictions/test/pack.yaml: error: value 'lots' has the name of a dossier fact; choose "
-        "another\n");
+        "jurisdictions/test/pack.yaml:9:16: error: '2026-02-30' is no date that exists; write "
+        "2026-11-22 (at /values/from/date)\n"
+        "jurisdictions/test/pack.yaml:10:21: error: 'much' is no quantity of a unit of "
+        "rules/tables/units.yaml; write 0.5 EU/mL (at /values/limit/quantity)\n"
+        "jurisdictions/test/pack.yaml:7:3: error: value 'lots' has the name of a dossier fact; "
+        "choose another (at /values)\n");
 }
 
 TEST_CASE(

@@ -185,7 +185,7 @@ TEST_CASE("unknown keys: each is reported with what was meant") {
   refuse_unknown_keys(loaded.root, {"limit", "method"}, problems);
   CHECK(all_lines(problems) ==
         "a.yaml:1:1: error: unknown key 'limt', did you mean 'limit'?\na.yaml:3:1: error: unknown "
-        "key 'colour'\n");
+        "key 'colour'; expected limit, method\n");
 }
 
 TEST_CASE("unknown keys: where keys belong, anything else is a problem") {
