@@ -77,8 +77,21 @@ std::string without_brackets(std::string_view text) {
 }  // namespace
 
 ClaimCues::ClaimCues(const ClaimTable& table, const std::string& product_kind, Problems& problems) {
+  auto cues = std::make_shared<Cues>();
   for (const auto& [role, patterns] : table.cues)
-    if (!patterns.empty()) cues_[role] = compile(patterns, role, problems);
+    if (!patterns.empty()) (*cues)[role] = compile(patterns, role, problems);
+  cues_ = std::move(cues);
+  compile_other_products(table, product_kind, problems);
+}
+
+ClaimCues::ClaimCues(const ClaimCues& other, const ClaimTable& table,
+                     const std::string& product_kind, Problems& problems)
+    : cues_(other.cues_) {
+  compile_other_products(table, product_kind, problems);
+}
+
+void ClaimCues::compile_other_products(const ClaimTable& table, const std::string& product_kind,
+                                       Problems& problems) {
   std::vector<std::string> others;
   for (const OtherProduct& other : table.other_products)
     if (std::find(other.kinds.begin(), other.kinds.end(), product_kind) == other.kinds.end())
@@ -87,8 +100,8 @@ ClaimCues::ClaimCues(const ClaimTable& table, const std::string& product_kind, P
 }
 
 const RE2* ClaimCues::find(std::string_view role) const {
-  const auto it = cues_.find(role);
-  return it == cues_.end() ? nullptr : it->second.get();
+  const auto it = cues_->find(role);
+  return it == cues_->end() ? nullptr : it->second.get();
 }
 
 bool ClaimCues::matches(std::string_view role, std::string_view text) const {

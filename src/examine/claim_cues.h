@@ -37,6 +37,8 @@ class ClaimCues {
  public:
   // `product_kind` decides which of the table's other products are this one; "" when unknown.
   ClaimCues(const ClaimTable&, const std::string& product_kind, Problems&);
+  // The same cues, for another kind of product.
+  ClaimCues(const ClaimCues&, const ClaimTable&, const std::string& product_kind, Problems&);
 
   std::string_view stance(const ClaimContext&) const;
   // Whether a heading or an introduction turns the list below it.
@@ -46,6 +48,8 @@ class ClaimCues {
   std::string masked(std::string_view sentence) const;
 
  private:
+  using Cues = std::map<std::string, std::unique_ptr<RE2>, std::less<>>;
+  void compile_other_products(const ClaimTable&, const std::string& product_kind, Problems&);
   const RE2* find(std::string_view role) const;
   bool matches(std::string_view role, std::string_view text) const;
   bool is_question(const ClaimContext&) const;
@@ -60,7 +64,7 @@ class ClaimCues {
   bool about_other_product(const ClaimContext&) const;
   std::string_view answered(const ClaimContext&) const;
 
-  std::map<std::string, std::unique_ptr<RE2>, std::less<>> cues_;
+  std::shared_ptr<const Cues> cues_;
   std::unique_ptr<RE2> other_products_;
 };
 

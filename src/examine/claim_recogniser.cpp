@@ -89,9 +89,15 @@ struct ClaimRecogniser::Sentence {
 
 ClaimRecogniser::ClaimRecogniser(const ClaimTable& table, const std::string& product_kind,
                                  Problems& problems)
-    : table_(table),
+    : table_(std::make_shared<const ClaimTable>(table)),
       cues_(table, product_kind, problems),
-      phrases_(std::make_unique<PhraseSet>(table, problems)) {}
+      phrases_(std::make_shared<PhraseSet>(table, problems)) {}
+
+ClaimRecogniser::ClaimRecogniser(const ClaimRecogniser& other, const std::string& product_kind,
+                                 Problems& problems)
+    : table_(other.table_),
+      cues_(other.cues_, *table_, product_kind, problems),
+      phrases_(other.phrases_) {}
 
 ClaimRecogniser::~ClaimRecogniser() = default;
 
@@ -156,7 +162,7 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
   if (candidates.empty()) return;
   std::vector<Span> spans;
   for (const std::size_t index : candidates) {
-    const RE2& phrase = phrases_->phrase(table_, index);
+    const RE2& phrase = phrases_->phrase(*table_, index);
     std::size_t from = 0;
     for (int count = 0; count < kMatchesPerPhrase && from <= sentence.folded.size(); ++count) {
       re2::StringPiece match;
@@ -170,15 +176,15 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
     }
   }
   const std::string masked = cues_.masked(sentence.folded);
-  const auto negative = table_.cues.find("negative_kinds");
-  for (const Span& span : joined(std::move(spans), table_)) {
-    const std::string& kind = table_.phrases[span.kind].kind;
+  const auto negative = table_->cues.find("negative_kinds");
+  for (const Span& span : joined(std::move(spans), *table_)) {
+    const std::string& kind = table_->phrases[span.kind].kind;
     ClaimContext context{masked, sentence.folded,     span.begin, span.end,
                          {},     sentence.governance, false,      false};
     if (next != nullptr) context.next_sentence = next->folded;
     context.about_product = names_product(kind);
     context.holds_negation =
-        negative != table_.cues.end() &&
+        negative != table_->cues.end() &&
         std::find(negative->second.begin(), negative->second.end(), kind) != negative->second.end();
     claims.push_back({kind, std::string(cues_.stance(context)), sentence.origin[span.begin],
                       sentence.origin[span.end - 1] + 1u, sentence.origin.front(),

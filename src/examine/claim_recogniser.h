@@ -29,10 +29,12 @@ struct RecognisedClaim {
 class ClaimRecogniser {
  public:
   ClaimRecogniser(const ClaimTable&, const std::string& product_kind, Problems&);
+  // For another kind of product; what is compiled for all kinds is shared.
+  ClaimRecogniser(const ClaimRecogniser&, const std::string& product_kind, Problems&);
   ~ClaimRecogniser();
 
   // Without phrases nothing is recognised, which proves nothing.
-  bool empty() const { return table_.phrases.empty(); }
+  bool empty() const { return table_->phrases.empty(); }
   // In the order of the text; at most `most`.
   std::vector<RecognisedClaim> recognise(std::string_view captured, std::size_t most) const;
 
@@ -42,9 +44,9 @@ class ClaimRecogniser {
   void recognise_sentence(const Sentence&, const Sentence* next,
                           std::vector<RecognisedClaim>&) const;
 
-  const ClaimTable table_;
+  std::shared_ptr<const ClaimTable> table_;
   ClaimCues cues_;
-  std::unique_ptr<PhraseSet> phrases_;
+  std::shared_ptr<PhraseSet> phrases_;
 };
 
 }  // namespace verilot

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "examine/claim_recogniser.h"
 #include "examine/examine.h"
 #include "examine/source_patterns.h"
@@ -8,10 +10,19 @@ std::shared_ptr<const ClaimRecogniser> Recognisers::claims(const std::string& pr
                                                            const ClaimTable& table,
                                                            Problems& problems) {
   const std::lock_guard lock(mutex_);
+  const auto first = made_.begin();
   const auto [place, fresh] = made_.try_emplace(product_kind);
   Made& made = place->second;
-  if (fresh)
+  if (fresh && first == made_.end()) {
     made.recogniser = std::make_shared<const ClaimRecogniser>(table, product_kind, made.problems);
+  } else if (fresh) {
+    made.problems = first->second.problems;
+    Problems own;
+    made.recogniser =
+        std::make_shared<const ClaimRecogniser>(*first->second.recogniser, product_kind, own);
+    for (const Problem& problem : own)
+      if (std::ranges::count(made.problems, problem) == 0) made.problems.push_back(problem);
+  }
   problems.insert(problems.end(), made.problems.begin(), made.problems.end());
   return made.recogniser;
 }

@@ -169,6 +169,20 @@ bool says_none(const Schema& schema, const Field& field, const std::string& text
   return enumeration == nullptr || find_choice(*enumeration, "none") == nullptr;
 }
 
+// "There is none": a statement, but not of an element of a list or of what is always something.
+void add_none(FactContext& context, NodeId parent, const std::string& key, const Field& field,
+              const SourceLocation& where) {
+  const bool element = context.builder.view().kind(parent) == NodeKind::list;
+  if (!element && !field.always) {
+    context.builder.add_null(parent, key, where);
+    return;
+  }
+  problem(context, where,
+          (element ? "an element of " : "") + field.name +
+              " cannot be none; leave it out, or write what is known");
+  context.builder.add_unknown(parent, key, "unreadable: none", where);
+}
+
 void read_field(FactContext&, const YamlNode&, NodeId parent, const std::string& key, const Field&);
 
 // How an annotated fact supports itself: `basis`, and the words of the document that show it.
@@ -262,7 +276,7 @@ void read_annotated(FactContext& context, const YamlNode& fact, NodeId parent,
   const NodeId next = static_cast<NodeId>(context.builder.view().node_count());
   context.builder.use_basis(supported_basis(context, fact, field, value->text, where));
   if (none) {
-    context.builder.add_null(parent, key, where);
+    add_none(context, parent, key, field, where);
   } else {
     add_scalar(context, parent, key, field, value->text, where);
   }
@@ -357,7 +371,7 @@ void read_field(FactContext& context, const YamlNode& node, NodeId parent, const
     if (field.kind == FieldKind::list) {
       context.builder.add_list(parent, key, node.where);
     } else {
-      context.builder.add_null(parent, key, node.where);
+      add_none(context, parent, key, field, node.where);
     }
   } else if (field.kind == FieldKind::list) {
     read_list(context, node, parent, key, field);

@@ -40,6 +40,7 @@ struct Field {
   // What a dossier may have at most, and rules can rely on: elements of a list, bytes of a text.
   std::size_t max_items = 0;
   std::size_t max_bytes = 0;
+  bool always = false;  // there is one wherever its object is: "none" is no value
 };
 
 struct ObjectType {

@@ -129,12 +129,16 @@ class SchemaReader {
   }
 
   Field read_field(const std::string& name, const YamlNode& node) {
-    refuse_unknown_keys(node, {"type", "meaning", "names", "derived", "max_items", "max_bytes"},
+    refuse_unknown_keys(node,
+                        {"type", "meaning", "names", "always", "derived", "max_items", "max_bytes"},
                         problems_);
     Field field;
     field.name = name;
     field.meaning = text_member(node, "meaning", problems_);
     field.names = text_member(node, "names", problems_);
+    if (const YamlNode* always = node.find("always");
+        always != nullptr && !is_boolean(*always, field.always))
+      problem(always->where, "'always' must be true or false");
     field.filled_by = text_member(node, "derived", problems_);
     field.derived = !field.filled_by.empty();
     const std::string type = text_member(node, "type", problems_);

@@ -51,6 +51,18 @@ TEST_CASE("dossier: a key that is not there stays away, and that is not a stated
   CHECK(read.evidence.find("lots") == kNoNode);
 }
 
+TEST_CASE("dossier: what is always something and an element of a list cannot be none") {
+  for (const char* none : {"null", "none", "{ value: null }"}) {
+    CAPTURE(none);
+    const Read read = read_yaml("claims: [{ text: " + std::string(none) +
+                                " }]\nproduct: { additives: [a, " + none + "] }\nlots: [null]\n");
+    CHECK(read.reason("claims[0].text") == "unreadable: none");
+    CHECK(read.reason("product.additives[1]") == "unreadable: none");
+    CHECK(read.reason("lots[0]") == "unreadable: none");
+    CHECK(read.problems.find("error: text cannot be none") != std::string::npos);
+  }
+}
+
 TEST_CASE("dossier: words that say nobody knows are never values") {
   for (const char* word :
        {"unknown", "Unknown", "'UNKNOWN '", "not stated", "n/k", "TBC", "'?'", "''", "'  '", ""}) {

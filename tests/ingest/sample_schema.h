@@ -28,6 +28,8 @@ inline Schema sample_schema() {
   schema.enumerations["discount"] = {"discount", "", {{"none", "", {}}, {"half", "", {}}}};
   Field maker = field_of("maker", K::text);
   maker.names = "facility";
+  Field words = field_of("text", K::text);
+  words.always = true;
   Field derived = field_of("articles", K::list, "article", K::object);
   derived.derived = true;
   derived.filled_by = "examine";
@@ -57,9 +59,7 @@ inline Schema sample_schema() {
       "",
       {field_of("country", K::choice, "country"), field_of("registration", K::text)}};
   schema.types["claim"] = {
-      "claim",
-      "",
-      {field_of("document", K::document), field_of("text", K::text), field_of("medium", K::text)}};
+      "claim", "", {field_of("document", K::document), words, field_of("medium", K::text)}};
   schema.types["certificate"] = {
       "certificate", "",
       text_fields({"number", "product_name", "lot", "client", "manufacturer", "laboratory",
