@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/literal_filter.h"
 #include "plan/node.h"
 
 namespace verilot::plan {
@@ -18,6 +19,8 @@ class PatternSet {
   // In the order of the members. False where it is no pattern for a set, which then is of no use.
   bool add(const std::string& pattern);
   bool compile();
+  // False where the text certainly matches none of them.
+  bool may_match(std::string_view text) const { return filter_->may_match(text); }
 
   const std::vector<NodeId>& members() const { return members_; }
   // The members that the text matches, by their position. False where the set gave up; then each
@@ -27,7 +30,9 @@ class PatternSet {
  private:
   struct Set;
   std::vector<NodeId> members_;
+  std::vector<std::string> patterns_;
   std::unique_ptr<Set> set_;
+  std::unique_ptr<LiteralFilter> filter_;
 };
 
 // A pattern that finds this text.

@@ -161,6 +161,7 @@ class Session {
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);
   void run_patterns(const Node& node);
+  void match_patterns(const PatternSet& set, const Cell& text, std::size_t row);
   void run_bits(const Node& node, const Rows& rows, Need need_rows);
   void run_loop(const Node& node, Need rows);
   Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);

@@ -213,35 +213,45 @@ void Session::run_text_test(const Node& of, Need rows) {
   });
 }
 
+// Most texts match none of the patterns, and of most of these that is seen at once.
 void Session::run_patterns(const Node& leader) {
   const PatternSet& set = plan_.patterns(leader);
   const Column text = column(leader.operands[0], leader.variable, 0);
   const Space& space = space_of(leader);
-  const auto each_member = [&](const auto& visit) {
-    for (const NodeId id : set.members()) visit(node(id), mask_of(node(id)));
-  };
-  each_member([&](const Node&, const Mask& mask) { std::fill_n(mask.yes, 3 * space.words, 0); });
-  for (std::size_t row = 0; row < space.rows; ++row) {
-    const Cell& cell = text.at(row);
-    const std::size_t word = row / 64;
-    const std::uint64_t bit = std::uint64_t{1} << row % 64;
-    if (cell.tag == Tag::unknown) continue;
-    if (cell.tag != Tag::text) {
-      each_member([&](const Node&, const Mask& mask) { mask.error[word] |= bit; });
-    } else if (set.match(cell.view(), hits_)) {
-      for (const int hit : hits_)
-        mask_of(node(set.members()[static_cast<std::size_t>(hit)])).yes[word] |= bit;
-      each_member([&](const Node&, const Mask& mask) { mask.no[word] |= ~mask.yes[word] & bit; });
-    } else {
-      each_member([&](const Node& member, const Mask& mask) {
-        const bool found =
-            member.expr->regex
-                ? RE2::PartialMatch(re2::StringPiece(cell.text, cell.length), *member.expr->regex)
-                : text_holds(Op::contains, cell.view(),
-                             node(member.operands[1].node).constant.view());
-        (found ? mask.yes : mask.no)[word] |= bit;
-      });
+  for (std::size_t word = 0; word < space.words; ++word) {
+    std::uint64_t texts = 0, errors = 0;
+    for (const NodeId id : set.members()) mask_of(node(id)).yes[word] = 0;
+    const std::size_t end = std::min<std::size_t>(space.rows - word * 64, 64);
+    for (std::size_t bit = 0; bit < end; ++bit) {
+      const Cell& cell = text.at(word * 64 + bit);
+      const bool is_text = cell.tag == Tag::text;
+      texts |= std::uint64_t{is_text} << bit;
+      errors |= std::uint64_t{!is_text && cell.tag != Tag::unknown} << bit;
+      if (is_text && set.may_match(cell.view())) match_patterns(set, cell, word * 64 + bit);
     }
+    for (const NodeId id : set.members()) {
+      const Mask mask = mask_of(node(id));
+      mask.no[word] = texts & ~mask.yes[word];
+      mask.error[word] = errors;
+    }
+  }
+}
+
+void Session::match_patterns(const PatternSet& set, const Cell& text, std::size_t row) {
+  const auto found = [&](const Node& member) {
+    mask_of(member).yes[row / 64] |= std::uint64_t{1} << row % 64;
+  };
+  if (set.match(text.view(), hits_)) {
+    for (const int hit : hits_) found(node(set.members()[static_cast<std::size_t>(hit)]));
+    return;
+  }
+  const re2::StringPiece piece(text.text, text.length);
+  for (const NodeId id : set.members()) {
+    const Node& member = node(id);
+    const std::string_view part = node(member.operands[1].node).constant.view();
+    if (member.expr->regex ? RE2::PartialMatch(piece, *member.expr->regex)
+                           : text_holds(Op::contains, text.view(), part))
+      found(member);
   }
 }
 
