@@ -16,6 +16,7 @@ namespace {
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // Without regard to case only ASCII is compared here.
@@ -86,9 +87,8 @@ LiteralFilter::LiteralFilter(const std::vector<std::string>& patterns) {
 
 void LiteralFilter::add(std::string_view literal) {
   // What a short literal leaves open would be open to all of its bucket.
-  const std::size_t bucket = literal.size() == 1        ? kBuckets - 1
-                             : literal.size() < kWindow ? kBuckets - 2
-                                                        : long_literals_++ % (kBuckets - 2);
+  const std::size_t bucket = literal.size() < kWindow ? kBuckets - 1 : longs_++ % (kBuckets - 1);
+  literals_[bucket].emplace_back(literal);
   for (std::size_t place = 0; place < kWindow; ++place) {
     if (place < literal.size()) {
       allow(place, static_cast<unsigned char>(literal[place]), bucket);
@@ -112,17 +112,21 @@ bool LiteralFilter::may_match(std::string_view text) const {
   return has_blocks_ ? found_by_block(text) : found_by_byte(text);
 }
 
-// Whether a literal may begin here.
-bool LiteralFilter::is_window(std::string_view text) const {
+bool LiteralFilter::begins_with_literal(std::string_view text) const {
   unsigned buckets = 0xFF;
   for (std::size_t place = 0; place < std::min(kWindow, text.size()); ++place)
     buckets &= bytes_[place][static_cast<unsigned char>(text[place])];
-  return buckets != 0;
+  for (; buckets != 0; buckets &= buckets - 1) {
+    for (const std::string& literal :
+         literals_[static_cast<std::size_t>(std::countr_zero(buckets))])
+      if (std::ranges::equal(literal, text.substr(0, literal.size()), {}, {}, lower)) return true;
+  }
+  return false;
 }
 
 bool LiteralFilter::found_by_byte(std::string_view text) const {
   for (; !text.empty(); text.remove_prefix(1))
-    if (is_window(text)) return true;
+    if (begins_with_literal(text)) return true;
   return false;
 }
 
@@ -150,18 +154,18 @@ bool LiteralFilter::found_by_byte(std::string_view text) const {
 }
 
 bool LiteralFilter::found_by_block(std::string_view text) const {
-  constexpr std::size_t kBlock = 32, kBeyond = kWindow - 1;
-  const auto found = [this](std::string_view block) {
-    for (std::uint32_t left = windows_in_block(block.data()); left != 0; left &= left - 1)
-      if (is_window(block.substr(static_cast<std::size_t>(std::countr_zero(left))))) return true;
-    return false;
-  };
-  for (; text.size() >= kBlock + kBeyond; text.remove_prefix(kBlock))
-    if (found(text)) return true;
-  char last[2 * kBlock + kBeyond] = {};
-  std::memcpy(last, text.data(), text.size());
-  return found({last, sizeof(last)}) ||
-         (text.size() > kBlock && found({last + kBlock, kBeyond + kBlock}));
+  constexpr std::size_t kBlock = 32;
+  for (; !text.empty(); text.remove_prefix(std::min(kBlock, text.size()))) {
+    char last[kBlock + kWindow] = {};
+    const bool whole = text.size() >= sizeof(last);
+    if (!whole) std::memcpy(last, text.data(), text.size());
+    std::uint32_t left = windows_in_block(whole ? text.data() : last);
+    if (text.size() < kBlock) left &= (std::uint32_t{1} << text.size()) - 1;
+    for (; left != 0; left &= left - 1)
+      if (begins_with_literal(text.substr(static_cast<std::size_t>(std::countr_zero(left)))))
+        return true;
+  }
+  return false;
 }
 
 #else

@@ -25,7 +25,7 @@ class LiteralFilter {
   void allow(std::size_t place, unsigned char byte, std::size_t bucket);
   bool found_by_byte(std::string_view text) const;
   bool found_by_block(std::string_view text) const;
-  bool is_window(std::string_view text) const;
+  bool begins_with_literal(std::string_view text) const;
   std::uint32_t windows_in_block(const char* begin) const;
 
   // One bit a bucket of literals, for each place in the window: whether some literal of the bucket
@@ -36,7 +36,8 @@ class LiteralFilter {
     alignas(16) std::array<std::uint8_t, 16> low{}, high{};
   };
   std::array<Halves, kWindow> halves_{};
-  std::size_t long_literals_ = 0;
+  std::array<std::vector<std::string>, kBuckets> literals_;
+  std::size_t longs_ = 0;
   bool usable_ = false;
   bool has_blocks_ = false;
 };

@@ -31,7 +31,7 @@ TEST_CASE("literal filter: a text that a pattern matches passes, wherever in the
 
 TEST_CASE("literal filter: a text without any of the literals does not pass") {
   const LiteralFilter filter(kPatterns);
-  for (const std::string text : {"", "c", "mir", "stem", "A gentle serum for face and neck",
+  for (const std::string text : {"", "c", "mirac", "stem", "A gentle serum for face and neck",
                                  "Processed in a registered facility under documented conditions"})
     CHECK_MESSAGE(!filter.may_match(text), text);
 }
