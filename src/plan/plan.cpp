@@ -78,6 +78,7 @@ Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) 
   schedule();
   settle_operands();
   join_patterns();
+  narrow_.build(nodes_, fields_, eager_, masks_);
 }
 
 // What a rule needs; a part that turned out to be of no use to the compiler is not.

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cel/program.h"
+#include "plan/narrow.h"
 #include "plan/nodes.h"
 #include "plan/patterns.h"
 
@@ -48,6 +49,7 @@ class Plan {
   // No rule costs more.
   const Cost& highest_cost() const { return highest_cost_; }
   const PatternSet& patterns(const Node& leader) const { return *patterns_[leader.set]; }
+  const Narrow& narrow() const { return narrow_; }
   std::uint32_t masks(TableId table) const { return masks_[table]; }
   std::uint32_t values(TableId table) const { return values_[table]; }
 
@@ -71,6 +73,7 @@ class Plan {
   Cost highest_cost_;
   std::vector<std::unique_ptr<PatternSet>> patterns_;
   std::vector<NodeId> eager_;  // what every record needs, operands first
+  Narrow narrow_;
   std::vector<std::uint32_t> masks_;
   std::vector<std::uint32_t> values_;
 };

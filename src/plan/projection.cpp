@@ -50,7 +50,12 @@ Cell number_cell(const char* text, const char* end) {
 }
 
 Projection::Projection(const Fields& fields) : fields_(fields), tables_(fields.tables()) {
-  for (TableId id = 0; id < tables_.size(); ++id) tables_[id].columns = fields.table(id).columns;
+  for (TableId id = 0; id < tables_.size(); ++id) {
+    tables_[id].columns = fields.table(id).columns;
+    // A table without rows has columns to point to.
+    tables_[id].cells.resize(tables_[id].columns);
+    tables_[id].parents.resize(1);
+  }
 }
 
 bool Projection::load(std::string_view line) {
