@@ -162,6 +162,7 @@ bool is_time(Tag tag) { return tag == Tag::timestamp || tag == Tag::duration; }
 }  // namespace
 
 Tag equal_cells(const Cell& a, const Cell& b) {
+  if (a.tag == Tag::text && b.tag == Tag::text) return state(same_text(a, b));
   const Tag fault = strict(a, b);
   if (fault != Tag::yes) return fault;
   if (a.is_number() && b.is_number()) return state(compare_numbers(a, b) == 0);

@@ -78,6 +78,8 @@ Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) 
   schedule();
   settle_operands();
   join_patterns();
+  for (const NodeId root : roots_)
+    verdicts_.push_back(nodes_.at(root).lazy ? kNone : nodes_.at(root).storage);
   narrow_.build(nodes_, fields_, eager_, masks_);
 }
 

@@ -45,6 +45,8 @@ class Plan {
   const Fields& fields() const { return fields_; }
   const std::vector<NodeId>& eager() const { return eager_; }
   const std::vector<NodeId>& roots() const { return roots_; }
+  // The place of a verdict among the masks of the record; kNone where its node is lazy.
+  std::uint32_t verdict(std::size_t rule) const { return verdicts_[rule]; }
   const Cost& cost(std::size_t rule) const { return costs_[rule]; }
   // No rule costs more.
   const Cost& highest_cost() const { return highest_cost_; }
@@ -67,6 +69,7 @@ class Plan {
   Nodes nodes_;
   Fields fields_;
   std::vector<NodeId> roots_;
+  std::vector<std::uint32_t> verdicts_;
   std::vector<std::vector<NodeId>> places_;
   std::vector<bool> plain_;
   std::vector<Cost> costs_;

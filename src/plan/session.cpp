@@ -71,15 +71,10 @@ bool Session::within_budget(const Cost& cost) const {
   return cost.most(longest_list_, text) < static_cast<double>(cel::kMaxCost);
 }
 
-Tag Session::state(std::size_t rule) {
+// Of a rule that is computed when it is asked for, or may exceed its budget.
+Tag Session::costly_state(std::size_t rule) {
   const NodeId root = plan_.roots()[rule];
   const Node& verdict = node(root);
-  if (small_ && !verdict.lazy) {
-    const std::uint64_t* mask = spaces_[0].first_mask + std::size_t{verdict.storage} * 3;
-    if ((mask[0] & 1) != 0) return Tag::yes;
-    if ((mask[1] & 1) != 0) return Tag::no;
-    return (mask[2] & 1) != 0 ? Tag::error : Tag::unknown;
-  }
   if (within_budget(plan_.cost(rule))) {
     need(root, spaces_[0].all.data());
     if (spent_ == 0 || within_budget(plan_.cost(rule)))

@@ -41,7 +41,14 @@ class Session {
   bool load(std::string_view line);
 
   // no, yes, unknown or error.
-  Tag state(std::size_t rule);
+  Tag state(std::size_t rule) {
+    const std::uint32_t storage = plan_.verdict(rule);
+    if (!small_ || storage == kNone) return costly_state(rule);
+    const std::uint64_t* mask = spaces_[0].first_mask + std::size_t{storage} * 3;
+    if ((mask[0] & 1) != 0) return Tag::yes;
+    if ((mask[1] & 1) != 0) return Tag::no;
+    return (mask[2] & 1) != 0 ? Tag::error : Tag::unknown;
+  }
   // What an unknown verdict lacks, and why a verdict is what it is, appended as JSON; see
   // reason_text.h.
   void missing(std::size_t rule, std::string& out);
@@ -156,6 +163,7 @@ class Session {
   Cell cell(const Operand& operand, VariableId from, std::size_t row);
   void set_row(VariableId variable, std::uint32_t row);
 
+  Tag costly_state(std::size_t rule);
   void begin();
   void prepare(TableId table);
   void begin_narrow();
