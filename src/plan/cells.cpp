@@ -161,6 +161,31 @@ bool is_time(Tag tag) { return tag == Tag::timestamp || tag == Tag::duration; }
 
 }  // namespace
 
+std::optional<Cell> scalar_cell(const cel::Value& value) {
+  using Kind = cel::Value::Kind;
+  switch (value.kind()) {
+    case Kind::null:
+      return cell_of(Tag::null);
+    case Kind::boolean:
+      return boolean_cell(value.as_boolean());
+    case Kind::integer:
+      return integer_cell(value.as_integer());
+    case Kind::unsigned_integer: {
+      Cell cell = cell_of(Tag::unsigned_integer);
+      cell.bits = value.as_unsigned();
+      return cell;
+    }
+    case Kind::real:
+      return real_cell(value.as_real());
+    case Kind::timestamp:
+      return timestamp_cell(value.as_timestamp());
+    case Kind::duration:
+      return duration_cell(value.as_duration());
+    default:
+      return std::nullopt;
+  }
+}
+
 Tag equal_cells(const Cell& a, const Cell& b) {
   if (a.tag == Tag::text && b.tag == Tag::text) return state(same_text(a, b));
   const Tag fault = strict(a, b);

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "cel/evaluator.h"
+#include "plan/cells.h"
 #include "plan/reason_text.h"
 #include "plan/walk.h"
 
@@ -290,38 +291,15 @@ cel::Value Session::to_value(const Cell& cell) const {
 
 Cell Session::to_cell(const cel::Value& value) {
   using Kind = cel::Value::Kind;
+  if (const std::optional<Cell> scalar = scalar_cell(value)) return *scalar;
   switch (value.kind()) {
     case Kind::unknown:
       return cell_of(Tag::unknown);
     case Kind::error:
       return cell_of(Tag::error);
-    case Kind::null:
-      return cell_of(Tag::null);
-    case Kind::boolean:
-      return boolean_cell(value.as_boolean());
-    case Kind::integer:
-      return integer_cell(value.as_integer());
-    case Kind::unsigned_integer: {
-      Cell cell = cell_of(Tag::unsigned_integer);
-      cell.bits = value.as_unsigned();
-      return cell;
-    }
-    case Kind::real:
-      return real_cell(value.as_real());
     case Kind::text:
       boxes_.push_back(value);
       return text_cell(value.as_text());
-    case Kind::timestamp: {
-      Cell cell = cell_of(Tag::timestamp);
-      cell.integer = value.as_timestamp().seconds;
-      cell.length = static_cast<std::uint32_t>(value.as_timestamp().nanos);
-      return cell;
-    }
-    case Kind::duration: {
-      Cell cell = cell_of(Tag::duration);
-      cell.integer = value.as_duration().nanos;
-      return cell;
-    }
     default: {
       boxes_.push_back(value);
       Cell cell = cell_of(Tag::box);
