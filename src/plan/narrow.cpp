@@ -58,6 +58,7 @@ void Narrow::add(StepKind kind, TableId table, const Step& step) {
 
 void Narrow::add_node(NodeId id) {
   const Node& node = nodes_->at(id);
+  if (node.op == Op::pattern) return;  // done by its set
   Step step;
   step.node = id;
   if (node.mask) step.out = first_masks_[node.table] + node.storage;

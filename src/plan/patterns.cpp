@@ -8,8 +8,8 @@ struct PatternSet::Set {
   RE2::Set set{RE2::Options(RE2::Quiet), RE2::UNANCHORED};
 };
 
-PatternSet::PatternSet(std::vector<NodeId> members)
-    : members_(std::move(members)), set_(std::make_unique<Set>()) {}
+PatternSet::PatternSet(std::vector<NodeId> members, std::vector<std::uint32_t> masks)
+    : members_(std::move(members)), masks_(std::move(masks)), set_(std::make_unique<Set>()) {}
 PatternSet::~PatternSet() = default;
 
 bool PatternSet::add(const std::string& pattern) {

@@ -200,7 +200,9 @@ void Plan::join_patterns() {
 void Plan::join_patterns(const std::vector<NodeId>& members) {
   const auto is_regex = [this](NodeId id) { return nodes_.at(id).op == Op::matches; };
   if (members.size() < 2 || std::ranges::none_of(members, is_regex)) return;
-  auto set = std::make_unique<PatternSet>(members);
+  std::vector<std::uint32_t> masks;
+  for (const NodeId id : members) masks.push_back(nodes_.at(id).storage);
+  auto set = std::make_unique<PatternSet>(members, std::move(masks));
   bool usable = true;
   for (const NodeId id : members) {
     const std::string_view text = nodes_.at(nodes_.at(id).operands[1].node).constant.view();

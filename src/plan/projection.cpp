@@ -10,14 +10,24 @@ namespace {
 // Fifteen digits and a sign fit any int.
 constexpr std::ptrdiff_t kShortInteger = 16;
 
-// Exact as doubles, so that a quotient of two exact numbers is the nearest double.
-constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+// Exact as doubles, so that a product or quotient of two of them is the nearest double.
+constexpr double kPowersOfTen[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr int kLastPower = 22;
 
 constexpr FieldId kBadKey = kNone - 1;
 
 bool is_integral(const char* text, const char* end) {
   return std::none_of(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; });
+}
+
+// What stands behind the e of a short number.
+std::int64_t exponent(const char* text, const char* end) {
+  const bool negative = *text == '-';
+  std::int64_t value = 0;
+  for (text += negative || *text == '+'; text < end; ++text) value = value * 10 + (*text - '0');
+  return negative ? -value : value;
 }
 
 Cell parsed_real(const char* text, const char* end) {
@@ -37,11 +47,16 @@ Cell number_cell(const char* text, const char* end) {
     const char* at = text + negative;
     for (; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
     if (at == end) return integer_cell(negative ? -value : value);
-    const char* point = at;
-    if (*at == '.')
+    std::int64_t power = 0;
+    if (*at == '.') {
+      const char* point = at;
       for (++at; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
-    if (at == end) {
-      const double real = static_cast<double>(value) / kPowersOfTen[end - point - 1];
+      power = point + 1 - at;
+    }
+    if (at < end) power += exponent(at + 1, end);
+    if (power >= -kLastPower && power <= kLastPower) {
+      const auto digits = static_cast<double>(value);
+      const double real = power < 0 ? digits / kPowersOfTen[-power] : digits * kPowersOfTen[power];
       return real_cell(negative ? -real : real);
     }
   } else if (is_integral(text, end)) {

@@ -106,6 +106,11 @@ class Session {
     std::size_t rows;
     Need all;
   };
+  struct Spans {  // of the lists in a column
+    std::uint32_t column = kNone;
+    std::uint64_t lists = 0, errors = 0, others = 0;
+    std::uint64_t rows[Narrow::kMostRows];
+  };
   using Steps = std::span<const Step>;
 
   const Node& node(NodeId id) const { return plan_.nodes().at(id); }
@@ -173,6 +178,7 @@ class Session {
   void run_cells(StepKind kind, const NarrowTable& table, Steps steps);
   void run_less(StepKind kind, const NarrowTable& table, Steps steps);
   void run_connectives(bool is_or, Steps steps);
+  static void find_spans(const NarrowTable& table, std::uint32_t column, Spans& spans);
   void run_quantifiers(bool exists, const NarrowTable& table, Steps steps);
   bool within_budget(const Cost& cost) const;
   void need(NodeId id, Need rows);

@@ -154,29 +154,40 @@ void Session::run_connectives(bool is_or, Steps steps) {
   }
 }
 
+// Which rows are the elements of a row's list.
+void Session::find_spans(const NarrowTable& table, std::uint32_t column, Spans& spans) {
+  const Cell* list = table.cells + column;
+  spans.column = column;
+  spans.lists = spans.errors = spans.others = 0;
+  for (std::size_t row = 0; row < table.rows; ++row, list += table.columns) {
+    const bool is_list = list->tag == Tag::list;
+    spans.lists |= std::uint64_t{is_list} << row;
+    spans.errors |= std::uint64_t{list->tag == Tag::error} << row;
+    spans.others |= std::uint64_t{list->is_value() && !is_list} << row;
+    const bool empty = !is_list || list->length == 0;
+    spans.rows[row] =
+        empty ? 0 : ~std::uint64_t{0} >> (64 - list->length) << list->place.first % 64;
+  }
+}
+
 void Session::run_quantifiers(bool exists, const NarrowTable& table, Steps steps) {
+  Spans spans;
   for (const Step& step : steps) {
+    if (step.a != spans.column) find_spans(table, step.a, spans);
     const Triple& body = narrow_masks_[step.b];
-    const std::uint64_t deciding = exists ? body.yes : body.no;
-    const Cell* list = table.cells + step.a;
-    std::uint64_t lists = 0, decided = 0, unknown = 0, error = 0, left = 0;
-    for (std::size_t row = 0; row < table.rows; ++row, list += table.columns) {
-      const bool is_list = list->tag == Tag::list, empty = list->length == 0;
-      left |= std::uint64_t{list->is_value() && !is_list} << row;
-      error |= std::uint64_t{list->tag == Tag::error} << row;
-      if (!is_list) continue;
-      const std::uint64_t below = empty ? 0 : ~std::uint64_t{0} >> (64 - list->length);
-      const std::uint64_t bits = below << list->place.first % 64;
-      lists |= std::uint64_t{1} << row;
-      decided |= std::uint64_t{(bits & deciding) != 0} << row;
-      unknown |= std::uint64_t{(bits & body.unknown()) != 0} << row;
-      error |= std::uint64_t{(bits & body.error) != 0} << row;
+    const std::uint64_t deciding = exists ? body.yes : body.no, open = body.unknown();
+    std::uint64_t decided = 0, unknown = 0, error = 0;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+      decided |= std::uint64_t{(spans.rows[row] & deciding) != 0} << row;
+      unknown |= std::uint64_t{(spans.rows[row] & open) != 0} << row;
+      error |= std::uint64_t{(spans.rows[row] & body.error) != 0} << row;
     }
     error &= ~(decided | unknown);
-    const std::uint64_t other = lists & ~(decided | unknown | error);
+    const std::uint64_t other = spans.lists & ~(decided | unknown | error);
+    error |= spans.errors;
     narrow_masks_[step.out] =
         exists ? Triple{decided, other, error} : Triple{other, decided, error};
-    if (left != 0) run(node(step.node), table.all);
+    if (spans.others != 0) run(node(step.node), table.all);
   }
 }
 

@@ -14,12 +14,6 @@ Tag as_state(Tag tag) { return tag <= Tag::error ? tag : Tag::error; }
 
 Tag state_of(bool value) { return value ? Tag::yes : Tag::no; }
 
-bool text_holds(Op op, std::string_view text, std::string_view part) {
-  if (op == Op::starts_with) return text.starts_with(part);
-  if (op == Op::ends_with) return text.ends_with(part);
-  return text.find(part) != std::string_view::npos;
-}
-
 }  // namespace
 
 void Session::run(const Node& of, Need rows) {
@@ -203,14 +197,27 @@ void Session::run_conditional(const Node& of, Need rows) {
 void Session::run_text_test(const Node& of, Need rows) {
   const Column text = column(of.operands[0], of.variable, 0);
   const Column part = column(of.operands[1], of.variable, 1);
-  fill_mask(of, rows, [&](std::size_t row) {
-    const Cell &a = text.at(row), &b = part.at(row);
-    const Tag fault = strict(a, b);
-    if (fault != Tag::yes) return fault;
-    if (a.tag != Tag::text || b.tag != Tag::text) return Tag::error;
-    if (of.op != Op::matches) return state_of(text_holds(of.op, a.view(), b.view()));
-    return state_of(RE2::PartialMatch(re2::StringPiece(a.text, a.length), *of.expr->regex));
-  });
+  const auto fill = [&](const auto& holds) {
+    fill_mask(of, rows, [&](std::size_t row) {
+      const Cell &a = text.at(row), &b = part.at(row);
+      if (a.tag == Tag::text && b.tag == Tag::text) return state_of(holds(a.view(), b.view()));
+      const Tag fault = strict(a, b);
+      return fault != Tag::yes ? fault : Tag::error;
+    });
+  };
+  using Text = std::string_view;
+  switch (of.op) {
+    case Op::starts_with:
+      return fill([](Text whole, Text start) { return whole.starts_with(start); });
+    case Op::ends_with:
+      return fill([](Text whole, Text end) { return whole.ends_with(end); });
+    case Op::contains:
+      return fill([](Text whole, Text inner) { return whole.find(inner) != Text::npos; });
+    default:
+      return fill([&of](Text whole, Text) {
+        return RE2::PartialMatch(re2::StringPiece(whole.data(), whole.size()), *of.expr->regex);
+      });
+  }
 }
 
 // Most texts match none of the patterns, and of most of these that is seen at once.
@@ -220,7 +227,7 @@ void Session::run_patterns(const Node& leader) {
   const Space& space = space_of(leader);
   for (std::size_t word = 0; word < space.words; ++word) {
     std::uint64_t texts = 0, errors = 0;
-    for (const NodeId id : set.members()) mask_of(node(id)).yes[word] = 0;
+    for (const std::uint32_t storage : set.masks()) mask_of(leader.table, storage).yes[word] = 0;
     const std::size_t end = std::min<std::size_t>(space.rows - word * 64, 64);
     for (std::size_t bit = 0; bit < end; ++bit) {
       const Cell& cell = text.at(word * 64 + bit);
@@ -229,8 +236,8 @@ void Session::run_patterns(const Node& leader) {
       errors |= std::uint64_t{!is_text && cell.tag != Tag::unknown} << bit;
       if (is_text && set.may_match(cell.view())) match_patterns(set, cell, word * 64 + bit);
     }
-    for (const NodeId id : set.members()) {
-      const Mask mask = mask_of(node(id));
+    for (const std::uint32_t storage : set.masks()) {
+      const Mask mask = mask_of(leader.table, storage);
       mask.no[word] = texts & ~mask.yes[word];
       mask.error[word] = errors;
     }
@@ -250,7 +257,7 @@ void Session::match_patterns(const PatternSet& set, const Cell& text, std::size_
     const Node& member = node(id);
     const std::string_view part = node(member.operands[1].node).constant.view();
     if (member.expr->regex ? RE2::PartialMatch(piece, *member.expr->regex)
-                           : text_holds(Op::contains, text.view(), part))
+                           : text.view().find(part) != std::string_view::npos)
       found(member);
   }
 }
