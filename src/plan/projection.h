@@ -40,9 +40,11 @@ class Projection {
   };
   [[gnu::always_inline]] inline std::uint32_t value(std::uint32_t i, const Field& field, Row row,
                                                     std::size_t depth);
-  // What runs for every member is one function with object() and list(): a fifth faster.
+  // What runs for every member is one function with object() and list(): a fifth faster; and where
+  // it begins in a cache line of code is worth a tenth.
   std::uint32_t object(std::uint32_t i, const Field& field, Row row, std::size_t depth);
-  std::uint32_t members(std::uint32_t i, const Field& field, Row row, std::size_t depth);
+  [[gnu::aligned(64)]] std::uint32_t members(std::uint32_t i, const Field& field, Row row,
+                                             std::size_t depth);
   std::uint32_t list(std::uint32_t i, const Field& field, Row row, std::size_t depth);
   [[gnu::always_inline]] inline std::uint32_t member(std::uint32_t i, FieldId id, Row row,
                                                      std::size_t depth);
