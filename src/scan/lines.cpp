@@ -16,6 +16,13 @@ namespace {
 constexpr std::size_t kBlock = 512 * 1024;
 constexpr unsigned kReadBuffer = 128 * 1024;
 
+// Lines are long, so that a search for each end costs less than a look at every byte.
+std::uint64_t count_lines(std::string_view bytes) {
+  std::uint64_t lines = 0;
+  for (std::size_t at = 0; (at = bytes.find('\n', at)) != std::string_view::npos; ++at) ++lines;
+  return lines;
+}
+
 }  // namespace
 
 struct LineReader::File {
@@ -51,8 +58,7 @@ bool LineReader::next(LineBlock& block) {
   block.number = block_++;
   block.first_line = line_;
   if (!fill(block)) return false;
-  const char* begin = block.bytes.data();
-  line_ += static_cast<std::uint64_t>(std::count(begin, begin + block.size, '\n'));
+  line_ += count_lines(std::string_view(block.bytes).substr(0, block.size));
   return true;
 }
 
