@@ -45,6 +45,7 @@ TEST_CASE("key guesses: a record is read the same whatever order of keys came be
        "12345"},
       {R"({"a":1,"other":9,"bb":2})", "12---"},
       {R"({"a":1,"bb":2})", "12---"},
+      {R"({"a":1,"fifteen_letters":3})", "1-3--"},
       {R"({"other":9,"a":1,"a":7})", "7----"},
       {R"({"a":1,"b":9,"bb":2,"bbb":9,"ab":9})", "12---"},
       {R"({"\u0061":1,"b\u0062":2,"a\"":9})", "12---"},
