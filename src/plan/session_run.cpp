@@ -75,7 +75,8 @@ void Session::run_comparison(const Node& of, Need rows) {
     case Op::less_or_equal:
       return fill_mask(of, rows, [&, or_equal = of.op == Op::less_or_equal](std::size_t row) {
         const Cell &x = a.at(row), &y = b.at(row);
-        if (!is_exact(x) | !is_exact(y)) return settled(less_cells(x, y, or_equal), row);
+        const bool exact_x = is_exact(x), exact_y = is_exact(y);
+        if (!(exact_x & exact_y)) return settled(less_cells(x, y, or_equal), row);
         const double left = exact_real(x), right = exact_real(y);
         return state_of((left < right) | (or_equal & (left == right)));
       });
