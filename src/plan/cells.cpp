@@ -124,13 +124,6 @@ Cell times(Op op, const Cell& a, const Cell& b) {
   return cell_of(Tag::error);
 }
 
-// The number of two digits, above 99 where they are none.
-unsigned two_digits(const char* text) {
-  const unsigned high = static_cast<unsigned>(text[0] - '0');
-  const unsigned low = static_cast<unsigned>(text[1] - '0');
-  return high > 9 || low > 9 ? 100 : high * 10 + low;
-}
-
 // Days since 1970-01-01, of years from 1 on (H. Hinnant, chrono-compatible low-level algorithms).
 std::int64_t days_of(unsigned year, unsigned month, unsigned day) {
   year -= month <= 2;
@@ -140,28 +133,72 @@ std::int64_t days_of(unsigned year, unsigned month, unsigned day) {
          std::int64_t{of_era * 365 + of_era / 4 - of_era / 100 + of_year} - 719'468;
 }
 
+// Eight characters with a digit wherever `form` has a 0, and otherwise equal to it.
+struct EightDigits {
+  std::uint64_t values = 0;  // byte by byte, 0 for what is no digit
+  std::uint64_t faults = 0;  // 0 where the text is of that form
+
+  EightDigits(const char* text, const char (&form)[9]) {
+    std::uint64_t wanted = 0, headroom = 0;  // added to a byte, a wrong one has its upper bit set
+    for (int i = 7; i >= 0; --i) {
+      wanted = wanted << 8 | static_cast<unsigned char>(form[i]);
+      headroom = headroom << 8 | (form[i] == '0' ? 0x80 - 10 : 0x80 - 1);
+    }
+    constexpr std::uint64_t kLower = 0x7F7F7F7F7F7F7F7Fu;
+    std::memcpy(&values, text, 8);
+    values ^= wanted;
+    faults = (((values & kLower) + headroom) | values) & ~kLower;
+  }
+  // The number that the digits at `i` and behind it are.
+  unsigned two(int i) const { return (values * 10 + (values >> 8)) >> 8 * i & 0xFF; }
+};
+
 // Nearly every time is of the form 2026-11-22T00:00:00Z; the parser of the language has the rest.
 std::optional<cel::Timestamp> parse_time(std::string_view text) {
-  const char* at = text.data();
-  if (text.size() == 20 && at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' &&
-      at[16] == ':' && at[19] == 'Z') {
-    const unsigned century = two_digits(at), year = two_digits(at + 2), month = two_digits(at + 5);
-    const unsigned day = two_digits(at + 8), hour = two_digits(at + 11);
-    const unsigned minute = two_digits(at + 14), second = two_digits(at + 17);
-    if (century - 1 < 99 && year < 100 && month - 1 < 12 && day - 1 < 28 && hour < 24 &&
-        minute < 60 && second < 60)
-      return cel::Timestamp{
-          days_of(century * 100 + year, month, day) * 86'400 + hour * 3'600 + minute * 60 + second,
-          0};
-  }
-  return cel::parse_timestamp(text);
+  if (text.size() != 20 || std::endian::native != std::endian::little)
+    return cel::parse_timestamp(text);
+  const EightDigits date(text.data(), "0000-00-"), time(text.data() + 8, "00T00:00"),
+      rest(text.data() + 12, "0:00:00Z");
+  const unsigned year = date.two(0) * 100 + date.two(2), month = date.two(5), day = time.two(0);
+  const unsigned hour = time.two(3), minute = time.two(6), second = rest.two(5);
+  const bool valid = (date.faults | time.faults | rest.faults) == 0 && year >= 100 &&
+                     month - 1 < 12 && day - 1 < 28 && hour < 24 && minute < 60 && second < 60;
+  if (!valid) return cel::parse_timestamp(text);
+  return cel::Timestamp{days_of(year, month, day) * 86'400 + hour * 3'600 + minute * 60 + second,
+                        0};
 }
 
 bool is_time(Tag tag) { return tag == Tag::timestamp || tag == Tag::duration; }
 
 }  // namespace
 
+std::optional<Cell> scalar_cell(const cel::Value& value) {
+  using Kind = cel::Value::Kind;
+  switch (value.kind()) {
+    case Kind::null:
+      return cell_of(Tag::null);
+    case Kind::boolean:
+      return boolean_cell(value.as_boolean());
+    case Kind::integer:
+      return integer_cell(value.as_integer());
+    case Kind::unsigned_integer: {
+      Cell cell = cell_of(Tag::unsigned_integer);
+      cell.bits = value.as_unsigned();
+      return cell;
+    }
+    case Kind::real:
+      return real_cell(value.as_real());
+    case Kind::timestamp:
+      return timestamp_cell(value.as_timestamp());
+    case Kind::duration:
+      return duration_cell(value.as_duration());
+    default:
+      return std::nullopt;
+  }
+}
+
 Tag equal_cells(const Cell& a, const Cell& b) {
+  if (a.tag == Tag::text && b.tag == Tag::text) return state(same_text(a, b));
   const Tag fault = strict(a, b);
   if (fault != Tag::yes) return fault;
   if (a.is_number() && b.is_number()) return state(compare_numbers(a, b) == 0);

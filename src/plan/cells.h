@@ -2,7 +2,9 @@
 #pragma once
 
 #include <bit>
+#include <optional>
 
+#include "cel/value.h"
 #include "plan/cell.h"
 #include "plan/node.h"
 
@@ -29,6 +31,9 @@ inline double exact_real(const Cell& a) {
   const auto whole = std::bit_cast<std::uint64_t>(static_cast<double>(a.integer));
   return std::bit_cast<double>(a.tag == Tag::real ? a.bits : whole);
 }
+
+// Of a value that fits a cell and needs no text.
+std::optional<Cell> scalar_cell(const cel::Value& value);
 
 // A state (no, yes, unknown, error), or kLeft.
 Tag equal_cells(const Cell& a, const Cell& b);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plan/cells.h"
+
 namespace verilot::plan {
 namespace {
 
@@ -14,26 +16,8 @@ std::size_t slot_count(const Expr& expr) {
 }
 
 std::optional<Cell> constant_cell(const cel::Value& value, Nodes& nodes) {
-  using Kind = cel::Value::Kind;
-  switch (value.kind()) {
-    case Kind::null:
-      return cell_of(Tag::null);
-    case Kind::boolean:
-      return boolean_cell(value.as_boolean());
-    case Kind::integer:
-      return integer_cell(value.as_integer());
-    case Kind::unsigned_integer: {
-      Cell cell = cell_of(Tag::unsigned_integer);
-      cell.bits = value.as_unsigned();
-      return cell;
-    }
-    case Kind::real:
-      return real_cell(value.as_real());
-    case Kind::text:
-      return text_cell(nodes.keep(value.as_text()));
-    default:
-      return std::nullopt;
-  }
+  if (value.kind() == cel::Value::Kind::text) return text_cell(nodes.keep(value.as_text()));
+  return scalar_cell(value);
 }
 
 }  // namespace

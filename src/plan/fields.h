@@ -149,6 +149,8 @@ class Fields {
   Field& at(FieldId id) { return fields_[id]; }
   const Field& at(FieldId id) const { return fields_[id]; }
   const Table& table(TableId id) const { return tables_[id]; }
+  FieldId id_of(const Field& field) const { return static_cast<FieldId>(&field - fields_.data()); }
+  std::size_t size() const { return fields_.size(); }
   std::size_t tables() const { return tables_.size(); }
 
  private:

@@ -78,6 +78,9 @@ Plan::Plan(std::vector<cel::Program> programs) : programs_(std::move(programs)) 
   schedule();
   settle_operands();
   join_patterns();
+  for (const NodeId root : roots_)
+    verdicts_.push_back(nodes_.at(root).lazy ? kNone : nodes_.at(root).storage);
+  narrow_.build(nodes_, fields_, eager_, masks_);
 }
 
 // What a rule needs; a part that turned out to be of no use to the compiler is not.
@@ -197,7 +200,9 @@ void Plan::join_patterns() {
 void Plan::join_patterns(const std::vector<NodeId>& members) {
   const auto is_regex = [this](NodeId id) { return nodes_.at(id).op == Op::matches; };
   if (members.size() < 2 || std::ranges::none_of(members, is_regex)) return;
-  auto set = std::make_unique<PatternSet>(members);
+  std::vector<std::uint32_t> masks;
+  for (const NodeId id : members) masks.push_back(nodes_.at(id).storage);
+  auto set = std::make_unique<PatternSet>(members, std::move(masks));
   bool usable = true;
   for (const NodeId id : members) {
     const std::string_view text = nodes_.at(nodes_.at(id).operands[1].node).constant.view();

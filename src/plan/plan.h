@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cel/program.h"
+#include "plan/narrow.h"
 #include "plan/nodes.h"
 #include "plan/patterns.h"
 
@@ -44,10 +45,13 @@ class Plan {
   const Fields& fields() const { return fields_; }
   const std::vector<NodeId>& eager() const { return eager_; }
   const std::vector<NodeId>& roots() const { return roots_; }
+  // The place of a verdict among the masks of the record; kNone where its node is lazy.
+  std::uint32_t verdict(std::size_t rule) const { return verdicts_[rule]; }
   const Cost& cost(std::size_t rule) const { return costs_[rule]; }
   // No rule costs more.
   const Cost& highest_cost() const { return highest_cost_; }
   const PatternSet& patterns(const Node& leader) const { return *patterns_[leader.set]; }
+  const Narrow& narrow() const { return narrow_; }
   std::uint32_t masks(TableId table) const { return masks_[table]; }
   std::uint32_t values(TableId table) const { return values_[table]; }
 
@@ -65,12 +69,14 @@ class Plan {
   Nodes nodes_;
   Fields fields_;
   std::vector<NodeId> roots_;
+  std::vector<std::uint32_t> verdicts_;
   std::vector<std::vector<NodeId>> places_;
   std::vector<bool> plain_;
   std::vector<Cost> costs_;
   Cost highest_cost_;
   std::vector<std::unique_ptr<PatternSet>> patterns_;
   std::vector<NodeId> eager_;  // what every record needs, operands first
+  Narrow narrow_;
   std::vector<std::uint32_t> masks_;
   std::vector<std::uint32_t> values_;
 };

@@ -10,12 +10,24 @@ namespace {
 // Fifteen digits and a sign fit any int.
 constexpr std::ptrdiff_t kShortInteger = 16;
 
-// Exact as doubles, so that a quotient of two exact numbers is the nearest double.
-constexpr double kPowersOfTen[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+// Exact as doubles, so that a product or quotient of two of them is the nearest double.
+constexpr double kPowersOfTen[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr int kLastPower = 22;
+
+constexpr FieldId kBadKey = kNone - 1;
 
 bool is_integral(const char* text, const char* end) {
   return std::none_of(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; });
+}
+
+// What stands behind the e of a short number.
+std::int64_t exponent(const char* text, const char* end) {
+  const bool negative = *text == '-';
+  std::int64_t value = 0;
+  for (text += negative || *text == '+'; text < end; ++text) value = value * 10 + (*text - '0');
+  return negative ? -value : value;
 }
 
 Cell parsed_real(const char* text, const char* end) {
@@ -35,11 +47,16 @@ Cell number_cell(const char* text, const char* end) {
     const char* at = text + negative;
     for (; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
     if (at == end) return integer_cell(negative ? -value : value);
-    const char* point = at;
-    if (*at == '.')
+    std::int64_t power = 0;
+    if (*at == '.') {
+      const char* point = at;
       for (++at; at < end && *at >= '0' && *at <= '9'; ++at) value = value * 10 + (*at - '0');
-    if (at == end) {
-      const double real = static_cast<double>(value) / kPowersOfTen[end - point - 1];
+      power = point + 1 - at;
+    }
+    if (at < end) power += exponent(at + 1, end);
+    if (power >= -kLastPower && power <= kLastPower) {
+      const auto digits = static_cast<double>(value);
+      const double real = power < 0 ? digits / kPowersOfTen[-power] : digits * kPowersOfTen[power];
       return real_cell(negative ? -real : real);
     }
   } else if (is_integral(text, end)) {
@@ -49,8 +66,14 @@ Cell number_cell(const char* text, const char* end) {
   return parsed_real(text, end);
 }
 
-Projection::Projection(const Fields& fields) : fields_(fields), tables_(fields.tables()) {
-  for (TableId id = 0; id < tables_.size(); ++id) tables_[id].columns = fields.table(id).columns;
+Projection::Projection(const Fields& fields)
+    : fields_(fields), guesses_(fields.size()), tables_(fields.tables()) {
+  for (TableId id = 0; id < tables_.size(); ++id) {
+    tables_[id].columns = fields.table(id).columns;
+    // A table without rows has columns to point to.
+    tables_[id].cells.resize(tables_[id].columns);
+    tables_[id].parents.resize(1);
+  }
 }
 
 bool Projection::load(std::string_view line) {
@@ -120,21 +143,32 @@ std::uint32_t Projection::object(std::uint32_t i, const Field& field, Row row, s
   return record_.at(i + 1) == '}' ? i + 2 : members(i + 1, field, row, depth + 1);
 }
 
-std::uint32_t Projection::member(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
+// The field of the key at `i`; kNone where no rule reads it, kBadKey where it is no text of JSON.
+FieldId Projection::find_key(std::uint32_t i, const Field& object, KeyGuesses::Place& last) {
   bool valid = true;
-  const std::string_view key = unescaped(record_.raw_text(i), valid);
-  const FieldId id = field.keys.find(ShortText(key), key, kNone);
-  if (!valid) return kBroken;
+  const std::string_view raw = record_.raw_text(i);
+  const std::string_view key = unescaped(raw, valid);
+  if (!valid) return kBadKey;
+  const FieldId id = object.keys.find(ShortText(key), key, kNone);
+  last = guesses_.learn(last, fields_.id_of(object), raw, id);
+  return id;
+}
+
+std::uint32_t Projection::member(std::uint32_t i, FieldId id, Row row, std::size_t depth) {
   if (id == kNone) return record_.pass(i + 2, depth);
+  if (id == kBadKey) return kBroken;
   const Field& child = fields_.at(id);
   if (row.cells[child.column].tag != Tag::unknown) forget(child, row);
   return value(i + 2, child, row, depth);
 }
 
 std::uint32_t Projection::members(std::uint32_t i, const Field& field, Row row, std::size_t depth) {
+  KeyGuesses::Place last = guesses_.start(fields_.id_of(field));
   for (;; ++i) {
     if (record_.at(i) != '"' || record_.at(i + 1) != ':') return kBroken;
-    i = member(i, field, row, depth);
+    FieldId id = kNone;
+    if (!guesses_.follow(last, record_.place(i) + 1, id)) id = find_key(i, field, last);
+    i = member(i, id, row, depth);
     if (i == kBroken) return kBroken;
     if (record_.at(i) == ',') continue;
     return record_.at(i) == '}' ? i + 1 : kBroken;

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "cel/evaluator.h"
+#include "plan/cells.h"
 #include "plan/reason_text.h"
 #include "plan/walk.h"
 
@@ -17,7 +18,9 @@ Session::Session(const Plan& plan)
       rows_(plan.nodes().variables()),
       seen_(plan.nodes().size()),
       done_(plan.nodes().size()),
-      walk_(std::make_unique<Walk>(*this)) {}
+      walk_(std::make_unique<Walk>(*this)) {
+  begin_narrow();
+}
 
 Session::~Session() = default;
 
@@ -25,29 +28,42 @@ bool Session::load(std::string_view line) {
   boxes_.clear();
   if (!projection_.load(line)) return false;
   begin();
-  for (const NodeId id : plan_.eager()) run(node(id), space_of(node(id)).all.data());
+  if (narrow_) {
+    run_narrow();
+  } else {
+    for (const NodeId id : plan_.eager()) run(node(id), space_of(node(id)).all.data());
+  }
   return true;
 }
 
 void Session::begin() {
   ++epoch_;
   spent_ = 0;
-  longest_list_ = 1;
-  for (TableId table = 0; table < spaces_.size(); ++table) {
-    Space& space = spaces_[table];
-    space.rows = projection_.rows(table);
-    longest_list_ = std::max<double>(longest_list_, space.rows);
-    space.words = (space.rows + 63) / 64;
+  std::uint32_t longest = 1;
+  for (TableId table = 0; table < spaces_.size(); ++table)
+    longest = std::max(longest, projection_.rows(table));
+  longest_list_ = longest;
+  narrow_ = longest <= Narrow::kMostRows;
+  for (TableId table = 0; table < spaces_.size(); ++table) prepare(table);
+  small_ = within_budget(plan_.highest_cost());
+}
+
+void Session::prepare(TableId table) {
+  Space& space = spaces_[table];
+  space.rows = projection_.rows(table);
+  space.words = (space.rows + 63) / 64;
+  if (narrow_) {
+    space.first_mask = &narrow_masks_[plan_.narrow().first_mask(table)].yes;
+  } else {
     const std::size_t masks = plan_.masks(table) * 3 * space.words;
     if (space.masks.size() < masks) space.masks.resize(masks * 2);
-    const std::size_t values = std::size_t{plan_.values(table)} * space.rows;
-    if (space.values.size() < values) space.values.resize(values * 2);
-    if (space.all.size() < space.words) space.all.resize(space.words * 2);
-    std::fill_n(space.all.begin(), space.words, ~std::uint64_t{0});
-    if (space.rows % 64 != 0)
-      space.all[space.words - 1] = (std::uint64_t{1} << space.rows % 64) - 1;
+    space.first_mask = space.masks.data();
   }
-  small_ = within_budget(plan_.highest_cost());
+  const std::size_t values = std::size_t{plan_.values(table)} * space.rows;
+  if (space.values.size() < values) space.values.resize(values * 2);
+  if (space.all.size() <= space.words) space.all.resize(2 * space.words + 1);
+  std::fill_n(space.all.begin(), space.words, ~std::uint64_t{0});
+  space.all[space.rows / 64] = (std::uint64_t{1} << space.rows % 64) - 1;
 }
 
 // Whether the rule certainly takes less than the steps that one evaluation may take.
@@ -56,15 +72,10 @@ bool Session::within_budget(const Cost& cost) const {
   return cost.most(longest_list_, text) < static_cast<double>(cel::kMaxCost);
 }
 
-Tag Session::state(std::size_t rule) {
+// Of a rule that is computed when it is asked for, or may exceed its budget.
+Tag Session::costly_state(std::size_t rule) {
   const NodeId root = plan_.roots()[rule];
   const Node& verdict = node(root);
-  if (small_ && !verdict.lazy) {
-    const std::uint64_t* mask = spaces_[0].masks.data() + std::size_t{verdict.storage} * 3;
-    if ((mask[0] & 1) != 0) return Tag::yes;
-    if ((mask[1] & 1) != 0) return Tag::no;
-    return (mask[2] & 1) != 0 ? Tag::error : Tag::unknown;
-  }
   if (within_budget(plan_.cost(rule))) {
     need(root, spaces_[0].all.data());
     if (spent_ == 0 || within_budget(plan_.cost(rule)))
@@ -280,38 +291,15 @@ cel::Value Session::to_value(const Cell& cell) const {
 
 Cell Session::to_cell(const cel::Value& value) {
   using Kind = cel::Value::Kind;
+  if (const std::optional<Cell> scalar = scalar_cell(value)) return *scalar;
   switch (value.kind()) {
     case Kind::unknown:
       return cell_of(Tag::unknown);
     case Kind::error:
       return cell_of(Tag::error);
-    case Kind::null:
-      return cell_of(Tag::null);
-    case Kind::boolean:
-      return boolean_cell(value.as_boolean());
-    case Kind::integer:
-      return integer_cell(value.as_integer());
-    case Kind::unsigned_integer: {
-      Cell cell = cell_of(Tag::unsigned_integer);
-      cell.bits = value.as_unsigned();
-      return cell;
-    }
-    case Kind::real:
-      return real_cell(value.as_real());
     case Kind::text:
       boxes_.push_back(value);
       return text_cell(value.as_text());
-    case Kind::timestamp: {
-      Cell cell = cell_of(Tag::timestamp);
-      cell.integer = value.as_timestamp().seconds;
-      cell.length = static_cast<std::uint32_t>(value.as_timestamp().nanos);
-      return cell;
-    }
-    case Kind::duration: {
-      Cell cell = cell_of(Tag::duration);
-      cell.integer = value.as_duration().nanos;
-      return cell;
-    }
     default: {
       boxes_.push_back(value);
       Cell cell = cell_of(Tag::box);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,14 @@ class Session {
   bool load(std::string_view line);
 
   // no, yes, unknown or error.
-  Tag state(std::size_t rule);
+  Tag state(std::size_t rule) {
+    const std::uint32_t storage = plan_.verdict(rule);
+    if (!small_ || storage == kNone) return costly_state(rule);
+    const std::uint64_t* mask = spaces_[0].first_mask + std::size_t{storage} * 3;
+    if ((mask[0] & 1) != 0) return Tag::yes;
+    if ((mask[1] & 1) != 0) return Tag::no;
+    return (mask[2] & 1) != 0 ? Tag::error : Tag::unknown;
+  }
   // What an unknown verdict lacks, and why a verdict is what it is, appended as JSON; see
   // reason_text.h.
   void missing(std::size_t rule, std::string& out);
@@ -79,18 +87,38 @@ class Session {
   struct Space {  // of a table
     std::uint32_t rows = 0;
     std::size_t words = 0;
+    std::uint64_t* first_mask = nullptr;  // in `masks`, or with those of all tables
     std::vector<std::uint64_t> masks;
     std::vector<std::uint64_t> all;  // a bit for each row
     std::vector<Cell> values;
   };
   using Need = const std::uint64_t*;
 
+  // See narrow.h.
+  struct View {
+    std::uint64_t bits[Narrow::kMostRows];
+    Triple states;  // yes where there is such a value
+    std::uint64_t unknown = 0;
+  };
+  struct NarrowTable {
+    const Cell* cells;
+    std::size_t columns;
+    std::size_t rows;
+    Need all;
+  };
+  struct Spans {  // of the lists in a column
+    std::uint32_t column = kNone;
+    std::uint64_t lists = 0, errors = 0, others = 0;
+    std::uint64_t rows[Narrow::kMostRows];
+  };
+  using Steps = std::span<const Step>;
+
   const Node& node(NodeId id) const { return plan_.nodes().at(id); }
   TableId table_of(VariableId variable) const { return plan_.nodes().variable(variable).table; }
   Space& space_of(const Node& node) { return spaces_[node.table]; }
   Mask mask_of(TableId table, std::uint32_t storage) {
     Space& space = spaces_[table];
-    std::uint64_t* begin = space.masks.data() + std::size_t{storage} * 3 * space.words;
+    std::uint64_t* begin = space.first_mask + std::size_t{storage} * 3 * space.words;
     return {begin, begin + space.words, begin + 2 * space.words};
   }
   Mask mask_of(const Node& node) { return mask_of(node.table, node.storage); }
@@ -140,7 +168,18 @@ class Session {
   Cell cell(const Operand& operand, VariableId from, std::size_t row);
   void set_row(VariableId variable, std::uint32_t row);
 
+  Tag costly_state(std::size_t rule);
   void begin();
+  void prepare(TableId table);
+  void begin_narrow();
+  void run_narrow();
+  void run_steps(const StepGroup& group, Steps steps);
+  void run_views(const StepGroup& group, const NarrowTable& table, Steps steps);
+  void run_cells(StepKind kind, const NarrowTable& table, Steps steps);
+  void run_less(StepKind kind, const NarrowTable& table, Steps steps);
+  void run_connectives(bool is_or, Steps steps);
+  static void find_spans(const NarrowTable& table, std::uint32_t column, Spans& spans);
+  void run_quantifiers(bool exists, const NarrowTable& table, Steps steps);
   bool within_budget(const Cost& cost) const;
   void need(NodeId id, Need rows);
   void need_row(NodeId id, std::size_t row);
@@ -161,6 +200,7 @@ class Session {
   void run_conditional(const Node& node, Need rows);
   void run_text_test(const Node& node, Need rows);
   void run_patterns(const Node& node);
+  void match_patterns(const PatternSet& set, const Cell& text, std::size_t row);
   void run_bits(const Node& node, const Rows& rows, Need need_rows);
   void run_loop(const Node& node, Need rows);
   Cell loop_result(const Node& node, const Rows& rows, std::uint32_t row);
@@ -188,6 +228,9 @@ class Session {
   Projection projection_;
   RecordActivation activation_;
   std::vector<Space> spaces_;
+  std::vector<Triple> narrow_masks_;
+  std::vector<View> views_;
+  bool narrow_ = false;
   std::vector<std::uint32_t> rows_;               // of each variable: the row that a loop is at
   std::vector<std::uint64_t> seen_;               // of lazy nodes: the record they were touched in
   std::vector<std::vector<std::uint64_t>> done_;  // of lazy nodes: the rows that are computed

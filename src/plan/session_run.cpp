@@ -14,12 +14,6 @@ Tag as_state(Tag tag) { return tag <= Tag::error ? tag : Tag::error; }
 
 Tag state_of(bool value) { return value ? Tag::yes : Tag::no; }
 
-bool text_holds(Op op, std::string_view text, std::string_view part) {
-  if (op == Op::starts_with) return text.starts_with(part);
-  if (op == Op::ends_with) return text.ends_with(part);
-  return text.find(part) != std::string_view::npos;
-}
-
 }  // namespace
 
 void Session::run(const Node& of, Need rows) {
@@ -81,7 +75,8 @@ void Session::run_comparison(const Node& of, Need rows) {
     case Op::less_or_equal:
       return fill_mask(of, rows, [&, or_equal = of.op == Op::less_or_equal](std::size_t row) {
         const Cell &x = a.at(row), &y = b.at(row);
-        if (!is_exact(x) | !is_exact(y)) return settled(less_cells(x, y, or_equal), row);
+        const bool exact_x = is_exact(x), exact_y = is_exact(y);
+        if (!(exact_x & exact_y)) return settled(less_cells(x, y, or_equal), row);
         const double left = exact_real(x), right = exact_real(y);
         return state_of((left < right) | (or_equal & (left == right)));
       });
@@ -203,45 +198,68 @@ void Session::run_conditional(const Node& of, Need rows) {
 void Session::run_text_test(const Node& of, Need rows) {
   const Column text = column(of.operands[0], of.variable, 0);
   const Column part = column(of.operands[1], of.variable, 1);
-  fill_mask(of, rows, [&](std::size_t row) {
-    const Cell &a = text.at(row), &b = part.at(row);
-    const Tag fault = strict(a, b);
-    if (fault != Tag::yes) return fault;
-    if (a.tag != Tag::text || b.tag != Tag::text) return Tag::error;
-    if (of.op != Op::matches) return state_of(text_holds(of.op, a.view(), b.view()));
-    return state_of(RE2::PartialMatch(re2::StringPiece(a.text, a.length), *of.expr->regex));
-  });
+  const auto fill = [&](const auto& holds) {
+    fill_mask(of, rows, [&](std::size_t row) {
+      const Cell &a = text.at(row), &b = part.at(row);
+      if (a.tag == Tag::text && b.tag == Tag::text) return state_of(holds(a.view(), b.view()));
+      const Tag fault = strict(a, b);
+      return fault != Tag::yes ? fault : Tag::error;
+    });
+  };
+  using Text = std::string_view;
+  switch (of.op) {
+    case Op::starts_with:
+      return fill([](Text whole, Text start) { return whole.starts_with(start); });
+    case Op::ends_with:
+      return fill([](Text whole, Text end) { return whole.ends_with(end); });
+    case Op::contains:
+      return fill([](Text whole, Text inner) { return whole.find(inner) != Text::npos; });
+    default:
+      return fill([&of](Text whole, Text) {
+        return RE2::PartialMatch(re2::StringPiece(whole.data(), whole.size()), *of.expr->regex);
+      });
+  }
 }
 
+// Most texts match none of the patterns, and of most of these that is seen at once.
 void Session::run_patterns(const Node& leader) {
   const PatternSet& set = plan_.patterns(leader);
   const Column text = column(leader.operands[0], leader.variable, 0);
   const Space& space = space_of(leader);
-  const auto each_member = [&](const auto& visit) {
-    for (const NodeId id : set.members()) visit(node(id), mask_of(node(id)));
-  };
-  each_member([&](const Node&, const Mask& mask) { std::fill_n(mask.yes, 3 * space.words, 0); });
-  for (std::size_t row = 0; row < space.rows; ++row) {
-    const Cell& cell = text.at(row);
-    const std::size_t word = row / 64;
-    const std::uint64_t bit = std::uint64_t{1} << row % 64;
-    if (cell.tag == Tag::unknown) continue;
-    if (cell.tag != Tag::text) {
-      each_member([&](const Node&, const Mask& mask) { mask.error[word] |= bit; });
-    } else if (set.match(cell.view(), hits_)) {
-      for (const int hit : hits_)
-        mask_of(node(set.members()[static_cast<std::size_t>(hit)])).yes[word] |= bit;
-      each_member([&](const Node&, const Mask& mask) { mask.no[word] |= ~mask.yes[word] & bit; });
-    } else {
-      each_member([&](const Node& member, const Mask& mask) {
-        const bool found =
-            member.expr->regex
-                ? RE2::PartialMatch(re2::StringPiece(cell.text, cell.length), *member.expr->regex)
-                : text_holds(Op::contains, cell.view(),
-                             node(member.operands[1].node).constant.view());
-        (found ? mask.yes : mask.no)[word] |= bit;
-      });
+  for (std::size_t word = 0; word < space.words; ++word) {
+    std::uint64_t texts = 0, errors = 0;
+    for (const std::uint32_t storage : set.masks()) mask_of(leader.table, storage).yes[word] = 0;
+    const std::size_t end = std::min<std::size_t>(space.rows - word * 64, 64);
+    for (std::size_t bit = 0; bit < end; ++bit) {
+      const Cell& cell = text.at(word * 64 + bit);
+      const bool is_text = cell.tag == Tag::text;
+      texts |= std::uint64_t{is_text} << bit;
+      errors |= std::uint64_t{!is_text && cell.tag != Tag::unknown} << bit;
+      if (is_text && set.may_match(cell.view())) match_patterns(set, cell, word * 64 + bit);
     }
+    for (const std::uint32_t storage : set.masks()) {
+      const Mask mask = mask_of(leader.table, storage);
+      mask.no[word] = texts & ~mask.yes[word];
+      mask.error[word] = errors;
+    }
+  }
+}
+
+void Session::match_patterns(const PatternSet& set, const Cell& text, std::size_t row) {
+  const auto found = [&](const Node& member) {
+    mask_of(member).yes[row / 64] |= std::uint64_t{1} << row % 64;
+  };
+  if (set.match(text.view(), hits_)) {
+    for (const int hit : hits_) found(node(set.members()[static_cast<std::size_t>(hit)]));
+    return;
+  }
+  const re2::StringPiece piece(text.text, text.length);
+  for (const NodeId id : set.members()) {
+    const Node& member = node(id);
+    const std::string_view part = node(member.operands[1].node).constant.view();
+    if (member.expr->regex ? RE2::PartialMatch(piece, *member.expr->regex)
+                           : text.view().find(part) != std::string_view::npos)
+      found(member);
   }
 }
 

@@ -15,6 +15,13 @@ namespace {
 
 constexpr unsigned kReadBuffer = 128 * 1024;
 
+// Lines are long, so that a search for each end costs less than a look at every byte.
+std::uint64_t count_lines(std::string_view bytes) {
+  std::uint64_t lines = 0;
+  for (std::size_t at = 0; (at = bytes.find('\n', at)) != std::string_view::npos; ++at) ++lines;
+  return lines;
+}
+
 }  // namespace
 
 struct LineReader::File {
@@ -54,8 +61,7 @@ bool LineReader::next(LineBlock& block) {
   // A byte order mark is no part of the first record.
   if (block.number == 0 && block.bytes.starts_with("\xEF\xBB\xBF"))
     block.bytes.replace(0, 3, 3, ' ');
-  const char* begin = block.bytes.data();
-  line_ += static_cast<std::uint64_t>(std::count(begin, begin + block.size, '\n'));
+  line_ += count_lines(std::string_view(block.bytes).substr(0, block.size));
   return true;
 }
 
