@@ -12,26 +12,6 @@ using Kind = Type::Kind;
 
 constexpr std::size_t kListedNames = 12;
 
-struct TypeDenotation {
-  std::string_view name;
-  Kind kind;
-};
-constexpr TypeDenotation kDenotations[] = {
-    {"bool", Kind::boolean},
-    {"int", Kind::integer},
-    {"uint", Kind::unsigned_integer},
-    {"double", Kind::real},
-    {"string", Kind::text},
-    {"bytes", Kind::bytes},
-    {"list", Kind::list},
-    {"map", Kind::map},
-    {"null_type", Kind::null},
-    {"type", Kind::type},
-    {"google.protobuf.Timestamp", Kind::timestamp},
-    {"google.protobuf.Duration", Kind::duration},
-    {OptionalValue::kTypeName, Kind::opaque},
-};
-
 Type denoted(Kind kind) {
   if (kind == Kind::opaque) return optional_type(Type::dyn());
   if (kind == Kind::list) return Type::list(Type::dyn());
@@ -171,7 +151,7 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
     return inference_.own(variable->second.type);
   }
-  for (const TypeDenotation& denotation : kDenotations) {
+  for (const TypeDenotation& denotation : type_denotations()) {
     if (denotation.name != name) continue;
     make(Expr::Kind::literal);
     node.value = Value::type(name);
@@ -201,7 +181,7 @@ bool Checker::may_be_qualified(const Expr& node) {
       if (variable != environment_.variables.end() && variable->first.starts_with(candidate)) {
         return true;
       }
-      for (const TypeDenotation& denotation : kDenotations) {
+      for (const TypeDenotation& denotation : type_denotations()) {
         if (denotation.name.starts_with(candidate)) return true;
       }
     }

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cel/optional.h"
+
 namespace verilot::cel {
 namespace {
 
@@ -79,6 +81,26 @@ TypeParameters::TypeParameters(std::vector<Type> types) {
 
 bool operator==(const TypeParameters& a, const TypeParameters& b) {
   return a.node_ == b.node_ || std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+std::span<const TypeDenotation> type_denotations() {
+  using Kind = Type::Kind;
+  static constexpr TypeDenotation kDenotations[] = {
+      {"bool", Kind::boolean},
+      {"int", Kind::integer},
+      {"uint", Kind::unsigned_integer},
+      {"double", Kind::real},
+      {"string", Kind::text},
+      {"bytes", Kind::bytes},
+      {"list", Kind::list},
+      {"map", Kind::map},
+      {"null_type", Kind::null},
+      {"type", Kind::type},
+      {"google.protobuf.Timestamp", Kind::timestamp},
+      {"google.protobuf.Duration", Kind::duration},
+      {OptionalValue::kTypeName, Kind::opaque},
+  };
+  return kDenotations;
 }
 
 std::string to_string(const Type& type) {

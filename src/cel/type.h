@@ -12,7 +12,9 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -122,6 +124,13 @@ inline bool Type::mentions(Kind wanted) const {
 
 // "list(lot)", "map(string, dyn)", as in the messages of the checker; cut at about 200 bytes.
 std::string to_string(const Type&);
+
+// The types that an expression names: `type(x) == int`.
+struct TypeDenotation {
+  std::string_view name;
+  Type::Kind kind;  // opaque for the one that has no kind of its own, optional_type
+};
+std::span<const TypeDenotation> type_denotations();
 
 // The fields of each object type, by type name and field name.
 struct FieldType {
