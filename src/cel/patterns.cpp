@@ -45,7 +45,8 @@ Pattern compile_pattern(const std::string& pattern) {
   }
   // One that grows too large is found out after as much work as half of what is allowed takes.
   const bool too_large = regex->error_code() == RE2::ErrorPatternTooLarge;
-  return {nullptr, regex->error(), kMaxPatternsStates / (too_large ? 2 : 10)};
+  return {nullptr, regex->error(),
+          too_large ? kMaxPatternsStates / 2 + 1 : kMaxPatternsStates / 10};
 }
 
 std::size_t compiled_patterns() { return counter(); }
