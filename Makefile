@@ -27,8 +27,8 @@ setup:
 sanitize:
 	@$(MAKE) --no-print-directory test BUILD=build-asan PRESET=asan
 
-bench: build
-	@cmake --build $(BUILD) --target cold_check
+bench: configure
+	@cmake --build $(BUILD) --target verilot cold_check
 	@$(BUILD)/cold_check $(BUILD)/src/verilot .
 	@cmake --build $(BUILD) --target scan_bench make_records
 	@$(BUILD)/scan_bench bench/rules.json
