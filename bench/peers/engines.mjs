@@ -101,7 +101,7 @@ function inPairs(list, value, next) {
 async function jsonRulesEngine() {
   const {Engine} = await import('json-rules-engine');
   const {JSONPath} = await import('jsonpath-plus');
-  // A plain path is walked, which is quicker than the engine's own way of taking all for JSONPath.
+  // A plain path is walked; the engine would take it for JSONPath.
   const pathResolver = (json, path) =>
     path.startsWith('$')
       ? JSONPath({path, json, wrap: true})
