@@ -27,20 +27,19 @@ setup:
 sanitize:
 	@$(MAKE) --no-print-directory test BUILD=build-asan PRESET=asan
 
-bench: build
-	@cmake --build $(BUILD) --target cold_check
+bench: configure
+	@cmake --build $(BUILD) --target verilot cold_check
 	@$(BUILD)/cold_check $(BUILD)/src/verilot .
 	@cmake --build $(BUILD) --target scan_bench make_records
 	@$(BUILD)/scan_bench bench/rules.json
 
-# CEL engines of npm over the same records; needs node and the registry.
-bench-peers: build
-	@cmake --build $(BUILD) --target make_records
+# Rule engines of npm over the same records; needs node 20 with npm, and the registry.
+bench-peers: configure
+	@cmake --build $(BUILD) --target verilot make_records
 	@mkdir -p $(BUILD)/peers && cp bench/peers/* $(BUILD)/peers/
-	@cd $(BUILD)/peers && npm install --silent
+	@cd $(BUILD)/peers && npm install --silent --no-audit --no-fund
 	@$(BUILD)/make_records 1000 0 > $(BUILD)/peers/known.ndjson
-	@node $(BUILD)/peers/peers.mjs bench/rules.json $(BUILD)/peers/known.ndjson
-	@$(BUILD)/src/verilot scan $(BUILD)/peers/known.ndjson --rules bench/rules.json --counts -j 1
+	@node $(BUILD)/peers/peers.mjs $(BUILD)/src/verilot bench/rules.json $(BUILD)/peers/known.ndjson
 
 format:
 	@clang-format-14 -i $$(git ls-files '*.h' '*.cpp')

@@ -4,8 +4,6 @@
 
 namespace verilot {
 
-namespace {
-
 YamlNode merged(const YamlNode& base, const YamlNode& given) {
   if (!base.is_map() || !given.is_map()) return given;
   YamlNode result = base;
@@ -22,6 +20,8 @@ YamlNode merged(const YamlNode& base, const YamlNode& given) {
   }
   return result;
 }
+
+namespace {
 
 std::string joined(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());

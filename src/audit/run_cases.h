@@ -33,6 +33,9 @@ struct CaseReport {
 // `only` names one case as case_name() does; "" runs all.
 CaseReport run_cases(const RulePack&, const Rulebook&, const std::string& only = "");
 
+// The dossier of a case that states `given` on top of `base`.
+YamlNode merged(const YamlNode& base, const YamlNode& given);
+
 // "us-fda.610.12 / a passing USP <71> result", "pathways / a laser cap".
 std::string case_name(const std::string& rule, const Case&);
 std::vector<std::string> case_names(const RulePack&);

@@ -12,26 +12,6 @@ using Kind = Type::Kind;
 
 constexpr std::size_t kListedNames = 12;
 
-struct TypeDenotation {
-  std::string_view name;
-  Kind kind;
-};
-constexpr TypeDenotation kDenotations[] = {
-    {"bool", Kind::boolean},
-    {"int", Kind::integer},
-    {"uint", Kind::unsigned_integer},
-    {"double", Kind::real},
-    {"string", Kind::text},
-    {"bytes", Kind::bytes},
-    {"list", Kind::list},
-    {"map", Kind::map},
-    {"null_type", Kind::null},
-    {"type", Kind::type},
-    {"google.protobuf.Timestamp", Kind::timestamp},
-    {"google.protobuf.Duration", Kind::duration},
-    {OptionalValue::kTypeName, Kind::opaque},
-};
-
 Type denoted(Kind kind) {
   if (kind == Kind::opaque) return optional_type(Type::dyn());
   if (kind == Kind::list) return Type::list(Type::dyn());
@@ -64,7 +44,7 @@ std::string hint(std::string_view written, const std::vector<std::string>& known
 
 void Checker::run(Expr& root) {
   check(root);
-  resolve_types(root);
+  if (typed_ && inference_.has_parameters()) resolve_types(root);
 }
 
 void Checker::check(Expr& node) {
@@ -113,7 +93,7 @@ Type Checker::type_of(Expr& node) {
 }
 
 void Checker::resolve_types(Expr& node) {
-  node.type = inference_.resolved(node.type);
+  if (node.type.mentions(Kind::parameter)) node.type = inference_.resolved(node.type);
   for (const ExprPtr& child : node.args) resolve_types(*child);
 }
 
@@ -171,7 +151,7 @@ std::optional<Type> Checker::try_absolute(Expr& node, const std::string& name) {
     if (!variable->second.values.empty()) choices_[&node] = &variable->second.values;
     return inference_.own(variable->second.type);
   }
-  for (const TypeDenotation& denotation : kDenotations) {
+  for (const TypeDenotation& denotation : type_denotations()) {
     if (denotation.name != name) continue;
     make(Expr::Kind::literal);
     node.value = Value::type(name);
@@ -186,6 +166,28 @@ std::optional<Type> Checker::try_name(Expr& node, const std::string& name) {
     if (std::optional<Type> type = try_absolute(node, candidate)) return type;
   }
   return std::nullopt;
+}
+
+// Whether a variable or type is named as selections from the node's root can be. What is asked of
+// one selection holds for those in it, so that a long chain is followed to its root once.
+bool Checker::may_be_qualified(const Expr& node) {
+  const Expr* root = &node;
+  if (plain_ != &node) {
+    while (root->kind == Expr::Kind::select) root = root->args[0].get();
+  }
+  if (root->kind == Expr::Kind::variable && find_local(root->name) == nullptr) {
+    for (const std::string& candidate : candidates(root->name + ".")) {
+      const auto variable = environment_.variables.lower_bound(candidate);
+      if (variable != environment_.variables.end() && variable->first.starts_with(candidate)) {
+        return true;
+      }
+      for (const TypeDenotation& denotation : type_denotations()) {
+        if (denotation.name.starts_with(candidate)) return true;
+      }
+    }
+  }
+  plain_ = node.args[0].get();
+  return false;
 }
 
 std::optional<Type> Checker::try_qualified(Expr& node) {
@@ -224,7 +226,9 @@ Type Checker::check_variable(Expr& node) {
 }
 
 Type Checker::check_select(Expr& node) {
-  if (std::optional<Type> type = try_qualified(node)) return *type;
+  if (may_be_qualified(node)) {
+    if (std::optional<Type> type = try_qualified(node)) return *type;
+  }
   check(*node.args[0]);
   const Type operand = head(node.args[0]->type);
   const Type* inner = optional_inner(operand);

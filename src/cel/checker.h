@@ -56,6 +56,7 @@ class Checker {
   Type check_variable(Expr& node);
   Type check_select(Expr& node);
   Type check_has(Expr& node);
+  bool may_be_qualified(const Expr& node);
   std::optional<Type> try_qualified(Expr& node);
   std::optional<Type> try_name(Expr& node, const std::string& name);
   std::optional<Type> try_absolute(Expr& node, const std::string& name);
@@ -101,7 +102,9 @@ class Checker {
   std::optional<Value> constant_of(const Expr& node) const;
   bool comparable(const Type& a, const Type& b);
   // As messages write it; to look at the kind alone, head() is enough and never costs more.
-  Type shown(const Type& type) const { return inference_.resolved(type); }
+  Type shown(const Type& type) const {
+    return is_silent() ? Type::of(Type::Kind::error) : inference_.resolved(type);
+  }
   Type head(const Type& type) const { return inference_.pruned(type); }
   // Whether a message would go nowhere, so that it need not be made.
   bool is_silent() const { return !typed_ || issues_.full(); }
@@ -117,6 +120,8 @@ class Checker {
   std::size_t loop_depth_ = 0;
   std::size_t patterns_weight_ = 0;
   std::size_t patterns_states_ = 0;
+  // A selection that is no qualified name, as the one that it is the operand of was none.
+  const Expr* plain_ = nullptr;
   // The values that a node of an enumerated field, or the elements of a list of them, may have.
   std::map<const Expr*, const Choices*> choices_;
   // The nodes that may be or hold an object of evidence although their type does not say so.

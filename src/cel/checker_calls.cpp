@@ -42,10 +42,10 @@ bool is_text_literal(const Expr& node) {
   return node.kind == Expr::Kind::literal && node.value.kind() == Value::Kind::text;
 }
 
-std::vector<Type> types_of(const Expr& node) {
-  std::vector<Type> types;
+std::vector<const Type*> types_of(const Expr& node) {
+  std::vector<const Type*> types;
   types.reserve(node.args.size());
-  for (const ExprPtr& argument : node.args) types.push_back(argument->type);
+  for (const ExprPtr& argument : node.args) types.push_back(&argument->type);
   return types;
 }
 
@@ -109,6 +109,7 @@ Type Checker::check_function(Expr& node) {
   }
   if (!node.overloads) return no_function(node);
   compile_regex(node);
+  if (!typed_) return Type::dyn();
   const Type result = inference_.call_result(*node.overloads, types_of(node));
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
@@ -130,8 +131,8 @@ Type Checker::no_function(const Expr& node) {
 
 Type Checker::no_overload(const Expr& node, const std::vector<Function>& overloads) {
   if (is_silent()) return Type::of(Kind::error);
-  std::vector<Type> found = types_of(node);
-  for (Type& type : found) type = shown(type);
+  std::vector<Type> found;
+  for (const ExprPtr& argument : node.args) found.push_back(shown(argument->type));
   if (std::ranges::any_of(found, is_faulty)) return Type::of(Kind::error);
   std::string subject =
       node.op == Operator::none ? node.name + "()" : "operator \"" + node.name + "\"";
@@ -172,8 +173,7 @@ void Checker::compile_regex(Expr& node) {
     return;
   }
   Pattern compiled = compile_pattern(pattern.value.as_text());
-  patterns_states_ += compiled.regex ? static_cast<std::size_t>(compiled.regex->ProgramSize())
-                                     : kMaxPatternsStates / 10;
+  patterns_states_ += compiled.states;
   if (!compiled.regex) {
     report(pattern.span, "this is no regular expression: " + compiled.fault);
     return;
@@ -204,6 +204,7 @@ Type Checker::check_operator(Expr& node) {
       break;
   }
   node.overloads = operator_overloads(node.op);
+  if (!typed_) return Type::dyn();
   const Type result = inference_.call_result(*node.overloads, types_of(node));
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
@@ -246,7 +247,7 @@ Type Checker::check_order(Expr& node) {
 // The literal is one of the values that the enumerated field may have.
 void Checker::check_choice(const Expr& choice, const Expr& literal) {
   const Choices* choices = choices_of(choice);
-  if (choices == nullptr || !is_text_literal(literal)) return;
+  if (choices == nullptr || is_silent() || !is_text_literal(literal)) return;
   const std::string& value = literal.value.as_text();
   if (std::ranges::find(*choices, value) != choices->end()) return;
   std::string hint = did_you_mean(value, *choices);
@@ -271,7 +272,7 @@ Type Checker::check_in(Expr& node) {
   } else {
     fits = is_any(range);
   }
-  if (!fits) {
+  if (!fits && !is_silent()) {
     report(node.at, "\"in\" looks for an element of a list or a key of a map, not for " +
                         to_string(shown(left.type)) + " in " + to_string(shown(range)));
   }

@@ -1,7 +1,6 @@
 #include "cel/inference.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace verilot::cel {
 namespace {
@@ -32,12 +31,6 @@ Type as_map(const Type& type) {
   return type.kind == Kind::object ? Type::map(Type::of(Kind::text), Type::dyn()) : type;
 }
 
-std::size_t number_of(const Type& parameter) {
-  std::size_t number = 0;
-  std::from_chars(parameter.name.data(), parameter.name.data() + parameter.name.size(), number);
-  return number;
-}
-
 // What can be said without looking at parameters: most overloads fail here.
 bool cannot_fit(const Type& argument, const Type& wanted) {
   return argument.kind != wanted.kind && !is_any(argument) && !is_any(wanted) &&
@@ -49,7 +42,9 @@ bool cannot_fit(const Type& argument, const Type& wanted) {
 
 Type Inference::fresh() {
   bindings_.emplace_back();
-  return {Kind::parameter, std::to_string(bindings_.size() - 1), {}};
+  Type parameter = Type::of(Kind::parameter);
+  parameter.number = static_cast<std::uint32_t>(bindings_.size() - 1);
+  return parameter;
 }
 
 Type Inference::own(const Type& declared) {
@@ -58,18 +53,23 @@ Type Inference::own(const Type& declared) {
 }
 
 const Type* Inference::bound(const Type& parameter) const {
-  const std::optional<Type>& binding = bindings_[number_of(parameter)];
+  const std::optional<Type>& binding = bindings_[parameter.number];
   return binding ? &*binding : nullptr;
 }
 
 void Inference::set(const Type& parameter, Type type) {
-  const std::size_t number = number_of(parameter);
+  const std::size_t number = parameter.number;
   trail_.emplace_back(number, std::exchange(bindings_[number], std::move(type)));
+  forget_resolved();
+}
+
+void Inference::forget_resolved() {
   if (!resolved_.empty()) resolved_ = {};
+  if (!resolved_parameters_.empty()) resolved_parameters_ = {};
 }
 
 void Inference::undo(std::size_t mark) {
-  if (trail_.size() > mark && !resolved_.empty()) resolved_ = {};
+  if (trail_.size() > mark) forget_resolved();
   for (; trail_.size() > mark; trail_.pop_back()) {
     bindings_[trail_.back().first] = std::move(trail_.back().second);
   }
@@ -78,7 +78,7 @@ void Inference::undo(std::size_t mark) {
 bool Inference::mentions(const Type& type, const Type& parameter) const {
   if (!type.mentions(Kind::parameter)) return false;
   if (type.kind == Kind::parameter) {
-    if (type.name == parameter.name) return true;
+    if (type.number == parameter.number) return true;
     const Type* binding = bound(type);
     return binding != nullptr && mentions(*binding, parameter);
   }
@@ -170,8 +170,11 @@ TypeParameters Inference::resolved(const TypeParameters& parameters) const {
 Type Inference::resolved(const Type& type) const {
   if (!type.mentions(Kind::parameter)) return type;
   if (type.kind == Kind::parameter) {
+    const auto known = resolved_parameters_.find(type.number);
+    if (known != resolved_parameters_.end()) return known->second;
     const Type* binding = bound(type);
-    return binding == nullptr ? Type::dyn() : resolved(*binding);
+    if (binding == nullptr) return Type::dyn();
+    return resolved_parameters_.emplace(type.number, resolved(*binding)).first->second;
   }
   return {type.kind, type.name, resolved(type.parameters)};
 }
@@ -189,23 +192,33 @@ Type Inference::instantiated(const Type& type, Renamed& renamed) {
   return {type.kind, type.name, std::move(inner)};
 }
 
-bool Inference::fits_all(const Function& overload, std::span<const Type> arguments,
-                         Renamed& renamed) {
+bool Inference::fits_all(const Function& overload, Arguments arguments, Renamed& renamed) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (cannot_fit(arguments[i], overload.parameters[i])) return false;
+    if (cannot_fit(*arguments[i], overload.parameters[i])) return false;
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Type wanted = instantiated(overload.parameters[i], renamed);
-    const bool may_be_null = arguments[i].kind != Kind::null || wanted.kind == Kind::parameter ||
-                             wanted.kind == Kind::dyn || wanted.kind == Kind::null;
-    if (!may_be_null || !fits(arguments[i], wanted)) return false;
+    const Type& argument = *arguments[i];
+    const Type& declared = overload.parameters[i];
+    const bool may_be_null = argument.kind != Kind::null || declared.kind == Kind::parameter ||
+                             declared.kind == Kind::dyn || declared.kind == Kind::null;
+    if (!may_be_null) return false;
+    if (declared.mentions(Kind::parameter)) {
+      if (!fits(argument, instantiated(declared, renamed))) return false;
+    } else if (!fits(argument, declared)) {
+      return false;
+    }
   }
+  for (auto& [name, parameter] : renamed) parameter = pruned(std::move(parameter));
   return true;
 }
 
-Type Inference::call_result(std::span<const Function> overloads, std::span<const Type> arguments) {
+Type Inference::call_result(std::span<const Function> overloads, Arguments arguments) {
+  const bool all_open =
+      std::ranges::all_of(arguments, [](const Type* argument) { return is_any(*argument); });
   std::optional<Type> result;
   for (const Function& overload : overloads) {
+    // No further one can change the result, and there is nothing in the arguments to bind.
+    if (all_open && result && result->kind == Kind::dyn) break;
     if (overload.parameters.size() != arguments.size()) continue;
     const std::size_t mark = trail_.size();
     Renamed renamed;

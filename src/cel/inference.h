@@ -36,7 +36,11 @@ class Inference {
 
   // The result of calling one of `overloads`, error where none fits. dyn where several with
   // different results do.
-  Type call_result(std::span<const Function> overloads, std::span<const Type> arguments);
+  using Arguments = std::span<const Type* const>;
+  Type call_result(std::span<const Function> overloads, Arguments arguments);
+
+  // Whether any type parameter was made; without one, types are resolved as they are.
+  bool has_parameters() const { return !bindings_.empty(); }
 
  private:
   using Renamed = std::map<std::string, Type, std::less<>>;
@@ -44,9 +48,10 @@ class Inference {
   const Type* bound(const Type& parameter) const;
   void set(const Type& parameter, Type type);
   void undo(std::size_t mark);
+  void forget_resolved();
 
   bool fits(const Type& a, const Type& b);
-  bool fits_all(const Function& overload, std::span<const Type> arguments, Renamed& renamed);
+  bool fits_all(const Function& overload, Arguments arguments, Renamed& renamed);
   bool bind(const Type& type, const Type& parameter, bool& was_bound);
   bool mentions(const Type& type, const Type& parameter) const;
   TypeParameters resolved(const TypeParameters&) const;
@@ -57,6 +62,7 @@ class Inference {
   // What parameter lists are with the bindings of now; the key is a copy, so that it stays alive.
   using Known = std::pair<TypeParameters, TypeParameters>;
   mutable std::unordered_map<const void*, Known> resolved_;
+  mutable std::unordered_map<std::uint32_t, Type> resolved_parameters_;
 };
 
 }  // namespace verilot::cel

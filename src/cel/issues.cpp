@@ -1,6 +1,7 @@
 #include "cel/issues.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "cel/display.h"
@@ -12,26 +13,35 @@ namespace {
 constexpr std::size_t kMaxIssues = 50;
 constexpr std::size_t kMinSuggestedLength = 3;  // every name is near to a shorter one
 constexpr std::size_t kMaxSuggestedLength = 64;
+constexpr std::size_t kMaxCompared = 2 * kMaxSuggestedLength;  // no nearer one is longer
 
-// Levenshtein's distance, a swap of neighbours counting 1.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> previous(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(previous.begin(), previous.end(), std::size_t{0});
+// Levenshtein's distance, a swap of neighbours counting 1; `limit` where it is that or more. The
+// texts are at most kMaxCompared long.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  if (a.size() >= b.size() + limit || b.size() >= a.size() + limit) return limit;
+  std::array<std::size_t, kMaxCompared + 1> rows[3];
+  std::size_t* before = rows[0].data();
+  std::size_t* previous = rows[1].data();
+  std::size_t* row = rows[2].data();
+  std::iota(previous, previous + b.size() + 1, std::size_t{0});
+  std::size_t least_before = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
       row[j] = std::min({previous[j] + 1, row[j - 1] + 1, previous[j - 1] + change});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         row[j] = std::min(row[j], before[j - 2] + 1);
       }
+      least = std::min(least, row[j]);
     }
-    before = previous;
-    previous = row;
+    if (least >= limit && least_before >= limit) return limit;
+    least_before = least;
+    std::swap(before, row);
+    std::swap(before, previous);
   }
-  return previous.back();
+  return std::min(previous[b.size()], limit);
 }
 
 std::string_view line_at(std::string_view text, std::size_t offset) {
@@ -69,8 +79,7 @@ std::string did_you_mean(std::string_view written, const std::vector<std::string
   const std::string* nearest = nullptr;
   std::size_t nearest_distance = std::max<std::size_t>(1, written.size() / 3) + 1;
   for (const std::string& candidate : known) {
-    if (candidate.size() > written.size() + nearest_distance) continue;
-    const std::size_t distance = edit_distance(written, candidate);
+    const std::size_t distance = edit_distance(written, candidate, nearest_distance);
     if (distance < nearest_distance) {
       nearest = &candidate;
       nearest_distance = distance;

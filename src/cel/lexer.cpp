@@ -25,6 +25,7 @@ class Lexer {
   Lexer(std::string_view text, Issues& issues) : text_(text), issues_(issues) {}
 
   std::vector<Token> run() {
+    tokens_.reserve(text_.size() / 3 + 1);
     for (skip_space(); at_ < text_.size(); skip_space()) next();
     push(Token::Kind::end, at_);
     return std::move(tokens_);

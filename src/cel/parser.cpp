@@ -6,6 +6,7 @@
 #include "cel/hints.h"
 #include "cel/lexer.h"
 #include "cel/macros.h"
+#include "cel/token_stream.h"
 
 namespace verilot::cel {
 namespace {
@@ -23,12 +24,10 @@ constexpr BinaryOperator kSums[] = {{"+", Operator::add}, {"-", Operator::subtra
 constexpr BinaryOperator kProducts[] = {
     {"*", Operator::multiply}, {"/", Operator::divide}, {"%", Operator::modulo}};
 
-constexpr std::string_view kTooDeep = "the expression is nested more than 250 levels deep";
-
-class Parser {
+class Parser : private TokenStream {
  public:
   Parser(std::vector<Token> tokens, bool macros, Issues& issues)
-      : tokens_(std::move(tokens)), macros_(macros), issues_(issues) {}
+      : TokenStream(std::move(tokens), issues), macros_(macros) {}
 
   ExprPtr run() {
     ExprPtr root = expression();
@@ -37,93 +36,6 @@ class Parser {
   }
 
  private:
-  // --- tokens ---
-
-  const Token& peek(std::size_t ahead = 0) const {
-    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-  }
-  const Token& take() {
-    const Token& token = peek();
-    if (token.kind != Token::Kind::end) ++at_;
-    return token;
-  }
-  bool sees(std::string_view symbol, std::size_t ahead = 0) const {
-    const Token& token = peek(ahead);
-    return (token.kind == Token::Kind::symbol || token.kind == Token::Kind::identifier) &&
-           token.written.front() == symbol.front() && token.written == symbol;
-  }
-  bool accept(std::string_view symbol) {
-    if (!sees(symbol)) return false;
-    take();
-    return true;
-  }
-
-  // --- faults: after one, nothing is reported until a bracket or comma is found again ---
-
-  void unexpected(std::string_view expected) {
-    const Token& token = peek();
-    if (!panicking_ && token.kind != Token::Kind::bad) {
-      const std::string found = token.kind == Token::Kind::end
-                                    ? "the end of the text"
-                                    : "\"" + std::string(token.written.substr(0, 40)) + "\"";
-      issues_.add(token.span,
-                  "expected " + std::string(expected) + ", found " + found + foreign_hint());
-    }
-    panicking_ = true;
-  }
-
-  // For the found token, or the one before it, when it is an operator of another language.
-  std::string foreign_hint() const {
-    std::string hint = operator_hint(peek().written);
-    if (!hint.empty() || at_ == 0) return hint;
-    const Token& before = tokens_[at_ - 1];
-    const bool adjacent = before.span.offset + before.span.length == peek().span.offset;
-    if (adjacent && before.written == "<" && sees(">")) return ": write !=";
-    if (adjacent && before.written == "?" && sees("?")) return ": write x != null ? x : y";
-    return before.kind == Token::Kind::identifier ? operator_hint(before.written) : "";
-  }
-
-  void open(char close) {
-    openers_.push_back(at_);
-    take();
-    closers_.push_back(close);
-  }
-
-  // "(" with the name before it, for the message that its ")" is missing.
-  std::string opener() const {
-    const std::size_t token = openers_.back();
-    const bool named = token > 0 && tokens_[token - 1].kind == Token::Kind::identifier;
-    return (named ? std::string(tokens_[token - 1].written) : "") +
-           std::string(tokens_[token].written);
-  }
-
-  bool closes_outer(const Token& token) const {
-    return token.kind == Token::Kind::symbol && token.written.size() == 1 &&
-           closers_.find(token.written.front()) < closers_.size() - 1;
-  }
-
-  // Skips to `close` or a comma of the bracket that is open now; past closing brackets that no
-  // opening one waits for.
-  void recover(std::string_view close) {
-    std::size_t nested = 0;
-    for (; peek().kind != Token::Kind::end; take()) {
-      if (nested == 0 && (sees(close) || sees(","))) break;
-      if (sees("(") || sees("[") || sees("{")) ++nested;
-      if (sees(")") || sees("]") || sees("}")) {
-        if (nested == 0 && closes_outer(peek())) break;
-        if (nested > 0) --nested;
-      }
-    }
-    if (sees(close) || sees(",")) panicking_ = false;
-  }
-
-  void expect_close(std::string_view close) {
-    if (panicking_) recover(close);
-    closers_.pop_back();
-    if (!accept(close)) unexpected("\"" + std::string(close) + "\" to close \"" + opener() + "\"");
-    openers_.pop_back();
-  }
-
   // --- nodes ---
 
   ExprPtr node(Expr::Kind kind, std::size_t first_token) {
@@ -148,18 +60,12 @@ class Parser {
     }
   }
 
-  // Nothing more is read: what follows would be too deep again and again.
-  void too_deep(Span place) {
-    if (!panicking_) issues_.add(place, std::string(kTooDeep));
-    at_ = tokens_.size() - 1;
-    panicking_ = true;
-  }
-
   ExprPtr operation(Operator op, std::size_t operator_token, std::size_t first_token, ExprPtr left,
                     ExprPtr right = nullptr) {
     ExprPtr made = node(Expr::Kind::call, operator_token);
     made->op = op;
     made->name = tokens_[operator_token].written;
+    made->args.reserve(right ? 2 : 1);
     made->args.push_back(std::move(left));
     if (right) made->args.push_back(std::move(right));
     close(*made, first_token);
@@ -180,6 +86,7 @@ class Parser {
       const std::size_t question = at_;
       take();
       ExprPtr made = node(Expr::Kind::conditional, question);
+      made->args.reserve(3);
       made->args.push_back(std::move(left));
       made->args.push_back(logical_or());
       if (!accept(":")) return no_else(question);
@@ -212,7 +119,7 @@ class Parser {
   ExprPtr logical(std::string_view symbol, Expr::Kind kind, ExprPtr (Parser::*operand)()) {
     const std::size_t first = at_;
     ExprPtr left = (this->*operand)();
-    if (!sees(symbol) || panicking_) return left;
+    if (!sees_operator() || !sees(symbol) || panicking_) return left;
     ExprPtr made = node(kind, at_);
     made->name = symbol;
     made->args.push_back(std::move(left));
@@ -229,7 +136,7 @@ class Parser {
   ExprPtr binary(const BinaryOperator (&operators)[N], ExprPtr (Parser::*operand)()) {
     const std::size_t first = at_;
     ExprPtr left = (this->*operand)();
-    for (;;) {
+    while (sees_operator()) {
       const BinaryOperator* found = nullptr;
       for (const BinaryOperator& candidate : operators) {
         if (sees(candidate.symbol)) found = &candidate;
@@ -240,6 +147,7 @@ class Parser {
       ExprPtr right = (this->*operand)();
       left = operation(found->op, operator_token, first, std::move(left), std::move(right));
     }
+    return left;
   }
 
   ExprPtr unary() {
@@ -451,15 +359,9 @@ class Parser {
     return made;
   }
 
-  std::vector<Token> tokens_;
   bool macros_;
-  Issues& issues_;
-  std::size_t at_ = 0;
   std::size_t depth_ = 0;
-  bool panicking_ = false;
-  std::vector<std::size_t> openers_;  // the tokens of the brackets that are open
-  std::string closers_;               // of the brackets that are open, the innermost last
-  bool negative_literal_ = false;     // the next number has a sign that was taken already
+  bool negative_literal_ = false;  // the next number has a sign that was taken already
 };
 
 void number_nodes(Expr& node, std::uint32_t& next) {

@@ -30,16 +30,24 @@ std::size_t pattern_weight(std::string_view pattern) {
 
 Pattern compile_pattern(const std::string& pattern) {
   if (pattern_weight(pattern) > kMaxPatternWeight) {
-    return {nullptr, "it is longer than " + std::to_string(kMaxPatternWeight) +
-                         " bytes (\\p counts " + std::to_string(kClassWeight) + ")"};
+    return {nullptr,
+            "it is longer than " + std::to_string(kMaxPatternWeight) + " bytes (\\p counts " +
+                std::to_string(kClassWeight) + ")",
+            kMaxPatternsStates / 10};
   }
   ++counter();
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(kMaxMemory);
   auto regex = std::make_shared<const RE2>(pattern, options);
-  if (!regex->ok()) return {nullptr, regex->error()};
-  return {std::move(regex), ""};
+  if (regex->ok()) {
+    const auto states = static_cast<std::size_t>(regex->ProgramSize());
+    return {std::move(regex), "", states};
+  }
+  // One that grows too large is found out after as much work as half of what is allowed takes.
+  const bool too_large = regex->error_code() == RE2::ErrorPatternTooLarge;
+  return {nullptr, regex->error(),
+          too_large ? kMaxPatternsStates / 2 + 1 : kMaxPatternsStates / 10};
 }
 
 std::size_t bytes_of_match(const re2::RE2& regex) {

@@ -22,6 +22,7 @@ std::size_t pattern_weight(std::string_view pattern);
 struct Pattern {
   std::shared_ptr<const re2::RE2> regex;  // nullptr where it is none
   std::string fault;
+  std::size_t states = 0;  // what compiling it took, at least about; also where it is none
 };
 Pattern compile_pattern(const std::string& pattern);
 

@@ -4,10 +4,12 @@
 #include <string_view>
 #include <utility>
 
+#include "cel/optional.h"
+
 namespace verilot::cel {
 namespace {
 
-constexpr std::size_t kMaxWritten = 10'000;
+constexpr std::size_t kMaxWritten = 200;
 
 std::string_view base_name(const Type& type) {
   switch (type.kind) {
@@ -58,27 +60,11 @@ void append(std::string& out, const Type& type) {
 
 }  // namespace
 
-struct TypeParameters::Node {
-  explicit Node(Type only) : one(std::move(only)), types(&one), size(1) { sum_up(); }
-  explicit Node(std::vector<Type> all)
-      : many(std::move(all)), types(many.data()), size(many.size()) {
-    sum_up();
+void TypeParameters::Node::sum_up(const Type* types) {
+  for (std::size_t i = 0; i < size; ++i) {
+    kinds |= Type::bit(types[i].kind) | types[i].parameters.kinds();
   }
-  Node(const Node&) = delete;
-  Node& operator=(const Node&) = delete;
-
-  void sum_up() {
-    for (std::size_t i = 0; i < size; ++i) {
-      kinds |= Type::bit(types[i].kind) | types[i].parameters.kinds();
-    }
-  }
-
-  Type one;  // most have one: it takes no memory of its own
-  std::vector<Type> many;
-  const Type* types;
-  std::size_t size;
-  std::uint32_t kinds = 0;
-};
+}
 
 TypeParameters::TypeParameters(Type only) : node_(std::make_shared<const Node>(std::move(only))) {}
 
@@ -93,14 +79,28 @@ TypeParameters::TypeParameters(std::vector<Type> types) {
   }
 }
 
-std::size_t TypeParameters::size() const { return node_ ? node_->size : 0; }
-const Type& TypeParameters::operator[](std::size_t index) const { return node_->types[index]; }
-const Type* TypeParameters::begin() const { return node_ ? node_->types : nullptr; }
-const Type* TypeParameters::end() const { return begin() + size(); }
-std::uint32_t TypeParameters::kinds() const { return node_ ? node_->kinds : 0; }
-
 bool operator==(const TypeParameters& a, const TypeParameters& b) {
   return a.node_ == b.node_ || std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+std::span<const TypeDenotation> type_denotations() {
+  using Kind = Type::Kind;
+  static constexpr TypeDenotation kDenotations[] = {
+      {"bool", Kind::boolean},
+      {"int", Kind::integer},
+      {"uint", Kind::unsigned_integer},
+      {"double", Kind::real},
+      {"string", Kind::text},
+      {"bytes", Kind::bytes},
+      {"list", Kind::list},
+      {"map", Kind::map},
+      {"null_type", Kind::null},
+      {"type", Kind::type},
+      {"google.protobuf.Timestamp", Kind::timestamp},
+      {"google.protobuf.Duration", Kind::duration},
+      {OptionalValue::kTypeName, Kind::opaque},
+  };
+  return kDenotations;
 }
 
 std::string to_string(const Type& type) {

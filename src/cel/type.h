@@ -7,11 +7,15 @@
 // expressions do, so a type shares its parameters with its copies.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace verilot::cel {
@@ -66,8 +70,13 @@ struct Type {
   };
 
   Kind kind = Kind::dyn;
+  std::uint32_t number = 0;   // of a parameter that Inference made, which has no name
   std::string name;           // of object, opaque, parameter ("A" in list(A))
   TypeParameters parameters;  // of list (element), map (key, value), type
+
+  Type() = default;
+  Type(Kind its_kind, std::string its_name, TypeParameters its_parameters)
+      : kind(its_kind), name(std::move(its_name)), parameters(std::move(its_parameters)) {}
 
   static Type dyn() { return {}; }
   static Type of(Kind kind) { return {kind, {}, {}}; }
@@ -79,13 +88,49 @@ struct Type {
   static Type opaque(std::string name) { return {Kind::opaque, std::move(name), {}}; }
 
   static constexpr std::uint32_t bit(Kind kind) { return 1U << static_cast<unsigned>(kind); }
-  bool mentions(Kind wanted) const { return ((bit(kind) | parameters.kinds()) & bit(wanted)) != 0; }
+  bool mentions(Kind wanted) const;
 
   friend bool operator==(const Type&, const Type&) = default;
 };
 
-// "list(lot)", "map(string, dyn)", as in the messages of the checker; cut at about 10,000 bytes.
+struct TypeParameters::Node {
+  explicit Node(Type only) : one(std::move(only)) { sum_up(&one); }
+  explicit Node(std::vector<Type> all)
+      : many(std::make_unique<Type[]>(all.size())), size(static_cast<std::uint32_t>(all.size())) {
+    std::move(all.begin(), all.end(), many.get());
+    sum_up(many.get());
+  }
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+  void sum_up(const Type* types);
+
+  Type one;  // most have one: it takes no memory of its own
+  std::unique_ptr<Type[]> many;
+  std::uint32_t size = 1;
+  std::uint32_t kinds = 0;
+};
+
+inline std::size_t TypeParameters::size() const { return node_ ? node_->size : 0; }
+inline const Type* TypeParameters::begin() const {
+  if (!node_) return nullptr;
+  return node_->many ? node_->many.get() : &node_->one;
+}
+inline const Type* TypeParameters::end() const { return begin() + size(); }
+inline const Type& TypeParameters::operator[](std::size_t index) const { return begin()[index]; }
+inline std::uint32_t TypeParameters::kinds() const { return node_ ? node_->kinds : 0; }
+inline bool Type::mentions(Kind wanted) const {
+  return ((bit(kind) | parameters.kinds()) & bit(wanted)) != 0;
+}
+
+// "list(lot)", "map(string, dyn)", as in the messages of the checker; cut at about 200 bytes.
 std::string to_string(const Type&);
+
+// The types that an expression names: `type(x) == int`.
+struct TypeDenotation {
+  std::string_view name;
+  Type::Kind kind;  // opaque for the one that has no kind of its own, optional_type
+};
+std::span<const TypeDenotation> type_denotations();
 
 // The fields of each object type, by type name and field name.
 struct FieldType {

@@ -53,23 +53,16 @@ class Reader {
   }
 
   Type named(const std::string& name, std::vector<Type> parameters) const {
-    static const std::map<std::string, Kind, std::less<>> kKinds = {
-        {"dyn", Kind::dyn},
-        {"any", Kind::dyn},
-        {"null_type", Kind::null},
-        {"bool", Kind::boolean},
-        {"int", Kind::integer},
-        {"uint", Kind::unsigned_integer},
-        {"double", Kind::real},
-        {"string", Kind::text},
-        {"bytes", Kind::bytes},
-        {"timestamp", Kind::timestamp},
-        {"google.protobuf.Timestamp", Kind::timestamp},
-        {"duration", Kind::duration},
-        {"google.protobuf.Duration", Kind::duration},
-        {"type", Kind::type},
-        {"list", Kind::list},
-        {"map", Kind::map}};
+    static const std::map<std::string, Kind, std::less<>> kKinds = [] {
+      std::map<std::string, Kind, std::less<>> kinds = {{"dyn", Kind::dyn},
+                                                        {"any", Kind::dyn},
+                                                        {"timestamp", Kind::timestamp},
+                                                        {"duration", Kind::duration}};
+      for (const cel::TypeDenotation& denotation : cel::type_denotations()) {
+        if (denotation.kind != Kind::opaque) kinds.emplace(denotation.name, denotation.kind);
+      }
+      return kinds;
+    }();
     // A value that may be null: so may every value that is bound from outside.
     if (name == "wrapper" && parameters.size() == 1) return parameters[0];
     const auto kind = kKinds.find(name);

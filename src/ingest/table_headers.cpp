@@ -4,13 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "ingest/header_cells.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
 namespace {
 
 constexpr double kStacked = 1.75;    // of the height: how far below one another seeds may stand
-constexpr double kNextColumn = 70;   // points from the last known column to one of another name
 constexpr double kOuterReach = 50;   // points beyond the last header its column may begin
 constexpr double kSideBySide = 0.6;  // of the page width: seeds further apart are no one header
 
@@ -18,51 +18,6 @@ struct Seed {
   HeaderCell cell;
   std::size_t group = 0;
 };
-
-HeaderCell header_cell(const std::string& text, const Box& box, const Lexicon& lexicon) {
-  const Column column = lexicon.column(text);
-  return {text, column.role, column.unit, box};
-}
-
-std::string text_of(const Phrase& phrase, std::size_t from, std::size_t to, Box& box) {
-  std::string text;
-  box = phrase.words[from].box;
-  for (std::size_t i = from; i < to; ++i) {
-    text += (text.empty() ? "" : " ") + phrase.words[i].text;
-    box = joined(box, phrase.words[i].box);
-  }
-  return text;
-}
-
-// Header words may stand so close that they look like one phrase ("mg/unit %"): cut into the
-// longest runs that are columns, or nothing when some word is none.
-std::vector<HeaderCell> cut_into_columns(const Phrase& phrase, const Lexicon& lexicon) {
-  const HeaderCell whole = header_cell(phrase.text, phrase.box, lexicon);
-  if (!whole.role.empty()) return {whole};
-  const std::size_t count = phrase.words.size();
-  if (count < 2 || count > 14) return {};
-  std::vector<HeaderCell> cells;
-  for (std::size_t start = 0; start < count;) {
-    std::size_t end = count;
-    for (; end > start; --end) {
-      Box box;
-      const std::string text = text_of(phrase, start, end, box);
-      HeaderCell cell = header_cell(text, box, lexicon);
-      if (cell.role.empty()) continue;
-      cells.push_back(std::move(cell));
-      break;
-    }
-    if (end == start) return {};
-    start = end;
-  }
-  return cells;
-}
-
-bool looks_like_body(const std::string& text, const Lexicon& lexicon) {
-  if (lexicon.is_number(text)) return true;
-  const std::string role = lexicon.result_role(text);
-  return role == "pass" || role == "fail" || role == "absent" || role == "not_detected";
-}
 
 // "Pass/" over "Fail": neither is a column alone, both together are.
 std::optional<HeaderCell> stacked_seed(const PageLayout& page, const Phrase& upper,
@@ -151,157 +106,6 @@ void drop_first_rows(std::vector<Seed>& seeds, const PageLayout& page, const Lex
     if (!is_first_row(page, seed, seeds, lexicon)) kept.push_back(seed);
   }
   seeds = std::move(kept);
-}
-
-Box box_of(const std::vector<HeaderCell>& cells) {
-  Box box = cells.front().box;
-  for (const HeaderCell& cell : cells) box = joined(box, cell.box);
-  return box;
-}
-
-// "1. | Description | White powder | White powder" goes on from no header.
-bool is_body(const Line& line, const Lexicon& lexicon) {
-  for (std::size_t i = 0; i < line.phrases.size(); ++i) {
-    if (looks_like_body(line.phrases[i].text, lexicon)) return true;
-    for (std::size_t j = 0; j < i; ++j) {
-      if (line.phrases[i].text == line.phrases[j].text) return true;
-    }
-  }
-  return false;
-}
-
-// Whether the phrase, read with the cell above or below it, is still a header cell.
-bool completes(HeaderCell& cell, const Phrase& phrase, bool only_units, const Lexicon& lexicon) {
-  const double height = std::max(height_of(cell.box), height_of(phrase.box));
-  const double gap = -shared_y(cell.box, phrase.box);
-  const bool unit_below = lexicon.is_unit(phrase.text) && centre_y(phrase.box) > centre_y(cell.box);
-  if (unit_below && (cell.role == "unit" || cell.role == "analyte")) return false;  // a first row
-  if (gap > (unit_below && only_units ? 1.7 : 0.7) * height) return false;
-  if (shared_x(cell.box, phrase.box) <= 0) return false;
-  const bool above = centre_y(phrase.box) < centre_y(cell.box);
-  const std::string text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
-  const HeaderCell both = header_cell(text, joined(cell.box, phrase.box), lexicon);
-  if (both.role.empty()) return false;
-  // "Property / Eigenschaft" reads as a header whatever follows: ask for a reason to go on.
-  const bool is_bracket = phrase.text.starts_with('(') || phrase.text.starts_with('[');
-  const bool open_end = (above ? phrase.text : cell.text).ends_with('/');
-  const bool one_name =
-      both.role == "lot_result" || (text.find('/') == std::string::npos &&
-                                    phrase.text.find_first_of("0123456789") == std::string::npos);
-  if (!is_bracket && !open_end && !one_name && !lexicon.is_unit(phrase.text)) return false;
-  if (!both.unit.empty() && !cell.unit.empty() && both.unit != cell.unit) return false;
-  cell = both;
-  return true;
-}
-
-bool is_covered(const std::vector<HeaderCell>& cells, const Box& box) {
-  return std::ranges::any_of(cells, [&](const HeaderCell& cell) {
-    return shared_x(cell.box, box) > 0.5 * (box.x1 - box.x0) && shared_y(cell.box, box) > 0;
-  });
-}
-
-bool body_follows(const Line& line, const Phrase& phrase, const Lexicon& lexicon) {
-  return std::ranges::any_of(line.phrases, [&](const Phrase& other) {
-    return other.box.x0 > phrase.box.x1 && looks_like_body(other.text, lexicon);
-  });
-}
-
-// Words of the header line that are no known column: they still take up a column of the body.
-void add_unknown(std::vector<HeaderCell>& cells, const PageLayout& page, const Lexicon& lexicon) {
-  const Box known = box_of(cells);
-  std::vector<HeaderCell> right;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      const double height = height_of(phrase.box);
-      if (shared_y(phrase.box, known) < 0.5 * height || is_covered(cells, phrase.box)) continue;
-      const bool body = looks_like_body(phrase.text, lexicon);
-      if (phrase.box.x0 > known.x1) {
-        const HeaderCell cell = header_cell(phrase.text, phrase.box, lexicon);
-        const bool other = body || phrase.text.find(':') != std::string::npos ||
-                           phrase.words.size() > 4 ||
-                           (cell.role.empty() && body_follows(line, phrase, lexicon));
-        right.push_back(header_cell(other ? "" : phrase.text, phrase.box, lexicon));
-      } else if (phrase.box.x1 <= known.x1 && phrase.box.x0 >= known.x0 && !body) {
-        for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) cells.push_back(cell);
-        if (!is_covered(cells, phrase.box)) {
-          cells.push_back(header_cell(phrase.text, phrase.box, lexicon));
-        }
-      }
-    }
-  }
-  std::ranges::stable_sort(right, {}, [](const HeaderCell& cell) { return cell.box.x0; });
-  double edge = known.x1;
-  for (const HeaderCell& cell : right) {
-    if (cell.text.empty() || cell.box.x0 - edge > kNextColumn) break;
-    edge = cell.box.x1;
-    cells.push_back(cell);
-  }
-}
-
-// Unknown cells of several lines ("Serving size" over "weight") are one cell.
-void join_unknown(std::vector<HeaderCell>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    for (std::size_t j = i + 1; j < cells.size();) {
-      const bool one = cells[i].role.empty() && cells[j].role.empty() &&
-                       shared_x(cells[i].box, cells[j].box) > 0;
-      if (!one) {
-        ++j;
-        continue;
-      }
-      cells[i].text += " " + cells[j].text;
-      cells[i].box = joined(cells[i].box, cells[j].box);
-      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
-    }
-  }
-}
-
-// A heading over several columns ("Specification" over Min and Max) is no column itself.
-void drop_spanning(std::vector<HeaderCell>& cells) {
-  const auto spans = [&](const HeaderCell& cell) {
-    const auto under = std::ranges::count_if(cells, [&](const HeaderCell& other) {
-      return &other != &cell && other.box.y0 > centre_y(cell.box) && !other.role.empty() &&
-             shared_x(cell.box, other.box) > 0.3 * (other.box.x1 - other.box.x0);
-    });
-    return under >= 2 || (under == 1 && cell.role.empty());
-  };
-  std::vector<HeaderCell> kept;
-  for (const HeaderCell& cell : cells) {
-    if (!spans(cell)) kept.push_back(cell);
-  }
-  cells = std::move(kept);
-}
-
-std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const PageLayout& page,
-                                       const Lexicon& lexicon) {
-  const Box seeds = box_of(cells);
-  bool grown = true;
-  std::vector<const Phrase*> used;
-  while (grown) {
-    grown = false;
-    for (const Line& line : page.lines) {
-      if (line.box.y1 < seeds.y0 - 30 || line.box.y0 > seeds.y1 + 30) continue;
-      const bool units = std::ranges::all_of(line.phrases, [&](const Phrase& phrase) {
-        return !lexicon.column(phrase.text).unit.empty();
-      });
-      for (const Phrase& phrase : line.phrases) {
-        if (std::ranges::find(used, &phrase) != used.end()) continue;
-        const bool body = line.box.y0 > seeds.y1 && is_body(line, lexicon);
-        for (HeaderCell& cell : cells) {
-          if (body && lexicon.column(phrase.text).unit.empty()) break;
-          if (shared_y(cell.box, phrase.box) > 0.5 * height_of(phrase.box)) continue;
-          if (!completes(cell, phrase, units, lexicon)) continue;
-          used.push_back(&phrase);
-          grown = true;
-          break;
-        }
-      }
-    }
-  }
-  add_unknown(cells, page, lexicon);
-  join_unknown(cells);
-  drop_spanning(cells);
-  std::ranges::stable_sort(cells, {}, [](const HeaderCell& cell) { return cell.box.x0; });
-  return cells;
 }
 
 bool is_result(const HeaderCell& cell) {

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "audit/rulebook.h"
+#include "audit/run_cases.h"
 
 namespace verilot {
 namespace {
@@ -16,23 +17,6 @@ struct Example {
   std::string name;
   YamlNode dossier;
 };
-
-YamlNode merged(const YamlNode& base, const YamlNode& given) {
-  if (!base.is_map() || !given.is_map()) return given;
-  YamlNode result = base;
-  for (std::size_t i = 0; i < given.keys.size(); ++i) {
-    const auto it = std::find(result.keys.begin(), result.keys.end(), given.keys[i]);
-    if (it != result.keys.end()) {
-      YamlNode& old = result.items[static_cast<std::size_t>(it - result.keys.begin())];
-      old = merged(old, given.items[i]);
-    } else {
-      result.keys.push_back(given.keys[i]);
-      result.key_places.push_back(given.key_places[i]);
-      result.items.push_back(given.items[i]);
-    }
-  }
-  return result;
-}
 
 // A fact with its own keys, or a list that says whether it is complete, is taken away whole.
 bool is_one_fact(const YamlNode& map) {

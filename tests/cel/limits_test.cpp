@@ -136,6 +136,11 @@ TEST_CASE("limits: no text of 64 KB takes long to accept or refuse") {
       doubled("[]", 13),
       wrapped("[]", "(true?", ":[])", 240),
       wrapped("[]", "[", "]+[]", 120),
+      row("[", wrapped("[]", "[", "]+[]", 120), ",", "]"),
+      row("[", "[]" + repeated("+[]", 240), ",", "]"),
+      row("[", "[]" + repeated(".reverse()", 240), ",", "]"),
+      row("[", nested("type(", "1", ")", 240), ",", "]"),
+      row("[", "d" + repeated(".a", 240), ",", "]"),
       wrapped("[1]", "cel.bind(x,", ",[x,x])", 120),
       wrapped("[]", "cel.bind(x,", ",{1:x,2:x})", 120),
       wrapped("optional.none()", "optional.of(", ")", 240),
@@ -170,6 +175,21 @@ TEST_CASE("limits: no text of 64 KB takes long to accept or refuse") {
       CHECK(milliseconds_to_compile(shape, check) < kBound);
     }
   }
+}
+
+TEST_CASE("limits: a type that nests deeply is cut in the message") {
+  const Compiled compiled = compile_plain(nested("[", "1", "]", 240) + " + 1", true);
+  REQUIRE(compiled.issues.size() == 1);
+  CHECK(compiled.issues[0].message.find("list(list(list(") != std::string::npos);
+  CHECK(compiled.issues[0].message.size() < 1'000);
+}
+
+TEST_CASE("limits: patterns that grow too large are not tried one after the other") {
+  const std::string large = "'a'.matches('(\\\\pL{30}){30}')";
+  const Compiled compiled = compile_plain("[" + large + "," + large + "," + large + "]", true);
+  REQUIRE(compiled.issues.size() == 3);
+  CHECK(compiled.issues[1].message.starts_with("this is no regular expression"));
+  CHECK(compiled.issues[2].message == "the patterns of this expression are too large together");
 }
 
 TEST_CASE("limits: a constant pattern is compiled once, at load") {

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdlib>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "cel/evidence.h"
+#include "randomness.h"
 
 namespace verilot::cel {
 
@@ -14,12 +14,6 @@ namespace verilot::cel {
 inline std::size_t property_cases() {
   const char* wanted = std::getenv("VERILOT_LONG");
   return wanted != nullptr && std::string(wanted) == "1" ? 1'000'000 : 50'000;
-}
-
-using Random = std::mt19937;
-
-inline std::size_t below(Random& random, std::size_t limit) {
-  return static_cast<std::size_t>(random() % limit);
 }
 
 // --- random expressions, over variables of which some are unknown ---
@@ -76,9 +70,7 @@ class Generator {
   }
 
  private:
-  std::string pick(std::initializer_list<const char*> choices) {
-    return *(choices.begin() + below(random_, choices.size()));
-  }
+  std::string pick(std::initializer_list<const char*> choices) { return one_of(random_, choices); }
 
   std::string number(int depth) {
     if (depth == 0)

@@ -6,10 +6,6 @@
 namespace verilot::plan {
 namespace {
 
-std::string one_of(Random& random, std::initializer_list<const char*> choices) {
-  return *(choices.begin() + below(random, choices.size()));
-}
-
 std::string member(Random& random, const std::string& key, const std::string& value) {
   switch (below(random, 24)) {
     case 0:

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <initializer_list>
-#include <random>
 #include <string>
+#include <vector>
+
+#include "randomness.h"
 
 namespace verilot::plan {
-
-using Random = std::mt19937;
-
-inline std::size_t below(Random& random, std::size_t limit) {
-  return static_cast<std::size_t>(random() % limit);
-}
 
 // Expressions over: a b (bool), i j (int), d (double), s t (text), when (time), m (object), xs
 // (objects with name, kind, n, v, ok, date, tags, parts), ys (type, subject, n), nums, words.
@@ -22,9 +18,7 @@ class RuleGenerator {
   std::string condition(int depth);
 
  private:
-  std::string pick(std::initializer_list<const char*> choices) {
-    return *(choices.begin() + below(random_, choices.size()));
-  }
+  std::string pick(std::initializer_list<const char*> choices) { return one_of(random_, choices); }
   std::string constant_text() { return pick({"'x'", "'y'", "'SDS'", "''", "'gel'", "'x y'"}); }
   std::string number(int depth);
   std::string text(int depth);
