@@ -22,6 +22,7 @@ namespace verilot::cel {
 
 inline constexpr std::size_t kMaxTextLength = 64 * 1024;
 inline constexpr std::size_t kMaxNesting = 250;
+inline constexpr std::size_t kMaxNodes = 16'000;
 inline constexpr std::size_t kMaxLoopNesting = 4;
 // Steps of one evaluation. A step is a round of a loop; as many bytes of text cost one too.
 inline constexpr std::size_t kMaxCost = 1'000'000;

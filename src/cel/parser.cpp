@@ -43,7 +43,14 @@ class Parser : private TokenStream {
     made->kind = kind;
     made->at = tokens_[first_token].span;
     close(*made, first_token);
+    if (++nodes_ == kMaxNodes)
+      give_up(made->at, "the expression has more than " + std::to_string(kMaxNodes) +
+                            " values, names and operators; split it");
     return made;
+  }
+
+  void too_deep(Span place) {
+    give_up(place, "the expression is nested more than 250 levels deep");
   }
 
   // Sets the span from the first token to the last one taken, and the height.
@@ -361,6 +368,7 @@ class Parser : private TokenStream {
 
   bool macros_;
   std::size_t depth_ = 0;
+  std::size_t nodes_ = 0;
   bool negative_literal_ = false;  // the next number has a sign that was taken already
 };
 

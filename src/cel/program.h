@@ -6,7 +6,8 @@
 //
 // Errors: compile() reports every issue of the text, each with its place; evaluate() never
 //         throws: a fault is an error value, an absent fact an unknown value.
-// Limits: text 64 KB, nesting 250, loops nested 4 deep; one evaluation at most 1,000,000 loop
+// Limits: text 64 KB, nesting 250, 16,000 nodes, loops nested 4 deep; one evaluation at most
+// 1,000,000 loop
 //         steps, 16 bytes of text a step, after which its value is an error.
 #pragma once
 

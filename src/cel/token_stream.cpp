@@ -66,8 +66,8 @@ void TokenStream::expect_close(std::string_view close) {
   openers_.pop_back();
 }
 
-void TokenStream::too_deep(Span place) {
-  if (!panicking_) issues_.add(place, "the expression is nested more than 250 levels deep");
+void TokenStream::give_up(Span place, std::string message) {
+  if (!panicking_) issues_.add(place, std::move(message));
   at_ = tokens_.size() - 1;
   panicking_ = true;
 }

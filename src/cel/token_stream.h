@@ -55,8 +55,8 @@ class TokenStream {
   void recover(std::string_view close);
 
   void unexpected(std::string_view expected);
-  // Nothing more is read: what follows would be too deep again and again.
-  void too_deep(Span place);
+  // Nothing more is read: what follows would be too much again and again.
+  void give_up(Span place, std::string message);
 
   std::vector<Token> tokens_;
   Issues& issues_;

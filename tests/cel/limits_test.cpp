@@ -73,6 +73,16 @@ double milliseconds_to_compile(const std::string& text, bool check) {
 
 }  // namespace
 
+TEST_CASE("limits: an expression of more than 16,000 parts is refused once, with its place") {
+  const Compiled large = compile_plain(row("[", "1", ",", "]"), true);
+  REQUIRE(large.issues.size() == 1);
+  CHECK(large.issues[0].column == 2 * 15'999);
+  CHECK(large.issues[0].message.find("more than 16000") != std::string::npos);
+  std::string list = "i in ['value'";
+  for (int i = 0; i < 8'000; ++i) list += ",'v" + std::to_string(i) + "'";
+  CHECK(compile_plain(list + "]", false).program.has_value());
+}
+
 TEST_CASE("limits: 250 levels compile and 251 do not") {
   const auto compiles = [](const std::string& text) {
     return compile_plain(text, true).program.has_value();
