@@ -7,16 +7,10 @@
 #include <map>
 #include <random>
 
-#include "audit/rulebook.h"
-#include "audit/run_cases.h"
+#include "audit/examples.h"
 
 namespace verilot {
 namespace {
-
-struct Example {
-  std::string name;
-  YamlNode dossier;
-};
 
 // A fact with its own keys, or a list that says whether it is complete, is taken away whole.
 bool is_one_fact(const YamlNode& map) {
@@ -51,22 +45,6 @@ YamlNode without(const YamlNode& node, const std::string& pointer,
     result.items.push_back(without(node.items[i], own, taken));
   }
   return result;
-}
-
-std::vector<Example> examples_of(const RulePack& pack) {
-  std::vector<Example> examples;
-  for (const auto& [name, base] : pack.bases) examples.push_back({name, base});
-  const auto add = [&](const std::string& rule, const std::vector<Case>& cases) {
-    for (const Case& c : cases) {
-      if (!c.given.is_map()) continue;
-      const auto base = pack.bases.find(c.base);
-      examples.push_back({rule + " / " + c.name,
-                          base == pack.bases.end() ? c.given : merged(base->second, c.given)});
-    }
-  };
-  add("pathways", pack.tree.cases);
-  for (const Rule& rule : pack.rules) add(rule.id, rule.cases);
-  return examples;
 }
 
 using Outcomes = std::map<std::string, Outcome>;
@@ -141,16 +119,9 @@ std::size_t trials() {
 }
 
 TEST_CASE("monotone: a fact more never overturns an outcome, under every pack") {
-  std::vector<std::string> ids;
-  for (const PackName& name : the_rulebook().packs) ids.push_back(name.id);
-  const LoadedPacks loaded =
-      load_packs(VERILOT_SOURCE_DIR, ids, the_rulebook().schema, the_rulebook().tables);
-  REQUIRE(loaded.packs.size() == ids.size() + 1);
-  const LoadedPacks shared =
-      load_packs(VERILOT_SOURCE_DIR, {}, the_rulebook().schema, the_rulebook().tables);
-  for (const RulePack& pack : loaded.packs) {
+  for (const RulePack& pack : all_packs()) {
     CAPTURE(pack.id);
-    check_pack(pack.id == "rules" ? shared.packs.at(0) : pack, trials(), 20261122);
+    check_pack(pack, trials(), 20261122);
   }
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh BUILD [SECONDS [TARGET...]]: every target, or those named, each for that long (60 s).
-# Starts from corpus/TARGET; what it finds new goes to BUILD/fuzz/TARGET and is used the next time.
+# Starts from corpus/TARGET, those of the rule language from corpus/expressions; what it finds new goes to BUILD/fuzz/TARGET and is used the next time.
 set -eu
 build=${1:?usage: run.sh BUILD [SECONDS [TARGET...]]}
 seconds=${2:-60}
@@ -11,6 +11,7 @@ for target; do
   grown=$build/fuzz/$target
   mkdir -p "$grown"
   seeds=$here/corpus/$target
+  case $target in fuzz_parser | fuzz_checker | fuzz_evaluator) seeds=$here/corpus/expressions ;; esac
   [ -d "$seeds" ] || seeds=
   echo "== $target, $seconds s"
   "$build/tests/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \

@@ -1,6 +1,6 @@
-// The parser, the checker and the evaluator, over a dossier with a little of everything.
+// The evaluator, over a dossier with a little of everything: the same value watched or not.
 #include "evaluate/evidence_view.h"
-#include "fuzz/fuzz.h"
+#include "fuzz/expressions.h"
 #include "packs/domain_values.h"
 
 namespace verilot {
@@ -28,23 +28,14 @@ class Watcher final : public cel::Observer {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace verilot;
-  static const LoadedPacks loaded =
-      load_packs(VERILOT_SOURCE_DIR, {}, rulebook().schema, rulebook().tables);
   static const ExaminedDossier dossier =
       examine_dossier(read_case(load_json(std::string(kDossier), "dossier.json").root,
                                 rulebook().schema, rulebook().tables),
                       rulebook());
-  static const cel::Environment environment = [] {
-    cel::Environment made = pack_environment(rulebook().schema);
-    made.functions = loaded.packs.front().functions.get();
-    return made;
-  }();
   const std::string_view text = as_text(data, size);
-  const cel::Compiled compiled = cel::compile(text, environment, {.check = size % 2 == 0});
-  for (const cel::Issue& issue : compiled.issues) cel::with_caret(text, issue);
-  if (compiled.program.has_value() != compiled.issues.empty()) std::abort();
+  const cel::Compiled compiled = cel::compile(text, rule_environment(), {.check = size % 2 == 0});
   if (!compiled.program) return 0;
-  const RuleActivation activation(dossier.evidence, loaded.packs.front().values,
+  const RuleActivation activation(dossier.evidence, shared_rules().values,
                                   date_value(*parse_date("2026-11-22")));
   Watcher watcher;
   const std::string value = cel::to_display(compiled.program->evaluate(activation));
