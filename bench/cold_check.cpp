@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -63,6 +64,19 @@ std::string processor() {
   return "unknown processor";
 }
 
+// The sample group of three dossiers, over and over.
+std::string group_of(const std::string& root, int dossiers) {
+  std::ifstream in(root + "/fixtures/group/dossiers.ndjson");
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  const std::string path =
+      std::filesystem::temp_directory_path() / ("verilot-bench-" + std::to_string(dossiers));
+  std::ofstream out(path);
+  for (int i = 0; i < dossiers; ++i)
+    out << lines[static_cast<std::size_t>(i) % lines.size()] << "\n";
+  return path;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -73,6 +87,11 @@ int main(int argc, char** argv) {
                                     "--jurisdiction", "us-fda,uk-mhra", "--as-of",
                                     "2026-11-22",     "--packs",        root};
   };
+  const auto scan = [&](int dossiers) {
+    return std::vector<std::string>{verilot,      "scan",    group_of(root, dossiers),
+                                    "-j",         "1",       "--as-of",
+                                    "2026-11-22", "--packs", root};
+  };
   std::vector<Measured> commands = {
       {"start of the program", {verilot, "version"}, {}, 0},
       {"one JSON dossier, both packs", check("minoxidil-5-percent"), {}, 0},
@@ -80,6 +99,8 @@ int main(int argc, char** argv) {
        check("exosome-vial-no-sterility-test"),
        {},
        0},
+      {"scan of 3 dossiers, one thread", scan(3), {}, 0},
+      {"scan of 300 dossiers, one thread", scan(300), {}, 0},
   };
   for (int i = 0; i < kRuns; ++i)
     for (Measured& command : commands) run_once(command);

@@ -111,6 +111,9 @@ Type Checker::check_function(Expr& node) {
   compile_regex(node);
   if (!typed_) return Type::dyn();
   const Type result = inference_.call_result(*node.overloads, types_of(node));
+  const bool of_field = node.overloads->front().member != nullptr && node.args.size() == 1;
+  if (of_field && node.args[0]->kind != Expr::Kind::select)
+    report(node.args[0]->span, node.name + "() takes a field, such as source.species");
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
 
@@ -206,6 +209,9 @@ Type Checker::check_operator(Expr& node) {
   node.overloads = operator_overloads(node.op);
   if (!typed_) return Type::dyn();
   const Type result = inference_.call_result(*node.overloads, types_of(node));
+  const bool of_field = node.overloads->front().member != nullptr && node.args.size() == 1;
+  if (of_field && node.args[0]->kind != Expr::Kind::select)
+    report(node.args[0]->span, node.name + "() takes a field, such as source.species");
   return result.kind == Kind::error ? no_overload(node, *node.overloads) : result;
 }
 

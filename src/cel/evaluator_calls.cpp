@@ -97,9 +97,9 @@ Value no_such_overload(std::string_view function, std::span<const Value> argumen
 }
 
 Value Evaluation::member_call(const Expr& node, const Function& function) {
-  const Expr& field = *node.args[0];
-  if (field.kind != Expr::Kind::select)
+  if (node.args.size() != 1 || node.args[0]->kind != Expr::Kind::select)
     return Value::error(node.name + "() takes a field, such as source.species");
+  const Expr& field = *node.args[0];
   const Value container = evaluate(*field.args[0]);
   if (container.is_error() || container.is_unknown()) return evaluate(field);
   if (container.is_stated_null()) return Value::boolean(false);
