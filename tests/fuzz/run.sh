@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh BUILD [SECONDS [TARGET...]]: every target, or those named, each for that long (60 s).
-# Starts from corpus/TARGET, those of the rule language from corpus/expressions; what it finds new goes to BUILD/fuzz/TARGET and is used the next time.
+# Starts from the seeds (corpus/TARGET; for the rule language corpus/expressions) and from what
+# earlier runs found (corpus/TARGET.tar.gz; see keep.sh). What is new goes to BUILD/fuzz/TARGET.
 set -eu
 build=${1:?usage: run.sh BUILD [SECONDS [TARGET...]]}
 seconds=${2:-60}
@@ -10,6 +11,7 @@ failed=
 for target; do
   grown=$build/fuzz/$target
   mkdir -p "$grown"
+  [ ! -f "$here/corpus/$target.tar.gz" ] || tar -C "$grown" -xzf "$here/corpus/$target.tar.gz"
   seeds=$here/corpus/$target
   case $target in fuzz_parser | fuzz_checker | fuzz_evaluator) seeds=$here/corpus/expressions ;; esac
   [ -d "$seeds" ] || seeds=
