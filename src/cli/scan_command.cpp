@@ -20,7 +20,8 @@ constexpr const char* kExamples =
     "\nRULES is a list [{id: r1, cel: 'lot.tests.all(t, t.result <= t.limit)'}, ...] in JSON or\n"
     "YAML; every name in a rule is a member of the record, and one that is absent is unknown.";
 
-constexpr std::size_t kDossierBlock = 64 * 1024;
+// What is said of a dossier is a hundred times its length, and waits for the lines before it.
+constexpr std::size_t kDossierBlock = 4 * 1024;
 
 // Whether a word of the command line was given, not one of the environment.
 bool asked_for(const std::string& word, const char* variable) {
@@ -121,7 +122,8 @@ class ScanCommand final : public Command {
   static bool all_written(Environment& environment) {
     environment.out.flush();
     if (environment.out) return true;
-    environment.err << "verilot: the findings cannot be written; check the free space\n";
+    environment.err
+        << "verilot: the findings cannot be written: the disk is full, or their reader has gone\n";
     return false;
   }
 

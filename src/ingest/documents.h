@@ -32,7 +32,8 @@ struct FoundQuote {
 
 class Documents {
  public:
-  explicit Documents(std::string folder) : folder_(std::move(folder)) {}
+  // "" is the current folder.
+  explicit Documents(std::string folder) : folder_(folder.empty() ? "." : std::move(folder)) {}
   // Documents that are taken as present and as showing what is quoted: for the cases of a pack,
   // which are about rules, not about files.
   static Documents assumed();

@@ -39,7 +39,7 @@ class Reader {
 
   std::optional<LineFault> read() {
     if (text_.size() > kMaxLine) {
-      fail("a line of more than 16 MB; split the record");
+      fail("a line of more than 4 MB; split the record");
     } else if (check_bytes()) {
       skip_space();
       if (peek() != '{') {

@@ -6,7 +6,7 @@
 //   if (session.load(line)) for (i < plan.rules()) session.state(i);
 //
 // The plan agrees with the tree-walking evaluator over RecordActivation in every verdict.
-// Limits: a line 16 MB, nested 1,024 deep; see record.h.
+// Limits: a line 4 MB, nested 1,024 deep; see record.h.
 #pragma once
 
 #include <memory>

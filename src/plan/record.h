@@ -15,7 +15,7 @@ class dom_parser_implementation;
 
 namespace verilot::plan {
 
-inline constexpr std::size_t kMaxLine = 16 * 1024 * 1024;
+inline constexpr std::size_t kMaxLine = 4 * 1024 * 1024;
 inline constexpr std::size_t kMaxDepth = 1'024;  // of objects and lists
 // Bytes behind a line that must be readable; the first of them is no part of a JSON value.
 inline constexpr std::size_t kPadding = 64;

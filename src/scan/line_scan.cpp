@@ -80,7 +80,7 @@ class Exchange {
 void judge_line(LineJudge& judge, std::string& out, std::uint64_t line, std::string_view text,
                 bool cut) {
   if (cut || text.size() > plan::kMaxLine)
-    return judge.broken(out, line, {1, "a line of more than 16 MB; split the record"});
+    return judge.broken(out, line, {1, "a line of more than 4 MB; split the record"});
   if (text.find_first_not_of(" \t\r") != std::string_view::npos) judge.judge(out, line, text);
 }
 

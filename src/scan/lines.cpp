@@ -1,19 +1,12 @@
 #include "scan/lines.h"
 
-#include <unistd.h>
-#include <zlib.h>
-
 #include <algorithm>
-#include <cstring>
-#include <stdexcept>
 
 #include "plan/record.h"
 
 namespace verilot {
 
 namespace {
-
-constexpr unsigned kReadBuffer = 128 * 1024;
 
 // Lines are long, so that a search for each end costs less than a look at every byte.
 std::uint64_t count_lines(std::string_view bytes) {
@@ -24,32 +17,10 @@ std::uint64_t count_lines(std::string_view bytes) {
 
 }  // namespace
 
-struct LineReader::File {
-  gzFile stream = nullptr;
-  ~File() {
-    if (stream != nullptr) gzclose(stream);
-  }
-};
-
-LineReader::LineReader(const std::string& path, std::size_t block_bytes)
-    : block_bytes_(block_bytes), file_(std::make_unique<File>()) {
-  file_->stream = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb");
-  if (file_->stream == nullptr)
-    throw std::runtime_error("cannot open " + path + "; check the path and its permissions");
-  gzbuffer(file_->stream, kReadBuffer);
-}
-
-LineReader::~LineReader() = default;
-
 std::size_t LineReader::read(char* into, std::size_t size) {
-  const int got = gzread(file_->stream, into, static_cast<unsigned>(size));
-  int code = Z_OK;
-  const char* message = gzerror(file_->stream, &code);
-  if (got >= 0 && (code == Z_OK || code == Z_STREAM_END)) return static_cast<std::size_t>(got);
-  ended_ = true;
-  fault_ = code == Z_ERRNO ? std::string("the input cannot be read: ") + std::strerror(errno)
-                           : std::string("the compressed data is damaged: ") + message;
-  return got > 0 ? static_cast<std::size_t>(got) : 0;
+  const std::size_t got = input_.read(into, size);
+  if (got == 0) ended_ = true;
+  return got;
 }
 
 bool LineReader::next(LineBlock& block) {
@@ -80,7 +51,6 @@ bool LineReader::fill(LineBlock& block) {
     const std::size_t newline = std::string_view(block.bytes).substr(size, got).rfind('\n');
     if (newline != std::string_view::npos) end = size + newline + 1;
     size += got;
-    if (got == 0) ended_ = true;
     if (end == 0 && size > plan::kMaxLine) {
       // Nothing of such a line is kept but its number.
       block.cut.push_back(line_);
@@ -100,7 +70,6 @@ void LineReader::skip_rest_of_line() {
   std::string rest(block_bytes_, '\0');
   while (!ended_) {
     const std::size_t got = read(rest.data(), block_bytes_);
-    if (got == 0) ended_ = true;
     const std::size_t newline = std::string_view(rest).substr(0, got).find('\n');
     if (newline == std::string_view::npos) continue;
     carried_.assign(rest, newline + 1, got - newline - 1);

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "scan/input.h"
 
 namespace verilot {
 
@@ -22,29 +23,25 @@ class LineReader {
  public:
   // "-" is the standard input. A block has about `block_bytes`, and at least a line. Throws
   // std::runtime_error where it cannot be opened.
-  explicit LineReader(const std::string& path, std::size_t block_bytes = 512 * 1024);
-  ~LineReader();
-  LineReader(const LineReader&) = delete;
-  LineReader& operator=(const LineReader&) = delete;
+  explicit LineReader(const std::string& path, std::size_t block_bytes = 512 * 1024)
+      : block_bytes_(block_bytes), input_(path) {}
 
   // False at the end. The memory of `block` is used again.
   bool next(LineBlock& block);
   // Why the input ended too early: "" or "the compressed data is damaged".
-  const std::string& fault() const { return fault_; }
+  const std::string& fault() const { return input_.fault(); }
 
  private:
   bool fill(LineBlock& block);
   void skip_rest_of_line();
   std::size_t read(char* into, std::size_t size);
 
-  struct File;
   std::size_t block_bytes_;
-  std::unique_ptr<File> file_;
+  Input input_;
   std::string carried_;  // the start of a line whose end is in the next block
   std::uint64_t block_ = 0;
   std::uint64_t line_ = 1;
   bool ended_ = false;
-  std::string fault_;
 };
 
 }  // namespace verilot

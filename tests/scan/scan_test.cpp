@@ -113,7 +113,7 @@ TEST_CASE("scan: a line that ends within an escape is broken, and the next is ju
   }
 }
 
-TEST_CASE("scan: a line of more than 16 MB is broken, and the lines around it are judged") {
+TEST_CASE("scan: a line of more than 4 MB is broken, and the lines around it are judged") {
   const std::string path = written(
       "d", "{\"n\":1}\n{\"n\":\"" + std::string(plan::kMaxLine + 9, 'x') + "\"}\n{\"n\":2}\n");
   const Scanned out = scanned(path);
@@ -144,6 +144,29 @@ TEST_CASE("scan: a gzip file gives what the plain one gives, and a cut one says 
   LineBlock block;
   while (reader.next(block)) continue;
   CHECK(reader.fault() != "");
+}
+
+TEST_CASE("scan: what follows a gzip member is another one, padding or damage") {
+  const std::string path = written("m.gz", "");
+  const auto add = [&](const char* line) {
+    gzFile file = gzopen(path.c_str(), "ab");
+    gzwrite(file, line, static_cast<unsigned>(std::string(line).size()));
+    gzclose(file);
+  };
+  add("{\"n\":1}\n");
+  const auto first = fs::file_size(path);
+  add("{\"n\":2}\n");
+  CHECK(scanned(path).totals.records == 2);
+  std::ofstream(path, std::ios::app) << std::string(500, '\0');
+  LineReader padded(path);
+  LineBlock block;
+  while (padded.next(block)) continue;
+  CHECK(padded.fault() == "");
+  std::fstream(path, std::ios::in | std::ios::out).seekp(static_cast<long>(first)) << 'x';
+  LineReader damaged(path);
+  while (damaged.next(block)) continue;
+  CHECK(damaged.fault() == "the compressed data is damaged near byte " + std::to_string(first) +
+                               ": what follows a member is none");
 }
 
 TEST_CASE("scan: rules may be written as YAML in the style of JSON") {
