@@ -36,9 +36,10 @@ std::string hexadecimal(std::string_view octets) {
 }
 
 std::string real_text(double number, bool literal) {
+  if (!literal) return shortest_fixed(number);
   std::string text = shortest(number);
   const bool whole = text.find_first_not_of("-0123456789") == std::string::npos;
-  return literal && whole ? text + ".0" : text;
+  return whole ? text + ".0" : text;
 }
 
 class Writer {

@@ -118,8 +118,8 @@ class Formatter {
   }
 
   std::optional<Value> decimal(const Value& argument) {
-    if (argument.kind() == Value::Kind::real && !std::isfinite(argument.as_real())) {
-      out_ += shortest(argument.as_real());
+    if (argument.kind() == Value::Kind::real) {
+      out_ += shortest_fixed(argument.as_real());
       return std::nullopt;
     }
     return based(argument, 10, "d");

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 #include "cel/display.h"
 #include "cel/functions.h"
@@ -34,6 +35,14 @@ std::optional<T> parsed(std::string_view text) {
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
   return value;
+}
+
+// Whether all of the text is a number that is too small for a double.
+bool is_tiny(std::string_view text) {
+  double value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc::result_out_of_range && result.ptr == text.data() + text.size() &&
+         std::isfinite(std::strtod(std::string(text).c_str(), nullptr));
 }
 
 Value int_of_uint(Arguments a) {
@@ -75,10 +84,13 @@ Value real_of_text(Arguments a) {
   if (text == "Infinity" || text == "+Infinity") return Value::real(HUGE_VAL);
   if (text == "-Infinity") return Value::real(-HUGE_VAL);
   if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
-  const auto number = parsed<double>(text);
+  std::optional<double> number = parsed<double>(text);
+  // Too small for a double is zero, or as near to it as doubles go; too large is an error.
+  if (!number && is_tiny(text)) number = std::strtod(std::string(text).c_str(), nullptr);
   return number ? Value::real(*number) : parse_error(a[0], "double");
 }
 
+Value text_of_real(Arguments a) { return Value::text(shortest(a[0].as_real())); }
 Value text_of(Arguments a) { return Value::text(written(a[0], false, 100)); }
 Value text_of_bytes(Arguments a) {
   if (!decode_utf8(a[0].as_bytes())) return Value::error("invalid UTF-8 in bytes");
@@ -138,7 +150,7 @@ constexpr Conversion kConversions[] = {
     {"string", Kind::text, Kind::text, identity},
     {"string", Kind::integer, Kind::text, text_of},
     {"string", Kind::unsigned_integer, Kind::text, text_of},
-    {"string", Kind::real, Kind::text, text_of},
+    {"string", Kind::real, Kind::text, text_of_real},
     {"string", Kind::boolean, Kind::text, text_of},
     {"string", Kind::bytes, Kind::text, text_of_bytes},
     {"string", Kind::timestamp, Kind::text, text_of},

@@ -138,6 +138,9 @@ Value sorted(const std::vector<Value>& elements, const std::vector<Value>& keys)
     // NaN has no order among numbers, which sorting needs.
     const Value comparable = ordered(keys[0], keys[i], Order::less);
     if (comparable.is_error() || comparable.is_unknown()) return comparable;
+    if (keys[i].kind() != keys[0].kind())
+      return Value::error("sorting takes values of one type, not " + type_name(keys[0]) + " and " +
+                          type_name(keys[i]));
     if (keys[i].kind() == Value::Kind::real && keys[i].as_real() != keys[i].as_real()) {
       return Value::error("NaN cannot be sorted");
     }

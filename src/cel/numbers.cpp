@@ -76,6 +76,14 @@ std::optional<Value> whole_number(double number) {
   return std::nullopt;
 }
 
+std::string shortest_fixed(double number) {
+  if (!std::isfinite(number)) return shortest(number);
+  std::array<char, 1'100> buffer{};  // the smallest doubles have 1,077 characters
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed);
+  return {buffer.data(), end.ptr};
+}
+
 std::string shortest(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number > 0 ? "Infinity" : "-Infinity";
