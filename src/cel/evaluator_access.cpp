@@ -20,6 +20,21 @@ Value part_of_unknown(const Value& unknown, const std::string& step) {
   return Value::unknown(std::move(missing));
 }
 
+// Whether the expression names a fact.
+bool is_path(const Expr& expr) {
+  if (expr.kind == Expr::Kind::variable || expr.kind == Expr::Kind::local) return true;
+  const bool index = expr.op == Operator::index || expr.op == Operator::optional_index;
+  const bool step = expr.kind == Expr::Kind::select || expr.op == Operator::optional_select ||
+                    (index && expr.args[1]->kind == Expr::Kind::literal) ||
+                    (expr.kind == Expr::Kind::call && expr.name == "dyn");
+  return step && !expr.args.empty() && is_path(*expr.args[0]);
+}
+
+// A step from what is unknown asks for a part of the fact; from what was made of facts it does not.
+Value part_of(const Expr& whole, const Value& unknown, const std::string& step) {
+  return is_path(whole) ? part_of_unknown(unknown, step) : unknown;
+}
+
 std::string index_step(const Value& key) {
   std::string step = "[";
   step += key.kind() == Value::Kind::text ? quoted(key.as_text()) : to_display(key);
@@ -63,7 +78,7 @@ Value Evaluation::entry(const Map& map, const Value& key) {
 Value Evaluation::select(const Expr& node) {
   Value operand = evaluate(*node.args[0]);
   if (operand.is_error() || operand.is_stated_null()) return operand;
-  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (operand.is_unknown()) return part_of(*node.args[0], operand, "." + node.name);
   if (as_optional(operand) != nullptr) return optional_part(operand, node.value);
   if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
   return entry(operand.as_map(), node.value);
@@ -76,7 +91,7 @@ Value Evaluation::has_part(const Value& operand, const Expr& node) {
   if (const OptionalValue* optional = as_optional(operand)) {
     return optional->value() ? has_part(*optional->value(), node) : Value::boolean(false);
   }
-  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (operand.is_unknown()) return part_of(*node.args[0], operand, "." + node.name);
   if (operand.is_stated_null()) return Value::boolean(false);
   if (operand.kind() != Value::Kind::map) return no_field(operand, node.name);
   const std::optional<Value> found = operand.as_map().find(node.value);
@@ -89,7 +104,7 @@ Value Evaluation::index(const Expr& node, const Value& operand, const Value& key
   if (operand.is_error()) return operand;
   if (key.is_error()) return key;
   if (operand.is_unknown() && !key.is_unknown()) {
-    return part_of_unknown(operand, index_step(key));
+    return part_of(*node.args[0], operand, index_step(key));
   }
   Strict strict;
   strict.add(operand);
@@ -117,7 +132,7 @@ Value Evaluation::element(const List& list, const Value& key) {
 Value Evaluation::optional_select(const Expr& node) {
   const Value operand = evaluate(*node.args[0]);
   if (operand.is_error()) return operand;
-  if (operand.is_unknown()) return part_of_unknown(operand, "." + node.name);
+  if (operand.is_unknown()) return part_of(*node.args[0], operand, "." + node.name);
   return optional_part(operand, node.value);
 }
 
@@ -125,7 +140,7 @@ Value Evaluation::optional_index(const Expr& node) {
   const Value operand = evaluate(*node.args[0]);
   const Value key = evaluate(*node.args[1]);
   if (operand.is_unknown() && !key.is_unknown() && !key.is_error()) {
-    return part_of_unknown(operand, index_step(key));
+    return part_of(*node.args[0], operand, index_step(key));
   }
   Strict strict;
   strict.add(operand);

@@ -11,6 +11,7 @@ namespace verilot::cel {
 namespace {
 
 constexpr std::size_t kMaxIssues = 50;
+constexpr std::size_t kMaxExcerpt = 200;        // bytes of a line that are shown before and after
 constexpr std::size_t kMinSuggestedLength = 3;  // every name is near to a shorter one
 constexpr std::size_t kMaxSuggestedLength = 64;
 constexpr std::size_t kMaxCompared = 2 * kMaxSuggestedLength;  // no nearer one is longer
@@ -42,6 +43,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     std::swap(before, previous);
   }
   return std::min(previous[b.size()], limit);
+}
+
+// The offset, or the one before it where a character begins.
+std::size_t whole(std::string_view text, std::size_t offset) {
+  while (offset > 0 && offset < text.size() &&
+         (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U)
+    --offset;
+  return offset;
 }
 
 std::string_view line_at(std::string_view text, std::size_t offset) {
@@ -92,10 +101,15 @@ std::string with_caret(std::string_view text, const Issue& issue) {
   const std::size_t offset = std::min(issue.offset, text.size());
   const std::string_view line = line_at(text, offset);
   const auto in_line = static_cast<std::size_t>(text.data() + offset - line.data());
-  const std::string_view before = line.substr(0, in_line);
-  const std::string_view marked = line.substr(in_line, issue.length);
-  std::string out(line);
-  out += "\n";
+  const std::size_t begin = in_line > kMaxExcerpt ? whole(line, in_line - kMaxExcerpt / 2) : 0;
+  const std::size_t end = whole(line, std::min(line.size(), in_line + kMaxExcerpt));
+  const std::string_view before = line.substr(begin, in_line - begin);
+  const std::string_view marked = line.substr(in_line, std::min(issue.length, end - in_line));
+  const std::string_view cut = begin > 0 ? "..." : "";
+  std::string out(cut);
+  out += line.substr(begin, end - begin);
+  out += end < line.size() ? "...\n" : "\n";
+  out.append(cut.size(), ' ');
   for (const char c : before) {
     if (c == '\t') {
       out += '\t';

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "cel/issues.h"
+#include "packs/lint_constants.h"
 #include "packs/lint_costs.h"
 #include "packs/lint_tree.h"
 #include "packs/possible.h"
@@ -33,13 +34,17 @@ Possible::Constants constants_of(const RulePack& pack, const Rule& rule) {
 class RuleLint {
  public:
   RuleLint(const RulePack& pack, const Rule& rule, std::vector<LintFinding>& findings)
-      : rule_(rule), possible_(constants_of(pack, rule)), findings_(findings) {}
+      : pack_(pack), rule_(rule), possible_(constants_of(pack, rule)), findings_(findings) {}
 
   void run() {
+    lint_constants(pack_, rule_.when, possible_, findings_);
+    lint_constants(pack_, rule_.require, possible_, findings_);
     outcomes(rule_.when, rule_.require);
     for (std::size_t i = 0; i < rule_.versions.size(); ++i) {
       const RuleVersion& version = rule_.versions[i];
       reach(version, i);
+      for (const auto& own : {version.when, version.require})
+        if (own) lint_constants(pack_, *own, possible_, findings_);
       if (version.when || version.require)
         outcomes(version.when ? *version.when : rule_.when,
                  version.require ? *version.require : rule_.require);
@@ -167,6 +172,7 @@ class RuleLint {
           "delete the key");
   }
 
+  const RulePack& pack_;
   const Rule& rule_;
   const Possible possible_;
   std::vector<LintFinding>& findings_;
@@ -234,6 +240,9 @@ void show(const Expression& in, const Expr& part, LintFinding& finding) {
 std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
   std::vector<LintFinding> findings;
   for (const Rule& rule : pack.rules) RuleLint(pack, rule, findings).run();
+  const Possible possible(Possible::Constants(pack.values.begin(), pack.values.end()));
+  for (const auto& [id, question] : pack.tree.questions)
+    lint_constants(pack, question.condition, possible, findings);
   lint_tree(pack, findings);
   unused_names(pack, findings);
   std::ranges::move(lint_costs(pack, schema), std::back_inserter(findings));

@@ -163,4 +163,13 @@ TEST_CASE("parse: a loop is one node that spans the call") {
   CHECK(root.args[1]->name == "exists");
 }
 
+TEST_CASE("issues: of a long line the part around the fault is shown") {
+  const std::string text = "[" + std::string(5'000, ' ') + "q" + std::string(5'000, ' ') + "]";
+  const Compiled compiled = compile_plain(text, true);
+  REQUIRE(compiled.issues.size() == 1);
+  const std::string shown = with_caret(text, compiled.issues[0]);
+  CHECK(shown.size() < 600);
+  CHECK(shown.find('q') == shown.rfind('^') - shown.find('\n') - 1);
+}
+
 }  // namespace verilot::cel

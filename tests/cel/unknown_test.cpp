@@ -68,6 +68,16 @@ TEST_CASE("unknown: the full path asked for is kept for the message") {
   CHECK(evaluate("lot.tests[5].name").missing().front().asked == "lot.tests[5].name");
 }
 
+TEST_CASE("unknown: what is asked of a value that was made is not asked of a fact") {
+  for (const char* text :
+       {"[lot.maker][0].name", "lot.tests[dyn(lot.price)].name", "{'a': lot.maker}.a.name"}) {
+    CAPTURE(text);
+    const Value value = evaluate(text);
+    REQUIRE(value.is_unknown());
+    for (const Missing& missing : value.missing()) CHECK(missing.asked == missing.path);
+  }
+}
+
 TEST_CASE("unknown: stated null is a value, and so are its parts") {
   check_all({{"lot.count == null", "true"},
              {"lot.count != null", "false"},

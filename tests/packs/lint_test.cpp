@@ -105,6 +105,27 @@ TEST_CASE("lint: a part that has one truth is shown, once") {
         "L013 a.yaml:5:29 this part is always false\n");
 }
 
+TEST_CASE("lint: a part that reads nothing is a constant, or an error for every dossier") {
+  CHECK(lint_of_require("1 < 2 && product.sterile")
+            .starts_with("L013 a.yaml:5:14 this part is always true\n"));
+  for (const char* part :
+       {"timestamp(\"2023-13-01T00:00:00Z\") < timestamp(\"2024-01-01T00:00:00Z\")", "1 / 0 == 1",
+        "[1, 2][5] == 1", "duration(\"3d\") == duration(\"1h\")"}) {
+    CAPTURE(part);
+    CHECK(lint_of_require("product.sterile && " + std::string(part))
+              .find("L015 a.yaml:5:33 this part is always an error") != std::string::npos);
+  }
+}
+
+TEST_CASE("lint: a branch whose condition is decided where it stands is never taken") {
+  CHECK(lint_of_require("'true ? product.sterile : product.kind == \"cap\"'") ==
+        "L016 a.yaml:5:40 this branch is never taken: its condition is always true here\n");
+  CHECK(lint_of_require("'product.kind == \"cap\" ? (product.kind == \"prp\" ? lots[0].units > 1 : "
+                        "product.sterile) : lots[0].units > 2'")
+            .starts_with("L016 a.yaml:5:64 this branch is never taken"));
+  CHECK(lint_of_require("'product.kind == \"cap\" ? product.sterile : lots[0].units > 2'") == "");
+}
+
 TEST_CASE("lint: constants of the pack and of the rule are known") {
   const std::string head = std::string(kSampleHead) + "values: { caps: [cap] }\n";
   CHECK(lint_of(rule_text("test.a", "product.sterile",
