@@ -169,6 +169,14 @@ TEST_CASE("scan: what follows a gzip member is another one, padding or damage") 
                                ": what follows a member is none");
 }
 
+TEST_CASE("scan: a fault of a rule is shown on its own line of the file") {
+  const LoadedRules loaded = rules_of("- id: a\n  cel: |\n    x > 1 &&\n    y.foo()\n");
+  REQUIRE(loaded.problems.size() == 1);
+  CHECK(loaded.problems[0].where.line == 4);
+  CHECK(loaded.problems[0].where.column == 7);
+  CHECK(loaded.problems[0].message.ends_with("\ny.foo()\n  ^^^"));
+}
+
 TEST_CASE("scan: rules may be written as YAML in the style of JSON") {
   CHECK(rules_of("[{id: a, cel: 'x > 1'}]").rules.size() == 1);
 }
