@@ -13,6 +13,9 @@ struct Evaluation::Range {
   ListPtr keys;                // of a map
   const List* list = nullptr;  // the list itself, or the keys
   const Map* map = nullptr;
+
+  // What is missing where it was not read to its end.
+  const MissingSet* rest() const { return map != nullptr ? map->unread() : list->rest(); }
 };
 
 void Evaluation::enter(const Expr& node, const Range& range, std::size_t index) {
@@ -86,7 +89,7 @@ Value Evaluation::deciding_loop(const Expr& node, const Range& range) {
     leave(node);
   }
   if (surplus) --surplus_depth_;
-  if (range.list->rest() != nullptr) fold.add(*range.list->rest());
+  if (range.rest() != nullptr) fold.add(*range.rest());
   return fold.result();
 }
 
@@ -120,7 +123,7 @@ Value Evaluation::collecting_loop(const Expr& node, const Range& range) {
     leave(node);
   }
   if (surplus) --surplus_depth_;
-  if (range.list->rest() != nullptr) strict.add(*range.list->rest());
+  if (range.rest() != nullptr) strict.add(*range.rest());
   if (std::optional<Value> fault = strict.result()) return *fault;
   return collected(node, std::move(results), std::move(keys));
 }

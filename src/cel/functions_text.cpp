@@ -14,7 +14,10 @@ Value size_number(std::size_t size) { return Value::integer(static_cast<std::int
 
 Value size_of_text(Arguments a) { return size_number(count_code_points(a[0].as_text())); }
 Value size_of_bytes(Arguments a) { return size_number(a[0].as_bytes().size()); }
-Value size_of_map(Arguments a) { return size_number(a[0].as_map().size()); }
+Value size_of_map(Arguments a) {
+  const Map& map = a[0].as_map();
+  return map.unread() == nullptr ? size_number(map.size()) : Value::unknown(*map.unread());
+}
 
 Value size_of_list(Arguments a) {
   const List& list = a[0].as_list();

@@ -53,6 +53,8 @@ class Map {
   virtual std::optional<Value> find(const Value& key) const = 0;
   // What reading an absent key gives: an error on a map the expression made, unknown on evidence.
   virtual Value absent(const Value& key) const;
+  // What is missing where it is not known which keys there are; nullptr where it is.
+  virtual const MissingSet* unread() const { return nullptr; }
 };
 
 // A type of the embedding program (a quantity, a calendar date) that operators may compare.

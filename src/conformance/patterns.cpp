@@ -31,7 +31,15 @@ Value part(const Value& value, const std::string& path, const Patterns& patterns
 class PatternMap final : public cel::Map {
  public:
   PatternMap(Value map, std::string path, const Patterns& patterns)
-      : map_(std::move(map)), path_(std::move(path)), patterns_(patterns) {}
+      : map_(std::move(map)), path_(std::move(path)), patterns_(patterns) {
+    const auto of_member = [this](const std::string& pattern) {
+      return pattern.size() > path_.size() && pattern.starts_with(path_) &&
+             (pattern[path_.size()] == '.' || pattern[path_.size()] == '[');
+    };
+    if (std::ranges::any_of(patterns, of_member))
+      unread_.push_back(cel::Missing{path_, path_, "not stated"});
+  }
+  const cel::MissingSet* unread() const override { return unread_.empty() ? nullptr : &unread_; }
   std::size_t size() const override { return map_.as_map().size(); }
   std::vector<Value> keys() const override { return map_.as_map().keys(); }
   std::optional<Value> find(const Value& key) const override {
@@ -46,6 +54,7 @@ class PatternMap final : public cel::Map {
  private:
   Value map_;
   std::string path_;
+  cel::MissingSet unread_;  // a pattern may be of a key that is not bound
   const Patterns& patterns_;
 };
 
