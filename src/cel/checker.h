@@ -94,6 +94,8 @@ class Checker {
   Type check_optional_select(Expr& node);
   Type check_optional_entry(Expr& node);
   bool resolve_namespace(Expr& node);
+  // What is wrong with a call whose other parts would only give further faults, or nothing.
+  std::string misspelt(const Expr& node) const;
   Type no_function(const Expr& node);
   Type no_overload(const Expr& node, const std::vector<Function>& overloads);
   void check_choice(const Expr& choice, const Expr& literal);

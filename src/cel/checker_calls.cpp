@@ -6,6 +6,7 @@
 #include "cel/display.h"
 #include "cel/functions.h"
 #include "cel/hints.h"
+#include "cel/macros.h"
 #include "cel/optional.h"
 #include "cel/patterns.h"
 
@@ -79,8 +80,33 @@ Type Checker::check_call(Expr& node) {
     return check_operator(node);
   }
   resolve_namespace(node);
+  if (const std::string fault = misspelt(node); !fault.empty()) {
+    report(node.at, fault);
+    return Type::of(Kind::error);
+  }
   for (const ExprPtr& argument : node.args) check(*argument);
   return check_function(node);
+}
+
+// "math.great(1, 2)" has no variable "math", and "xs.exist(x, x > 1)" no variable "x".
+std::string Checker::misspelt(const Expr& node) const {
+  if (node.overloads || !node.receiver_style || !typed_ || is_silent()) return "";
+  if (!environment_.functions->overloads(node.name, true).empty()) return "";
+  const std::optional<std::string> qualifier = dotted_name(*node.args[0]);
+  const std::vector<std::string> functions = environment_.functions->names();
+  const std::string prefix = qualifier ? *qualifier + "." : "";
+  const bool declared = qualifier && environment_.variables.contains(*qualifier);
+  const auto in_namespace = [&](const std::string& name) { return name.starts_with(prefix); };
+  if (qualifier && !declared && std::ranges::any_of(functions, in_namespace))
+    return "there is no function \"" + prefix + node.name + "\"" +
+           did_you_mean(prefix + node.name, functions);
+  if (node.args.size() < 3 || node.args[1]->kind != Expr::Kind::variable) return "";
+  const std::string& variable = node.args[1]->name;
+  if (environment_.variables.contains(variable) || find_local(variable) != nullptr) return "";
+  const std::string hint = function_hint(node.name).empty()
+                               ? did_you_mean(node.name, loop_macro_names())
+                               : function_hint(node.name);
+  return hint.empty() ? "" : "there is no function \"" + node.name + "\"" + hint;
 }
 
 // math.abs(x) is a call of the function "math.abs", not of abs on a variable "math".

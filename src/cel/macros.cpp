@@ -155,4 +155,11 @@ void expand_macro(Expr& call, Issues& issues) {
   }
 }
 
+std::vector<std::string> loop_macro_names() {
+  std::vector<std::string> names;
+  for (const LoopMacro& macro : kLoopMacros)
+    if (std::ranges::count(names, macro.name) == 0) names.emplace_back(macro.name);
+  return names;
+}
+
 }  // namespace verilot::cel

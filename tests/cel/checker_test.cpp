@@ -120,6 +120,21 @@ TEST_CASE("check: a constant regular expression is compiled once, a bad one is a
   CHECK(issue("lot.id.matches(lot.maker.name)") == "");
 }
 
+TEST_CASE("check: a misspelt macro or function of a namespace is one issue with what is near") {
+  for (const auto& [text, message] :
+       {std::pair{"lots.exist(l, l.count > 3)",
+                  "there is no function \"exist\": did you mean \"exists\"?"},
+        {"lots.any(l, l.count > 3)", "there is no function \"any\": write xs.exists(x, ...)"},
+        {"math.great(1, 2) > 1",
+         "there is no function \"math.great\": did you mean \"math.greatest\"?"},
+        {"sets.contain([1], [x])",
+         "there is no function \"sets.contain\": did you mean \"sets.contains\"?"}}) {
+    CAPTURE(text);
+    CHECK(compile_lot(text).issues.size() == 1);
+    CHECK(issue(text) == message);
+  }
+}
+
 TEST_CASE("check: a value of a near type is told with how to get there") {
   CHECK(issue("lot.expiry < '2024-01-01'")
             .ends_with("not timestamp and string; text becomes a timestamp with timestamp('...')"));
