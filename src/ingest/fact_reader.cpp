@@ -10,6 +10,8 @@ namespace verilot {
 
 namespace {
 
+constexpr const char* kCut = "the dossier could not be read beyond a fault";
+
 void problem(FactContext& context, const SourceLocation& where, std::string message,
              ProblemLevel level = ProblemLevel::error) {
   context.problems.push_back({level, where, std::move(message)});
@@ -312,6 +314,7 @@ void read_list(FactContext& context, const YamlNode& node, NodeId parent, const 
   const NodeId list = context.builder.add_list(parent, key, node.where);
   if (!complete)
     context.builder.set_incomplete(list, "the dossier says that the list is not complete");
+  if (node.cut) context.builder.set_incomplete(list, kCut);
   if (items == nullptr || items->is_null()) return;
   const Field element = element_of(field);
   const std::vector<YamlNode> single(items->is_list() ? 0 : 1, *items);
@@ -365,7 +368,10 @@ void read_object(FactContext& context, const YamlNode& node, NodeId parent, cons
 void read_field(FactContext& context, const YamlNode& node, NodeId parent, const std::string& key,
                 const Field& field) {
   const bool scalar = node.is_scalar();
-  if (node.is_blank() || says_nobody_knows(context.schema, node)) {
+  const bool whole = field.kind != FieldKind::list && field.kind != FieldKind::object;
+  if (node.cut && (whole || scalar || node.is_null())) {
+    context.builder.add_unknown(parent, key, kCut, node.where);
+  } else if (node.is_blank() || says_nobody_knows(context.schema, node)) {
     context.builder.add_unknown(parent, key, "not stated", node.where);
   } else if (node.is_null() || (scalar && says_none(context.schema, field, node.text))) {
     if (field.kind == FieldKind::list) {

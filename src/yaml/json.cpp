@@ -77,6 +77,7 @@ class JsonReader {
     } else {
       word(node);
     }
+    node.cut = failed_;
     return node;
   }
 
@@ -98,7 +99,7 @@ class JsonReader {
       node.key_places.push_back({place.line, place.column});
       node.items.push_back(value(pointer + "/" + token(key), depth + 1));
     } while (!failed_ && take(','));
-    if (!failed_ && !take('}')) fail("expected ',' or '}'");
+    if (!failed_ && !take('}')) not_closed(node, "expected ',' or '}'");
   }
 
   void array(YamlNode& node, const std::string& pointer, int depth) {
@@ -108,7 +109,13 @@ class JsonReader {
     do {
       node.items.push_back(value(pointer + "/" + std::to_string(node.items.size()), depth + 1));
     } while (!failed_ && take(','));
-    if (!failed_ && !take(']')) fail("expected ',' or ']'");
+    if (!failed_ && !take(']')) not_closed(node, "expected ',' or ']'");
+  }
+
+  // The last value may go on where the text ends: 12 of 1234.
+  void not_closed(YamlNode& node, const char* message) {
+    fail(message);
+    node.items.back().cut = true;
   }
 
   static std::string token(std::string_view key) {

@@ -25,6 +25,7 @@ struct YamlNode {
 
   Kind kind = Kind::null;
   std::string text;      // of a scalar, as written; of a null "" where the value is left blank
+  bool cut = false;      // reading ended at a fault in it or right behind it: there may be more
   bool quoted = false;   // a quoted scalar is text whatever it looks like
   SourceLocation where;  // file, line, column and JSON Pointer
   std::vector<std::string> keys;  // of a map, in order; keys[i] belongs to items[i]

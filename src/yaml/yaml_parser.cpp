@@ -108,8 +108,14 @@ class TreeBuilder {
       message =
           "this is not YAML: " + std::string(parser.problem) + "; check quotes and indentation";
     if (cursor_.at_tab()) message = "a tab indents this line; YAML is indented with spaces";
+    cut();
     stack_.clear();
     return error(std::move(message));
+  }
+
+  // What is open now was not read to its end.
+  void cut() {
+    for (const Open& open : stack_) open.node->cut = true;
   }
 
  private:
@@ -260,6 +266,7 @@ LoadedYaml load_yaml(std::string_view text, const std::string& file) {
     Parser parser(*clean);
     if (!parser.run(builder)) loaded.problems.push_back(builder.syntax_error(parser.parser()));
   } catch (const Refused& refused) {
+    builder.cut();
     loaded.problems.push_back(refused.problem);
   }
   return loaded;

@@ -51,6 +51,31 @@ TEST_CASE("dossier: a key that is not there stays away, and that is not a stated
   CHECK(read.evidence.find("lots") == kNoNode);
 }
 
+TEST_CASE("dossier: what a fault cuts off is unknown, and its list incomplete") {
+  const SampleFolder folder({});
+  for (const auto& [name, text] :
+       {std::pair{"dossier.json", R"({"claims":[{"text":"whole"},{"text":"FDA appr)"},
+        {"dossier.json", R"({"claims":[{"text":"whole"},{"text" "x"}]})"},
+        {"dossier.json", R"({"claims":[{"text":"whole"},)"},
+        {"dossier.yaml", "claims:\n  - text: whole\n  - text: \"FDA appr"}}) {
+    CAPTURE(text);
+    folder.write(name, text);
+    const Read read = read_path(folder.name() + "/" + name);
+    CHECK(read.problems != "");
+    CHECK(read.text("claims[0].text") == "whole");
+    CHECK_FALSE(read.evidence.complete(read.at("claims")));
+    const NodeId second = read.evidence.find("claims[1].text");
+    CHECK((second == kNoNode || read.evidence.kind(second) == NodeKind::unknown));
+  }
+  for (const char* text : {R"({"product":{"passages":12)", R"({"product":{"passages":12 3}})"}) {
+    folder.write("dossier.json", text);
+    CHECK(read_path(folder.name() + "/dossier.json").kind("product.passages") == NodeKind::unknown);
+  }
+  folder.write("dossier.json", R"({"lots":[)");
+  const Read opened = read_path(folder.name() + "/dossier.json");
+  CHECK_FALSE(opened.evidence.complete(opened.at("lots")));
+}
+
 TEST_CASE("dossier: what is always something and an element of a list cannot be none") {
   for (const char* none : {"null", "none", "{ value: null }"}) {
     CAPTURE(none);
