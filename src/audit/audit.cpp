@@ -38,13 +38,31 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+// With the packs that these build on, each right before the first that does.
+std::vector<std::string> with_those_below(const std::vector<std::string>& ids,
+                                          const Rulebook& rulebook) {
+  std::vector<std::string> all;
+  const auto add = [&](const auto& self, const std::string& id) -> void {
+    const auto pack = std::ranges::find(rulebook.packs, id, &PackName::id);
+    if (std::ranges::find(all, id) != all.end() || pack == rulebook.packs.end()) return;
+    const std::size_t place = all.size();
+    all.push_back(id);
+    if (pack->builds_on.empty()) return;
+    self(self, pack->builds_on);
+    std::ranges::rotate(all.begin() + static_cast<long>(place),
+                        all.begin() + static_cast<long>(place) + 1, all.end());
+  };
+  for (const std::string& id : ids) add(add, id);
+  return all;
+}
+
 std::vector<std::string> packs_of_countries(const std::vector<std::string>& countries,
                                             const Rulebook& rulebook) {
   std::vector<std::string> ids;
   for (const PackName& pack : rulebook.packs)
     if (std::find(countries.begin(), countries.end(), pack.country) != countries.end())
       ids.push_back(pack.id);
-  return ids;
+  return with_those_below(ids, rulebook);
 }
 
 // The dossier's markets, else the practice's country, else all.
@@ -166,7 +184,7 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
     problems.push_back(
         {ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
   }
-  return ids;
+  return with_those_below(ids, rulebook);
 }
 
 Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& jurisdictions,

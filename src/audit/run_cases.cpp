@@ -1,6 +1,7 @@
 #include "audit/run_cases.h"
 
 #include <algorithm>
+#include <array>
 
 namespace verilot {
 
@@ -30,6 +31,10 @@ std::string joined(std::vector<std::string> words) {
   return text;
 }
 
+const std::string kExamples = "examples";
+constexpr std::array kByGravity = {Outcome::fail,   Outcome::error, Outcome::unverified,
+                                   Outcome::waived, Outcome::pass,  Outcome::not_applicable};
+
 class CaseRunner {
  public:
   CaseRunner(const RulePack& pack, const Rulebook& rulebook, const std::string& only)
@@ -43,6 +48,8 @@ class CaseRunner {
       for (const Case& c : rule.cases)
         if (wanted(rule.id, c)) run_rule_case(rule, c);
     }
+    for (const Example& example : pack_.examples)
+      if (wanted(kExamples, example.dossier)) run_example(example);
     return std::move(report_);
   }
 
@@ -71,6 +78,62 @@ class CaseRunner {
             ""};
   }
 
+  // fail > error > unverified > pass > not-applicable; "nothing" without a finding.
+  static std::string gravest(const Judgement& judgement, const std::string& rule) {
+    const Finding* worst = nullptr;
+    const auto rank = [](const Finding& f) {
+      return std::ranges::find(kByGravity, f.outcome) - kByGravity.begin();
+    };
+    for (const Finding& finding : judgement.findings)
+      if (finding.rule == rule && (worst == nullptr || rank(finding) < rank(*worst)))
+        worst = &finding;
+    return worst == nullptr ? "nothing" : std::string(to_string(worst->outcome));
+  }
+
+  void run_example(const Example& example) {
+    const Case& c = example.dossier;
+    const Judged judged = judge(c);
+    std::string expected, got, because = judged.fault;
+    const auto compare = [&](const std::string& what, const std::string& wanted,
+                             const std::string& found) {
+      if (wanted == found) return;
+      expected += (expected.empty() ? "" : "; ") + what + wanted;
+      got += (got.empty() ? "" : "; ") + what + found;
+    };
+    const Judgement& judgement = judged.judgement;
+    if (!judged.fault.empty()) compare("", "a sound dossier", "a faulty one");
+    if (!example.verdict.empty()) {
+      compare("", example.verdict, std::string(to_string(judgement.verdict)));
+      if (!expected.empty()) because += grave_findings(judgement);
+    }
+    if (!example.pathway.empty())
+      compare("pathway ", joined(example.pathway),
+              joined(judgement.pathways.empty() ? std::vector<std::string>{}
+                                                : leaf_ids(judgement.pathways.front())));
+    for (const auto& [rule, outcome] : example.expect)
+      compare(rule + " ", outcome, gravest(judgement, rule));
+    report_.results.push_back(
+        {kExamples, c.name, expected.empty(), expected, got, because, c.where});
+  }
+
+  static std::vector<std::string> leaf_ids(const ArticlePathway& article) {
+    std::vector<std::string> ids;
+    for (const Leaf* leaf : article.possible) ids.push_back(leaf->id);
+    return ids;
+  }
+
+  // What moves the verdict.
+  static std::string grave_findings(const Judgement& judgement) {
+    std::string text;
+    for (const Finding& f : judgement.findings) {
+      const bool bad = f.outcome == Outcome::fail || f.outcome == Outcome::error ||
+                       f.outcome == Outcome::unverified;
+      if (!bad || f.advisory || f.severity < Severity::medium) continue;
+      text += (text.empty() ? "" : "; ") + f.rule + " " + std::string(to_string(f.outcome));
+    }
+    return text;
+  }
+
   void add(const std::string& rule, const Case& c, const std::string& got,
            const std::string& because) {
     CaseResult result{rule, c.name, false, joined(c.expect), got, because, c.where};
@@ -87,7 +150,7 @@ class CaseRunner {
       if (!c.subject.empty() ? article.subject != c.subject
                              : &article != &judged.judgement.pathways.front())
         continue;
-      for (const Leaf* leaf : article.possible) got.push_back(leaf->id);
+      got = leaf_ids(article);
       for (const Answer& answer : article.answers)
         answers += answer.question->id + "=" + cel::to_display(answer.value).substr(0, 60) + " ";
     }
@@ -132,6 +195,8 @@ std::vector<std::string> case_names(const RulePack& pack) {
   for (const Case& c : pack.tree.cases) names.push_back(case_name("", c));
   for (const Rule& rule : pack.rules)
     for (const Case& c : rule.cases) names.push_back(case_name(rule.id, c));
+  for (const Example& example : pack.examples)
+    names.push_back(case_name(kExamples, example.dossier));
   return names;
 }
 

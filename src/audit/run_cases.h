@@ -2,7 +2,8 @@
 //
 //   CaseReport report = run_cases(pack, rulebook);
 //
-// A case's dossier is its base with `given` merged in: maps by key, lists and values replace.
+// A case's dossier is its base with `given` merged in: maps by key, lists and values replace. An
+// example is a case of several rules: each by the gravest outcome over its subjects.
 #pragma once
 
 #include <map>
@@ -15,7 +16,7 @@
 namespace verilot {
 
 struct CaseResult {
-  std::string rule;  // "" for a case of the pathway tree
+  std::string rule;  // "" for a case of the pathway tree, "examples" for an example
   std::string name;
   bool ok = false;
   std::string expected, got;

@@ -19,14 +19,15 @@ std::string_view to_string(Outcome);  // "not-applicable"
 std::string_view to_string(Severity);
 std::string_view to_string(Verdict);  // "REJECT"
 
-// The clause a rule rests on, and how far its text was checked.
+// The clauses a rule rests on, and how far their texts were checked.
 struct Citation {
-  std::string clause;  // "21 CFR 610.12"
-  std::string status;  // T or P read, S secondary source, U unconfirmed
-  std::string text;    // as quoted by the source note; may be empty
-  std::string source;
-  std::string author;  // of a regulator's position; "" for law
-  std::string date;    // of that position
+  std::vector<std::string> ids = {};  // of the clauses in law/, the main one first
+  std::string clause = {};            // "21 CFR 610.12"; several joined by "; "
+  std::string status = {};            // T or P read, S secondary source, U unconfirmed; the weakest
+  std::string text = {};              // official words of the main one; may be empty
+  std::string source = {};
+  std::string author = {};  // of a regulator's position; "" for law
+  std::string date = {};    // of that position
 };
 
 // One fact that was read on the way to the outcome.

@@ -8,77 +8,14 @@
 #include <set>
 #include <sstream>
 
-#include "packs/domain_values.h"
-#include "packs/pack_checks.h"
+#include "packs/compile_pack.h"
 #include "packs/pack_reader.h"
-#include "packs/support_functions.h"
-#include "packs/text_places.h"
 
 namespace fs = std::filesystem;
 
 namespace verilot {
 
 namespace {
-
-using cel::Type;
-
-Type type_of(FieldKind kind, const std::string& name) {
-  switch (kind) {
-    case FieldKind::text:
-    case FieldKind::choice:
-    case FieldKind::document:
-      return Type::of(Type::Kind::text);
-    case FieldKind::boolean:
-      return Type::of(Type::Kind::boolean);
-    case FieldKind::integer:
-      return Type::of(Type::Kind::integer);
-    case FieldKind::number:
-    case FieldKind::quantity:
-      return Type::opaque(std::string(kQuantityType));
-    case FieldKind::date:
-    case FieldKind::expiry_date:
-      return Type::opaque(std::string(kDateType));
-    case FieldKind::object:
-      return Type::object(name);
-    case FieldKind::list:
-      return Type::dyn();
-  }
-  return Type::dyn();
-}
-
-cel::FieldType field_type(const Schema& schema, const Field& field) {
-  cel::FieldType result;
-  const bool list = field.kind == FieldKind::list;
-  const FieldKind kind = list ? field.element : field.kind;
-  result.type = type_of(kind, field.type);
-  if (list) result.type = Type::list(result.type);
-  if (kind == FieldKind::choice)
-    for (const Choice& choice : schema.enumeration(field.type)->choices)
-      result.values.push_back(choice.value);
-  return result;
-}
-
-Type type_of_constant(const cel::Value& value) {
-  switch (value.kind()) {
-    case cel::Value::Kind::boolean:
-      return Type::of(Type::Kind::boolean);
-    case cel::Value::Kind::integer:
-      return Type::of(Type::Kind::integer);
-    case cel::Value::Kind::text:
-      return Type::of(Type::Kind::text);
-    case cel::Value::Kind::opaque:
-      return Type::opaque(cel::type_name(value));
-    case cel::Value::Kind::list: {
-      const cel::List& list = value.as_list();
-      return Type::list(list.size() == 0 ? Type::dyn() : type_of_constant(list.at(0)));
-    }
-    default:
-      return Type::dyn();
-  }
-}
-
-// lots -> lot, practitioners -> practitioner: the name an element is bound to.
-std::string singular(const std::string& list) { return list.substr(0, list.size() - 1); }
 
 std::string bytes_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -87,11 +24,14 @@ std::string bytes_of(const fs::path& file) {
   return bytes.str();
 }
 
-std::string digest_of(const std::vector<fs::path>& files) {
-  Poco::Crypto::DigestEngine engine("SHA256");
-  for (const fs::path& file : files)
-    engine.update(file.filename().string() + '\n' + bytes_of(file));
-  return Poco::DigestEngine::digestToHex(engine.digest());
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+const Problem& first_error(const Problems& problems) {
+  return *std::ranges::find(problems, ProblemLevel::error, &Problem::level);
 }
 
 std::vector<fs::path> yaml_files(const fs::path& folder) {
@@ -103,12 +43,6 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
   return files;
 }
 
-// An issue within an expression at its place in the YAML file.
-Problem at_place(const Expression& expression, const cel::Issue& issue, const std::string& rule) {
-  const MarkedPart marked = mark(expression, issue);
-  return {ProblemLevel::error, marked.where, rule + ": " + issue.message + "\n" + marked.excerpt};
-}
-
 class PackLoader {
  public:
   PackLoader(const std::string& root, const Schema& schema, const Tables& tables,
@@ -117,236 +51,124 @@ class PackLoader {
 
   RulePack load(const fs::path& folder, const RulePack* shared) {
     RulePack pack;
-    pack.folder = folder.string();
-    if (shared != nullptr) pack.values = shared->values;
     PackReader reader{problems_, tables_.units};
-    const std::vector<Rule> none;
-    std::vector<fs::path> files = yaml_files(folder);
-    if (shared == nullptr) std::erase(files, folder / "dossier-schema.yaml");
-    std::vector<FileToLoad> names;
-    for (const fs::path& file : files) names.push_back({file.string(), shown(file)});
-    const std::vector<LoadedYaml> all = load_files(names);
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      const fs::path& file = files[i];
-      const LoadedYaml& loaded = all[i];
-      problems_.insert(problems_.end(), loaded.problems.begin(), loaded.problems.end());
-      const std::string name = file.filename().string();
-      reader.source = std::make_shared<const std::string>(bytes_of(file));
-      if (name == "pack.yaml") {
-        reader.read_head(loaded.root, pack);
-      } else if (name == "pathways.yaml") {
-        reader.read_tree(loaded.root, pack);
-      } else if (name == "registers.yaml") {
-        reader.read_lists(loaded.root, pack);
-      } else if (name == "bases.yaml") {
-        reader.read_bases(loaded.root, pack);
-      } else {
-        reader.read_rules(loaded.root, shared == nullptr ? none : shared->rules, pack);
-      }
-    }
+    reader.laws = {&pack.law};
+    const std::vector<LoadedFile> files = load_files_of(folder, shared == nullptr);
+    const auto head = std::ranges::find(files, "pack.yaml", &LoadedFile::name);
+    if (head != files.end()) reader.read_head(head->yaml.root, pack);
+    std::optional<RulePack> base;
+    if (!pack.builds_on.empty()) base = load_base(pack, head->yaml.root, shared);
+    take_over(base ? &*base : shared, pack);
+    if (base) reader.laws.push_back(&base->law);
+    if (shared != nullptr) reader.laws.push_back(&shared->law);
+    for (const LoadedFile& file : files)
+      if (file.is_law) reader.read_law(file.yaml.root, pack);
+    for (const LoadedFile& file : files) read(file, reader, shared, pack);
     if (pack.id.empty())
       reader.problem(in_file(shown(folder)),
                      "is no pack: expected a pack.yaml with `id:` and `version:`");
-    pack.hash = digest_of(files);
-    compile(pack, reader.value_places);
+    pack.folder = folder.string();
+    pack.hash = digest_of(files, base ? base->hash : "");
+    compile_pack(pack, {schema_, tables_.units, reader.value_places}, problems_);
     return pack;
   }
 
  private:
+  struct LoadedFile {
+    std::string name;  // "pack.yaml"
+    bool is_law = false;
+    LoadedYaml yaml;
+    std::shared_ptr<const std::string> bytes;
+  };
+
+  std::vector<LoadedFile> load_files_of(const fs::path& folder, bool is_shared) {
+    std::vector<fs::path> paths = yaml_files(folder);
+    if (is_shared) std::erase(paths, folder / "dossier-schema.yaml");
+    const std::size_t rules = paths.size();
+    for (const fs::path& path : yaml_files(folder / "law")) paths.push_back(path);
+    std::vector<FileToLoad> names;
+    for (const fs::path& path : paths) names.push_back({path.string(), shown(path)});
+    std::vector<LoadedYaml> all = load_files(names);
+    std::vector<LoadedFile> files;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      problems_.insert(problems_.end(), all[i].problems.begin(), all[i].problems.end());
+      files.push_back({paths[i].filename().string(), i >= rules, std::move(all[i]),
+                       std::make_shared<const std::string>(bytes_of(paths[i]))});
+    }
+    return files;
+  }
+
+  static void read(const LoadedFile& file, PackReader& reader, const RulePack* shared,
+                   RulePack& pack) {
+    static const std::vector<Rule> kNone;
+    const YamlNode& root = file.yaml.root;
+    if (file.is_law || file.name == "pack.yaml") return;
+    reader.source = file.bytes;
+    if (file.name == "pathways.yaml") return reader.read_tree(root, pack);
+    if (file.name == "registers.yaml") return reader.read_lists(root, pack);
+    if (file.name == "bases.yaml") return reader.read_bases(root, pack);
+    if (file.name == "examples.yaml") return reader.read_examples(root, pack);
+    reader.read_rules(root, shared == nullptr ? kNone : shared->rules, pack);
+  }
+
+  // The pack that `builds_on:` names; its own faults are told where it is loaded itself.
+  std::optional<RulePack> load_base(const RulePack& pack, const YamlNode& head,
+                                    const RulePack* shared) {
+    const SourceLocation& where = head.find("builds_on")->where;
+    const fs::path folder = fs::path(root_) / "jurisdictions" / pack.builds_on;
+    Problems faults;
+    PackLoader loader(root_, schema_, tables_, faults);
+    loader.chain_ = chain_;
+    loader.chain_.push_back(pack.id);
+    if (std::ranges::find(loader.chain_, pack.builds_on) != loader.chain_.end()) {
+      problems_.push_back({ProblemLevel::error, where,
+                           "the packs build on each other in a circle: " + joined(loader.chain_) +
+                               ", " + pack.builds_on});
+      return std::nullopt;
+    }
+    if (!fs::exists(folder / "pack.yaml")) {
+      problems_.push_back({ProblemLevel::error, where, "no pack '" + pack.builds_on + "'"});
+      return std::nullopt;
+    }
+    RulePack base = loader.load(folder, shared);
+    if (!any_error(faults)) return base;
+    problems_.push_back(
+        {ProblemLevel::error, where,
+         "builds on '" + pack.builds_on +
+             "', which has errors of its own, first: " + to_string(first_error(faults))});
+    return std::nullopt;
+  }
+
+  // Before its own files are read.
+  static void take_over(const RulePack* below, RulePack& pack) {
+    if (below == nullptr) return;
+    for (const auto& [name, value] : below->values) pack.values.emplace(name, value);
+    if (pack.builds_on.empty()) return;
+    pack.lists = below->lists;
+    pack.bases = below->bases;
+    pack.tree = below->tree;
+    pack.tree.cases.clear();
+  }
+
   std::string shown(const fs::path& path) const {
     return path.lexically_relative(root_).generic_string();
   }
 
-  using Places = std::map<std::string, SourceLocation, std::less<>>;
-  void compile(RulePack& pack, const Places& places) {
-    auto functions = std::make_shared<cel::FunctionRegistry>(cel::standard_functions());
-    add_domain_functions(*functions, tables_.units);
-    add_support_functions(*functions);
-    add_listed(*functions, pack);
-    pack.functions = functions;
-    cel::Environment environment = pack_environment(schema_);
-    environment.functions = functions.get();
-    for (const auto& [name, value] : pack.values) {
-      const auto own = places.find(name);
-      if (own != places.end() && environment.variables.count(name) != 0)
-        problems_.push_back(
-            {ProblemLevel::error, own->second,
-             "value '" + name + "' has the name of a dossier fact; choose another"});
-      environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
-      environment.constants.insert_or_assign(name, value);
-    }
-    environment.variables["article"] = {Type::object("article"), {}};
-    const Named in_tree{environment, pack};
-    for (auto& [id, question] : pack.tree.questions) {
-      compile(question.condition, in_tree, {"question " + id});
-      check_texts(question.texts, in_tree, "question " + id);
-    }
-    for (const auto& [id, leaf] : pack.tree.leaves) check_texts(leaf.texts, in_tree, "leaf " + id);
-    check_cases(pack.tree.cases, pack, leaf_ids(pack));
-    environment.variables.erase("article");
-    environment.variables["parameters"] = {Type::map(Type::of(Type::Kind::text), Type::dyn()), {}};
-    for (Rule& rule : pack.rules) compile(rule, pack, environment);
-  }
-
-  // Whether "preparation.maker.name" is a fact of the schema; a path does not go through a list.
-  bool is_fact(std::string_view path) const {
-    std::string type = schema_.root;
-    while (!type.empty()) {
-      const std::size_t dot = path.find('.');
-      const Field* field = schema_.field(type, path.substr(0, dot));
-      if (field == nullptr) return false;
-      if (dot == std::string_view::npos) return true;
-      type = field->kind == FieldKind::object ? field->type : "";
-      path.remove_prefix(dot + 1);
-    }
-    return false;
-  }
-
-  // Lends the environment to the rule: the variable of its element is there meanwhile only.
-  void compile(Rule& rule, const RulePack& pack, cel::Environment& environment) {
-    const Field* subject = schema_.field(schema_.root, rule.subject);
-    if (subject == nullptr && rule.subject != "dossier") {
-      std::vector<std::string> names;
-      for (const Field& field : schema_.type(schema_.root)->fields) names.push_back(field.name);
-      problems_.push_back({ProblemLevel::error, rule.where,
-                           "rule '" + rule.id + "': no subject '" + rule.subject + "'" +
-                               did_you_mean(rule.subject, names)});
-      return;
-    }
-    if (subject != nullptr && subject->kind == FieldKind::list) {
-      rule.element = singular(rule.subject);
-      environment.variables[rule.element] = {Type::object(subject->type), {}};
-    }
-    for (const std::string& leaf : rule.applies_to)
-      if (pack.tree.leaves.count(leaf) == 0)
-        problems_.push_back({ProblemLevel::error, rule.where,
-                             "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" +
-                                 did_you_mean(leaf, leaf_ids(pack))});
-    for (const std::string& path : rule.compares)
-      if (!is_fact(path))
-        problems_.push_back({ProblemLevel::error, rule.where,
-                             "rule '" + rule.id + "' compares '" + path + "', which is no fact"});
-    environment.constants.insert_or_assign("parameters", constants_of(rule));
-    const Wanted wanted{rule.id, !rule.absence_ok.empty()};
-    const Named named{environment, pack, &rule};
-    compile(rule.when, named, wanted);
-    compile(rule.require, named, wanted);
-    for (RuleVersion& version : rule.versions) {
-      if (version.when) compile(*version.when, named, wanted);
-      if (version.require) compile(*version.require, named, wanted);
-    }
-    check_texts(rule.texts, named, rule.id);
-    check_cases(rule.cases, pack,
-                {"pass", "fail", "unverified", "not-applicable", "error", "nothing"});
-    if (!rule.element.empty()) environment.variables.erase(rule.element);
-  }
-
-  static cel::Value constants_of(const Rule& rule) {
-    std::vector<std::pair<cel::Value, cel::Value>> parameters;
-    for (const auto& [name, value] : rule.parameters)
-      parameters.emplace_back(cel::Value::text(name), value);
-    return cel::Value::map(std::move(parameters));
-  }
-
-  static std::vector<std::string> leaf_ids(const RulePack& pack) {
-    std::vector<std::string> ids;
-    for (const auto& [id, leaf] : pack.tree.leaves) ids.push_back(id);
-    return ids;
-  }
-
-  struct Wanted {
-    std::string name;         // of the rule or question, for messages
-    bool absence_ok = false;  // it may ask what is written
-  };
-
-  // An empty text stays without a program: a rule without `when`, or a fault reported elsewhere.
-  void compile(Expression& expression, const Named& named, const Wanted& wanted) {
-    const std::string& name = wanted.name;
-    if (expression.text.empty()) return;
-    cel::Compiled compiled = cel::compile(expression.text, named.environment);
-    for (const cel::Issue& issue : compiled.issues)
-      problems_.push_back(at_place(expression, issue, name));
-    if (!compiled.program) return;
-    const Type& type = compiled.program->result_type();
-    if (type.kind != Type::Kind::boolean && type.kind != Type::Kind::dyn)
-      problems_.push_back({ProblemLevel::error, expression.where,
-                           name + ": expected true or false, found " + cel::to_string(type)});
-    for (const cel::Issue& issue : compiled.program->absence_uses())
-      if (!wanted.absence_ok) problems_.push_back(at_place(expression, issue, name));
-    for (const cel::Issue& issue : faults_of_names(*compiled.program, named))
-      problems_.push_back(at_place(expression, issue, name));
-    expression.program = std::move(compiled.program);
-  }
-
-  void check_texts(const std::vector<Expression>& texts, const Named& named,
-                   const std::string& name) {
-    for (const Expression& text : texts)
-      for (const cel::Issue& issue : faults_of_text(text.text, named))
-        problems_.push_back(at_place(text, issue, name));
-  }
-
-  void check_cases(const std::vector<Case>& cases, const RulePack& pack,
-                   const std::vector<std::string>& outcomes) {
-    std::vector<std::string> bases;
-    for (const auto& [id, base] : pack.bases) bases.push_back(id);
-    const auto is_in = [](const std::vector<std::string>& all, const std::string& one) {
-      return std::find(all.begin(), all.end(), one) != all.end();
-    };
-    for (const Case& c : cases) {
-      const auto fault = [&](const std::string& message) {
-        problems_.push_back({ProblemLevel::error, c.where, "case '" + c.name + "' " + message});
-      };
-      if (!c.base.empty() && !is_in(bases, c.base))
-        fault("has no base '" + c.base + "' in bases.yaml" + did_you_mean(c.base, bases));
-      for (const std::string& outcome : c.expect)
-        if (!outcome.empty() && !is_in(outcomes, outcome))
-          fault("cannot come to '" + outcome + "'" + did_you_mean(outcome, outcomes));
-    }
-  }
-
-  // The pack's lists are few and small; the copy in the function lives as long as its programs.
-  static void add_listed(cel::FunctionRegistry& functions, const RulePack& pack) {
-    const Type text = Type::of(Type::Kind::text);
-    functions.add({"listed",
-                   false,
-                   {text, Type::dyn()},
-                   Type::of(Type::Kind::boolean),
-                   [lists = pack.lists](std::span<const cel::Value> arguments) {
-                     return listed(lists, arguments[0].as_text(), arguments[1]);
-                   }});
-  }
-
-  static cel::Value listed(const std::vector<OfficialList>& lists, const std::string& id,
-                           const cel::Value& name) {
-    const auto list =
-        std::find_if(lists.begin(), lists.end(), [&](const OfficialList& l) { return l.id == id; });
-    if (list == lists.end()) return cel::Value::error("no list '" + id + "' in registers.yaml");
-    if (name.kind() != cel::Value::Kind::text) return cel::Value::boolean(false);
-    for (const std::string& entry : list->entries)
-      if (same_name(entry, name.as_text())) return cel::Value::boolean(true);
-    if (list->complete) return cel::Value::boolean(false);
-    return cel::Value::unknown(
-        cel::Missing{id, id, "the copy of " + to_string(list->as_of) + " is not complete"});
+  static std::string digest_of(const std::vector<LoadedFile>& files, const std::string& below) {
+    Poco::Crypto::DigestEngine engine("SHA256");
+    engine.update(below);
+    for (const LoadedFile& file : files) engine.update(file.name + '\n' + *file.bytes);
+    return Poco::DigestEngine::digestToHex(engine.digest());
   }
 
   const std::string root_;
   const Schema& schema_;
   const Tables& tables_;
   Problems& problems_;
+  std::vector<std::string> chain_;  // of packs that build on this one
 };
 
 }  // namespace
-
-cel::Environment pack_environment(const Schema& schema) {
-  cel::Environment environment;
-  for (const auto& [name, type] : schema.types)
-    for (const Field& field : type.fields)
-      environment.objects[name].emplace(field.name, field_type(schema, field));
-  for (const Field& field : schema.type(schema.root)->fields)
-    environment.variables.emplace(field.name, field_type(schema, field));
-  environment.variables.emplace("as_of", cel::FieldType{Type::opaque(std::string(kDateType)), {}});
-  return environment;
-}
 
 std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
   std::vector<PackName> names;
@@ -358,6 +180,7 @@ std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
     const LoadedYaml loaded = load_file(head.string(), head.lexically_relative(root).string());
     names.push_back({entry.path().filename().string(),
                      text_member(loaded.root, "country", problems),
+                     text_member(loaded.root, "builds_on", problems),
                      text_list_member(loaded.root, "country_names", problems)});
   }
   std::sort(names.begin(), names.end(),

@@ -20,6 +20,7 @@ cel::Environment pack_environment(const Schema&);
 struct PackName {
   std::string id;
   std::string country;              // ISO 3166-1: "GB"
+  std::string builds_on;            // a pack that is chosen with it; or ""
   std::vector<std::string> called;  // other names that people write: "UK"
 };
 std::vector<PackName> list_packs(const std::string& root, Problems&);

@@ -40,6 +40,30 @@ struct Messages {
   std::string pass, fail, unverified;
 };
 
+// An official text of law/<instrument>.yaml.
+struct Clause {
+  std::string id;      // "eu.1223.annex2.human-origin"
+  std::string clause;  // the citation as printed: "Regulation (EC) 1223/2009 Annex II"
+  std::string title;
+  std::string status;  // T or P read, S secondary source, U unconfirmed
+  std::string text;    // its words, where they were read and may be copied
+  std::string source;
+  std::string author, date;  // of a regulator's position; "" for law
+  Period in_force;
+  std::string no_rule;  // why no rule rests on it
+  std::string sha256;   // as sealed in the file, see packs/law.h
+  SourceLocation where;
+};
+
+using Law = std::map<std::string, Clause, std::less<>>;  // by id
+
+// "eu.1223.annex2.human-origin@3f2a9c1b": a clause as a rule, version or leaf cites it.
+struct CitedClause {
+  std::string id;
+  std::string mark;  // of the text that was reviewed; "" where none was
+  SourceLocation where;
+};
+
 // What a rule says during a period; the first version whose period holds `as_of` replaces what it
 // gives of the rule.
 struct RuleVersion {
@@ -48,6 +72,7 @@ struct RuleVersion {
   std::optional<Expression> when, require;
   std::optional<Messages> messages;
   std::optional<Citation> citation;
+  std::vector<CitedClause> cited;
 };
 
 struct Case {
@@ -60,6 +85,14 @@ struct Case {
   SourceLocation where;
 };
 
+// A dossier with what several rules of the pack say of it.
+struct Example {
+  Case dossier;                      // its `expect` is empty
+  std::string verdict;               // "REJECT"; "" where it is not stated
+  std::vector<std::string> pathway;  // the leaves still possible for the product; empty: not stated
+  std::vector<std::pair<std::string, std::string>> expect;  // rule and its gravest outcome
+};
+
 struct Rule {
   std::string id;
   std::string shared_id;  // of the shared rule it binds; "" for a rule of its own
@@ -69,6 +102,7 @@ struct Rule {
   std::vector<std::string> applies_to;  // leaves; empty is every pathway
   Severity severity = Severity::high;
   Citation citation;
+  std::vector<CitedClause> cited;
   bool safety_ground = false;
   Period in_force;                    // empty: always
   std::vector<std::string> compares;  // facts; it says nothing where one is not stated
@@ -93,6 +127,7 @@ struct Leaf {
   Route route = Route::open;
   int strictness = 0;  // of two branches the higher one is the stricter
   Citation citation;
+  std::vector<CitedClause> cited;
   std::string message;
   std::vector<Expression> texts;  // the message, where it stands
   SourceLocation where;
@@ -130,10 +165,13 @@ struct RulePack {
   std::string version;
   std::string title;
   std::string country;
+  std::string builds_on;  // the pack whose tree, values, lists and law it takes over; or ""
   Date law_as_found;
   std::string folder;
   std::string hash;
   std::vector<Rule> rules;  // in file order
+  Law law;
+  std::vector<Example> examples;
   PathwayTree tree;
   std::vector<OfficialList> lists;
   std::map<std::string, YamlNode, std::less<>> bases;

@@ -37,11 +37,14 @@ void drop_bound(RulePack& shared, const std::set<std::string>& bound) {
   std::erase_if(shared.rules, [&](const Rule& rule) { return bound.count(rule.id) != 0; });
 }
 
-// A case is text of the pack's files, and most of what a pack takes of memory.
+// Cases, examples and clauses are text of the pack's files, and most of what it takes of memory;
+// what is cited stands in the rules.
 std::shared_ptr<const RulePack> without_cases(RulePack pack) {
   for (Rule& rule : pack.rules) rule.cases = {};
   pack.tree.cases = {};
   pack.bases = {};
+  pack.examples = {};
+  pack.law = {};
   return std::make_shared<const RulePack>(std::move(pack));
 }
 

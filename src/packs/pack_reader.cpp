@@ -8,8 +8,6 @@ namespace verilot {
 
 namespace {
 
-const std::vector<std::string> kStatuses = {"T", "P", "S", "U"};
-
 cel::Value constant(const YamlNode& node, const UnitTable& units, Problems& problems) {
   using cel::Value;
   bool flag = false;
@@ -109,26 +107,6 @@ Messages PackReader::messages(const YamlNode& map) {
           text_member(map, "unverified", problems)};
 }
 
-Citation PackReader::citation(const YamlNode& map) {
-  Citation citation;
-  const YamlNode* node = map.find("citation");
-  if (node == nullptr) return citation;
-  if (!node->is_map()) {
-    problem(node->where, "a citation is a map with `clause:` and `status:`");
-    return citation;
-  }
-  refuse_unknown_keys(*node, {"clause", "status", "text", "source"}, problems);
-  citation.clause = text_member(*node, "clause", problems);
-  citation.status = text_member(*node, "status", problems);
-  citation.text = text_member(*node, "text", problems);
-  citation.source = text_member(*node, "source", problems);
-  if (citation.clause.empty()) problem(node->where, "a citation needs `clause:`");
-  if (std::find(kStatuses.begin(), kStatuses.end(), citation.status) == kStatuses.end())
-    problem(node->where,
-            "a citation needs `status:` T or P (read), S (secondary) or U (unconfirmed)");
-  return citation;
-}
-
 Expression PackReader::expression(const YamlNode& map, std::string_view key) {
   const std::string text = text_member(map, key, problems);
   const YamlNode* node = map.find(key);
@@ -150,16 +128,22 @@ void PackReader::note_texts(const YamlNode& map, const std::vector<std::string>&
   }
 }
 
+Case PackReader::dossier_of(const YamlNode& item) {
+  Case c;
+  c.where = item.where;
+  c.name = text_member(item, "name", problems);
+  c.base = text_member(item, "base", problems);
+  if (const YamlNode* given = item.find("given")) c.given = *given;
+  c.as_of = date(item, "as_of");
+  if (c.name.empty()) problem(item.where, "a case needs `name:`");
+  return c;
+}
+
 std::vector<Case> PackReader::cases(const YamlNode& map) {
   std::vector<Case> cases;
   for (const YamlNode& item : elements(map, "cases")) {
     refuse_unknown_keys(item, {"name", "base", "given", "as_of", "subject", "expect"}, problems);
-    Case c;
-    c.where = item.where;
-    c.name = text_member(item, "name", problems);
-    c.base = text_member(item, "base", problems);
-    if (const YamlNode* given = item.find("given")) c.given = *given;
-    c.as_of = date(item, "as_of");
+    Case c = dossier_of(item);
     c.subject = text_member(item, "subject", problems);
     const YamlNode* expect = item.find("expect");
     if (expect != nullptr && expect->is_list()) {
@@ -167,7 +151,6 @@ std::vector<Case> PackReader::cases(const YamlNode& map) {
     } else {
       c.expect = {text_member(item, "expect", problems)};
     }
-    if (c.name.empty()) problem(item.where, "a case needs `name:`");
     if (c.expect.empty() || c.expect.front().empty()) problem(item.where, "a case needs `expect:`");
     cases.push_back(std::move(c));
   }
@@ -176,12 +159,14 @@ std::vector<Case> PackReader::cases(const YamlNode& map) {
 
 void PackReader::read_head(const YamlNode& root, RulePack& pack) {
   refuse_unknown_keys(
-      root, {"id", "version", "title", "country", "country_names", "law_as_found", "values"},
+      root,
+      {"id", "version", "title", "country", "country_names", "builds_on", "law_as_found", "values"},
       problems);
   pack.id = text_member(root, "id", problems);
   pack.version = text_member(root, "version", problems);
   pack.title = text_member(root, "title", problems);
   pack.country = text_member(root, "country", problems);
+  pack.builds_on = text_member(root, "builds_on", problems);
   if (pack.id.empty() || pack.version.empty())
     problem(root.where, "a pack needs `id:` and `version:`");
   if (const auto found = date(root, "law_as_found")) {
@@ -224,7 +209,7 @@ void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
 
 void PackReader::read_bases(const YamlNode& root, RulePack& pack) {
   for (std::size_t i = 0; i < root.keys.size(); ++i)
-    pack.bases.emplace(root.keys[i], root.items[i]);
+    pack.bases.insert_or_assign(root.keys[i], root.items[i]);
 }
 
 }  // namespace verilot

@@ -13,17 +13,23 @@ struct PackReader {
   const UnitTable& units;
   std::shared_ptr<const std::string> source = nullptr;                   // the file that is read
   std::map<std::string, SourceLocation, std::less<>> value_places = {};  // of the pack's own values
+  std::vector<const Law*> laws = {};  // whose clauses may be cited: the pack's own and those below
 
   void read_head(const YamlNode& root, RulePack&);
   // `shared` holds the rules of rules/ that `use:` binds; empty while those are read themselves.
   void read_rules(const YamlNode& root, const std::vector<Rule>& shared, RulePack&);
+  // Adds to the tree that the pack has taken over.
   void read_tree(const YamlNode& root, RulePack&);
+  void read_law(const YamlNode& root, RulePack&);
+  void read_examples(const YamlNode& root, RulePack&);
   void read_lists(const YamlNode& root, RulePack&);
   void read_bases(const YamlNode& root, RulePack&);
 
   // Pieces that several of them share.
   std::vector<Case> cases(const YamlNode& map);
-  Citation citation(const YamlNode& map);
+  Case dossier_of(const YamlNode& item);
+  // What `citation:` names, put together.
+  Citation citation(const YamlNode& map, std::vector<CitedClause>&);
   Expression expression(const YamlNode& map, std::string_view key);
   Expression written(const std::string& text, const SourceLocation&) const;
   std::map<std::string, cel::Value, std::less<>> values(const YamlNode& map, std::string_view key);
@@ -39,11 +45,23 @@ struct PackReader {
   void problem(const SourceLocation& where, std::string message);
 
  private:
+  // A question or leaf of a pack that takes every branch that led to a node of the pack built on.
+  struct InPlaceOf {
+    std::string own, other;
+    SourceLocation where;
+  };
+
+  void cite(const YamlNode&, Citation&, std::vector<CitedClause>&);
+  Clause clause(const YamlNode&);
+  Example example(const YamlNode&);
+  void check_tree(PathwayTree&, const SourceLocation& start);
+  void graft(const std::vector<InPlaceOf>&, const PathwayTree& taken_over, PathwayTree&);
   Rule rule(const YamlNode&, const std::vector<Rule>& shared);
   bool bind_shared(const YamlNode&, const std::vector<Rule>& shared, Rule&);
   void read_rule_keys(const YamlNode&, Rule&);
   RuleVersion version(const YamlNode&);
   Leaf leaf(const YamlNode&);
+  void note_place(const YamlNode&, const std::string& own, std::vector<InPlaceOf>&);
   Question question(const YamlNode&);
 };
 

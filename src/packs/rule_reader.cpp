@@ -1,4 +1,4 @@
-// Rules and the pathway tree of a pack.
+// Rules of a pack.
 #include <algorithm>
 
 #include "packs/pack_reader.h"
@@ -6,8 +6,6 @@
 namespace verilot {
 
 namespace {
-
-constexpr std::size_t kMaxQuestions = 1'000;  // a walk goes one call deep for each
 
 const std::vector<std::string> kRuleKeys = {
     "id",         "use",        "title",    "subject",        "applies_to",
@@ -106,7 +104,10 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
   if (node.find("compares") != nullptr)
     rule.compares = text_list_member(node, "compares", problems);
   if (const auto s = severity(node)) rule.severity = *s;
-  if (node.find("citation") != nullptr) rule.citation = citation(node);
+  if (node.find("citation") != nullptr) {
+    rule.cited.clear();
+    rule.citation = citation(node, rule.cited);
+  }
   set_interpretation(*this, node, rule.citation);
   if (const std::string ground = text_member(node, "ground", problems); !ground.empty()) {
     if (ground != "safety" && ground != "law")
@@ -154,116 +155,12 @@ RuleVersion PackReader::version(const YamlNode& node) {
       problem(require->where, "'require' of a version must be an expression");
   }
   if (const YamlNode* texts = node.find("messages")) version.messages = messages(*texts);
-  if (node.find("citation") != nullptr) version.citation = citation(node);
+  if (node.find("citation") != nullptr) version.citation = citation(node, version.cited);
   if (node.find("interpretation") != nullptr) {
     if (!version.citation) version.citation = Citation{};
     set_interpretation(*this, node, *version.citation);
   }
   return version;
-}
-
-Leaf PackReader::leaf(const YamlNode& node) {
-  refuse_unknown_keys(node, {"id", "title", "lawful", "strictness", "citation", "message"},
-                      problems);
-  Leaf leaf;
-  leaf.where = node.where;
-  leaf.id = text_member(node, "id", problems);
-  leaf.title = text_member(node, "title", problems);
-  if (leaf.id.empty() || leaf.title.empty()) problem(node.where, "a leaf needs `id:` and `title:`");
-  leaf.citation = citation(node);
-  leaf.message = text_member(node, "message", problems);
-  note_texts(node, {"message"}, leaf.texts);
-  const std::string lawful = text_member(node, "lawful", problems);
-  if (lawful != "true" && lawful != "false" && lawful != "open")
-    problem(node.where, "a leaf needs `lawful:` true, false or open");
-  leaf.route = lawful == "true"    ? Leaf::Route::lawful
-               : lawful == "false" ? Leaf::Route::none
-                                   : Leaf::Route::open;
-  const std::string strictness = text_member(node, "strictness", problems);
-  const bool digits = !strictness.empty() && strictness.size() < 6 &&
-                      strictness.find_first_not_of("0123456789") == std::string::npos;
-  if (digits) leaf.strictness = std::stoi(strictness);
-  if (!digits) problem(node.where, "a leaf needs `strictness:`, a whole number");
-  return leaf;
-}
-
-Question PackReader::question(const YamlNode& node) {
-  refuse_unknown_keys(node, {"id", "text", "if", "yes", "no", "ask"}, problems);
-  Question question;
-  question.where = node.where;
-  question.id = text_member(node, "id", problems);
-  question.text = text_member(node, "text", problems);
-  question.condition = expression(node, "if");
-  if (question.condition.text.empty())
-    problem(node.where, "question '" + question.id + "' needs `if:`");
-  question.yes = text_member(node, "yes", problems);
-  question.no = text_member(node, "no", problems);
-  question.ask = text_list_member(node, "ask", problems);
-  note_texts(node, {"ask"}, question.texts);
-  if (question.id.empty()) problem(node.where, "a question needs `id:`");
-  return question;
-}
-
-namespace {
-
-// Whether some chain of answers comes back to `id`; `open` are the questions on the way.
-bool has_cycle(const PathwayTree& tree, const std::string& id, std::vector<std::string>& open,
-               std::vector<std::string>& done) {
-  const auto it = tree.questions.find(id);
-  if (it == tree.questions.end() || std::find(done.begin(), done.end(), id) != done.end())
-    return false;
-  if (std::find(open.begin(), open.end(), id) != open.end()) return true;
-  open.push_back(id);
-  const bool cycle =
-      has_cycle(tree, it->second.yes, open, done) || has_cycle(tree, it->second.no, open, done);
-  open.pop_back();
-  done.push_back(id);
-  return cycle;
-}
-
-}  // namespace
-
-void PackReader::read_tree(const YamlNode& root, RulePack& pack) {
-  refuse_unknown_keys(root, {"start", "leaves", "questions", "cases"}, problems);
-  PathwayTree& tree = pack.tree;
-  tree.start = text_member(root, "start", problems);
-  for (const YamlNode& item : elements(root, "leaves")) {
-    Leaf one = leaf(item);
-    if (!tree.leaves.emplace(one.id, one).second)
-      problem(item.where, "leaf '" + one.id + "' is defined twice");
-  }
-  for (const YamlNode& item : elements(root, "questions")) {
-    Question one = question(item);
-    if (!tree.questions.emplace(one.id, one).second)
-      problem(item.where, "question '" + one.id + "' is defined twice");
-  }
-  tree.cases = cases(root);
-  const auto known = [&](const std::string& id) {
-    return tree.leaves.count(id) + tree.questions.count(id) > 0;
-  };
-  std::vector<std::string> ids;
-  for (const auto& [id, one] : tree.questions) ids.push_back(id);
-  for (const auto& [id, one] : tree.leaves) ids.push_back(id);
-  if (!known(tree.start)) {
-    const YamlNode* start = root.find("start");
-    problem(start == nullptr ? root.where : start->where,
-            "`start:` names no question or leaf" + did_you_mean(tree.start, ids));
-  }
-  for (const auto& [id, q] : tree.questions)
-    for (const std::string& next : {q.yes, q.no})
-      if (!known(next))
-        problem(q.where, "question '" + id + "' leads to '" + next +
-                             "', which is no question or leaf" + did_you_mean(next, ids));
-  if (tree.questions.size() > kMaxQuestions) {
-    problem(root.where, "more than 1,000 questions; split the tree");
-    tree = {};
-    return;
-  }
-  std::vector<std::string> open, done;
-  if (has_cycle(tree, tree.start, open, done)) {
-    problem(root.where, "the questions lead in a circle; every answer must come nearer to a leaf");
-    tree = {};
-  }
 }
 
 }  // namespace verilot

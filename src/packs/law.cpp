@@ -1,0 +1,38 @@
+#include "packs/law.h"
+
+#include <Poco/Crypto/DigestEngine.h>
+
+namespace verilot {
+
+namespace {
+
+constexpr std::size_t kMarkDigits = 8;
+
+}  // namespace
+
+std::string seal_of(const Clause& clause) {
+  Poco::Crypto::DigestEngine engine("SHA256");
+  const Period& days = clause.in_force;
+  for (const std::string& part :
+       {clause.clause, clause.status, clause.text, days.from ? to_string(*days.from) : "",
+        days.until ? to_string(*days.until) : ""})
+    engine.update(part + '\n');
+  return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+std::string mark_of(const Clause& clause) { return seal_of(clause).substr(0, kMarkDigits); }
+
+std::vector<PlacedCitation> citations_of(const RulePack& pack) {
+  std::vector<PlacedCitation> citations;
+  const auto note = [&](const std::string& by, const std::vector<CitedClause>& cited) {
+    for (const CitedClause& one : cited) citations.push_back({by, &one});
+  };
+  for (const auto& [id, leaf] : pack.tree.leaves) note(id, leaf.cited);
+  for (const Rule& rule : pack.rules) {
+    note(rule.id, rule.cited);
+    for (const RuleVersion& version : rule.versions) note(rule.id, version.cited);
+  }
+  return citations;
+}
+
+}  // namespace verilot
