@@ -1,11 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <sstream>
 
 #include "audit/run_cases.h"
 #include "cli/command.h"
+#include "cli/packs_tool.h"
 #include "packs/lint.h"
 #include "packs/lint_costs.h"
 #include "report/text.h"
@@ -13,13 +13,6 @@
 namespace verilot {
 
 namespace {
-
-// "jurisdictions/us-fda/" and "us-fda" name the same pack.
-std::string pack_id(const std::string& word) {
-  std::filesystem::path path(word);
-  if (path.filename().empty()) path = path.parent_path();
-  return path.filename().string();
-}
 
 std::string citation_line(const Citation& citation) {
   return citation.clause.empty() ? "" : citation.clause + " [" + citation.status + "]";
@@ -45,7 +38,8 @@ class PacksCommand final : public Command {
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
-    for (CLI::App* sub : {list_, show_, test_, lint_})
+    for (const auto& tool : tools_) tool->add(app);
+    for (CLI::App* sub : app.get_subcommands(nullptr))
       sub->add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
           ->envname("VERILOT_PACKS");
   }
@@ -57,6 +51,8 @@ class PacksCommand final : public Command {
     if (list_->parsed()) return list(rulebook, environment);
     if (show_->parsed()) return show(rulebook, environment);
     if (lint_->parsed()) return lint_packs(rulebook, environment);
+    for (const auto& tool : tools_)
+      if (tool->asked()) return tool->run(rulebook, environment);
     return test(rulebook, environment);
   }
 
@@ -76,28 +72,11 @@ class PacksCommand final : public Command {
     return ExitCode::ok;
   }
 
-  // The pack with that id among what was loaded for it; throws UsageError when there is none.
-  static const RulePack& wanted(const LoadedPacks& loaded, const std::string& id) {
-    const auto it = std::find_if(loaded.packs.begin(), loaded.packs.end(),
-                                 [&](const RulePack& p) { return p.id == id; });
-    if (it == loaded.packs.end()) throw UsageError("pack '" + id + "' was not loaded");
-    return *it;
-  }
-
-  static LoadedPacks load(const Rulebook& rulebook, const std::string& id) {
-    if (id == "rules") return load_packs(rulebook.root, {}, rulebook.schema, rulebook.tables);
-    std::vector<std::string> ids = {"rules"};
-    for (const PackName& name : rulebook.packs) ids.push_back(name.id);
-    if (std::find(ids.begin(), ids.end(), id) == ids.end())
-      throw UsageError("no pack '" + id + "'" + did_you_mean(id, ids));
-    return load_packs(rulebook.root, {id}, rulebook.schema, rulebook.tables);
-  }
-
   ExitCode show(const Rulebook& rulebook, Environment& environment) {
-    const LoadedPacks loaded = load(rulebook, pack_id(words_.front()));
+    const LoadedPacks loaded = load_with_cases(rulebook, pack_id(words_.front()));
     print_problems(loaded.problems, environment.err);
     if (any_error(loaded.problems)) return ExitCode::pack_rejected;
-    const RulePack& pack = wanted(loaded, pack_id(words_.front()));
+    const RulePack& pack = pack_in(loaded, pack_id(words_.front()));
     std::ostream& out = environment.out;
     out << pack.id << " " << pack.version << "  " << pack.title << "\nlaw as found "
         << to_string(pack.law_as_found) << "   sha256 " << pack.hash << "\n";
@@ -131,25 +110,15 @@ class PacksCommand final : public Command {
                                  environment.width);
   }
 
-  // The packs named, else the shared rules and every pack.
-  std::vector<std::string> chosen_ids(const Rulebook& rulebook) const {
-    std::vector<std::string> ids;
-    for (const std::string& word : words_) ids.push_back(pack_id(word));
-    if (!ids.empty()) return ids;
-    ids.push_back("rules");
-    for (const PackName& name : rulebook.packs) ids.push_back(name.id);
-    return ids;
-  }
-
   ExitCode lint_packs(const Rulebook& rulebook, Environment& environment) {
     LintCounts counts;
-    for (const std::string& id : chosen_ids(rulebook)) {
-      const LoadedPacks loaded = load(rulebook, id);
+    for (const std::string& id : chosen_packs_of(words_, rulebook)) {
+      const LoadedPacks loaded = load_with_cases(rulebook, id);
       print_problems(loaded.problems, environment.err);
       counts.errors += count(loaded.problems, ProblemLevel::error);
       counts.warnings += count(loaded.problems, ProblemLevel::warning);
       if (any_error(loaded.problems)) continue;
-      const RulePack& pack = wanted(loaded, id);
+      const RulePack& pack = pack_in(loaded, id);
       counts.rules += static_cast<long>(pack.rules.size());
       for (const LintFinding& finding : lint(pack, rulebook.schema)) {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
@@ -184,14 +153,14 @@ class PacksCommand final : public Command {
 
   ExitCode test(const Rulebook& rulebook, Environment& environment) {
     ExitCode worst = ExitCode::ok;
-    for (const std::string& id : chosen_ids(rulebook)) {
-      const LoadedPacks loaded = load(rulebook, id);
+    for (const std::string& id : chosen_packs_of(words_, rulebook)) {
+      const LoadedPacks loaded = load_with_cases(rulebook, id);
       print_problems(loaded.problems, environment.err);
       if (any_error(loaded.problems)) {
         worst = ExitCode::pack_rejected;
         continue;
       }
-      const RulePack& pack = wanted(loaded, id);
+      const RulePack& pack = pack_in(loaded, id);
       if (list_cases_) {
         for (const std::string& name : case_names(pack)) environment.out << name << "\n";
         continue;
@@ -248,6 +217,7 @@ class PacksCommand final : public Command {
                                  environment.width);
   }
 
+  std::vector<std::unique_ptr<PacksTool>> tools_ = packs_tools();
   CLI::App* list_ = nullptr;
   CLI::App* show_ = nullptr;
   CLI::App* test_ = nullptr;

@@ -22,6 +22,11 @@ std::string seal_of(const Clause& clause) {
 
 std::string mark_of(const Clause& clause) { return seal_of(clause).substr(0, kMarkDigits); }
 
+bool is_own(const RulePack& pack, const SourceLocation& where) {
+  const std::string folder = (pack.id == "rules" ? "" : "jurisdictions/") + pack.id + "/";
+  return where.file.starts_with(folder);
+}
+
 std::vector<PlacedCitation> citations_of(const RulePack& pack) {
   std::vector<PlacedCitation> citations;
   const auto note = [&](const std::string& by, const std::vector<CitedClause>& cited) {

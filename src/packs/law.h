@@ -17,7 +17,11 @@ namespace verilot {
 std::string seal_of(const Clause&);
 std::string mark_of(const Clause&);
 
-// Every citation of the pack: of its rules, their versions and its leaves.
+// Whether the place is in the pack's own folder, not in one that it takes over or binds from.
+bool is_own(const RulePack&, const SourceLocation&);
+
+// Every citation of the pack: of its rules, their versions and its leaves; also those of what it
+// takes over or binds, which stand in files that are not its own.
 struct PlacedCitation {
   std::string by;  // the id of the rule or leaf
   const CitedClause* cited = nullptr;

@@ -1,6 +1,7 @@
 // Clauses, what cites them, and the examples of a pack.
 #include <algorithm>
 
+#include "packs/law.h"
 #include "packs/pack_reader.h"
 
 namespace verilot {
@@ -65,6 +66,7 @@ Clause PackReader::clause(const YamlNode& node) {
   clause.source = take("source");
   clause.no_rule = take("no_rule");
   clause.sha256 = take("sha256");
+  if (const YamlNode* seal = node.find("sha256")) clause.sealed_at = seal->where;
   if (clause.id.empty() || clause.clause.empty())
     problem(node.where, "a clause needs `id:` and `clause:`, its citation");
   if (!is_status(clause.status))
@@ -85,11 +87,12 @@ Clause PackReader::clause(const YamlNode& node) {
 void PackReader::cite(const YamlNode& node, Citation& citation, std::vector<CitedClause>& cited) {
   const std::size_t at = node.text.find('@');
   CitedClause one{node.text.substr(0, at), at == std::string::npos ? "" : node.text.substr(at + 1),
-                  node.where};
+                  "", node.where};
   for (const Law* law : laws) {
     const auto it = law->find(one.id);
     if (it == law->end()) continue;
     add(it->second, citation);
+    one.now = mark_of(it->second);
     cited.push_back(std::move(one));
     return;
   }

@@ -5,8 +5,10 @@
 #include <tuple>
 
 #include "cel/issues.h"
+#include "packs/law.h"
 #include "packs/lint_constants.h"
 #include "packs/lint_costs.h"
+#include "packs/lint_law.h"
 #include "packs/lint_tree.h"
 #include "packs/possible.h"
 #include "packs/text_places.h"
@@ -212,7 +214,8 @@ void unused_names(const RulePack& pack, std::vector<LintFinding>& findings) {
     findings.push_back({"L042", kWarning, where, what + " is never used", "", "delete it"});
   };
   for (const OfficialList& list : pack.lists)
-    if (!names(all, list.id)) unused(in_file("registers.yaml"), "list '" + list.id + "'");
+    if (is_own(pack, list.where) && !names(all, list.id))
+      unused(list.where, "list '" + list.id + "'");
   for (const Rule& rule : pack.rules)
     for (const auto& [name, value] : rule.parameters)
       if (rule.shared_id.empty() && !names(all, "parameters." + name))
@@ -223,8 +226,9 @@ void unused_names(const RulePack& pack, std::vector<LintFinding>& findings) {
   };
   for (const Rule& rule : pack.rules) take(rule.cases);
   take(pack.tree.cases);
+  for (const Example& example : pack.examples) bases.insert(example.dossier.base);
   for (const auto& [id, base] : pack.bases)
-    if (bases.count(id) == 0) unused(base.where, "base '" + id + "'");
+    if (is_own(pack, base.where) && bases.count(id) == 0) unused(base.where, "base '" + id + "'");
 }
 
 }  // namespace
@@ -244,6 +248,7 @@ std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
   for (const auto& [id, question] : pack.tree.questions)
     lint_constants(pack, question.condition, possible, findings);
   lint_tree(pack, findings);
+  lint_law(pack, findings);
   unused_names(pack, findings);
   std::ranges::move(lint_costs(pack, schema), std::back_inserter(findings));
   const auto order = [](const LintFinding& finding) {

@@ -53,6 +53,7 @@ struct Clause {
   std::string no_rule;  // why no rule rests on it
   std::string sha256;   // as sealed in the file, see packs/law.h
   SourceLocation where;
+  std::optional<SourceLocation> sealed_at;
 };
 
 using Law = std::map<std::string, Clause, std::less<>>;  // by id
@@ -61,6 +62,7 @@ using Law = std::map<std::string, Clause, std::less<>>;  // by id
 struct CitedClause {
   std::string id;
   std::string mark;  // of the text that was reviewed; "" where none was
+  std::string now;   // the mark of the text there is
   SourceLocation where;
 };
 
@@ -158,6 +160,7 @@ struct OfficialList {
   bool complete = false;
   std::string status, source;
   std::vector<std::string> entries;
+  SourceLocation where;
 };
 
 struct RulePack {

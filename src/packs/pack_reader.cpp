@@ -187,6 +187,7 @@ void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
     refuse_unknown_keys(item, {"id", "title", "as_of", "complete", "status", "source", "entries"},
                         problems);
     OfficialList list;
+    list.where = item.where;
     list.id = text_member(item, "id", problems);
     list.title = text_member(item, "title", problems);
     list.status = text_member(item, "status", problems);
