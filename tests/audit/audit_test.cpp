@@ -154,8 +154,8 @@ TEST_CASE("audit: a pack with a fault is a problem, and the other packs judge") 
     std::filesystem::copy(std::string(VERILOT_SOURCE_DIR) + "/" + part, root.path() / part,
                           std::filesystem::copy_options::recursive);
   root.write("jurisdictions/us-fda/zz.yaml",
-             "rules:\n  - { id: us-fda.zz, severty: high, require: 'true', citation: { clause: A, "
-             "status: T } }\n");
+             "rules:\n  - { id: us-fda.zz, severty: high, require: 'true', ground: "
+             "safety }\n");
   root.write("d/dossier.yaml", "product: { name: x }\n");
   const Run run = audit({{root.name("d")}, {}, fixture_day()}, load_rulebook(root.name()));
   CHECK(all_lines(run.pack_problems) ==

@@ -22,14 +22,14 @@ inline const std::vector<RulePack>& all_packs() {
   return packs;
 }
 
-struct Example {
+struct CaseDossier {
   std::string name;
   YamlNode dossier;
 };
 
 // The dossiers of the pack: its bases, and its cases.
-inline std::vector<Example> examples_of(const RulePack& pack) {
-  std::vector<Example> examples;
+inline std::vector<CaseDossier> examples_of(const RulePack& pack) {
+  std::vector<CaseDossier> examples;
   for (const auto& [name, base] : pack.bases) examples.push_back({name, base});
   const auto add = [&](const std::string& rule, const std::vector<Case>& cases) {
     for (const Case& c : cases) {

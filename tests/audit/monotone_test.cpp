@@ -88,11 +88,11 @@ std::vector<std::string> smallest(const RulePack& pack, const YamlNode& dossier,
 }
 
 void check_pack(const RulePack& pack, std::size_t trials, std::uint32_t seed) {
-  const std::vector<Example> examples = examples_of(pack);
+  const std::vector<CaseDossier> examples = examples_of(pack);
   REQUIRE_FALSE(examples.empty());
   std::mt19937 random(seed);
   for (std::size_t trial = 0; trial < trials; ++trial) {
-    const Example& example = examples[random() % examples.size()];
+    const CaseDossier& example = examples[random() % examples.size()];
     std::vector<std::string> pointers, taken;
     collect(example.dossier, "", pointers);
     if (pointers.empty()) continue;

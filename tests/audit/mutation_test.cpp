@@ -176,7 +176,7 @@ std::vector<fs::path> certificates(const std::string& extension) {
 
 constexpr std::string_view kJsonCertificate = R"({"certificates": [{
   "number": "NB-26-0117", "product_name": "Exosome vial", "lot": "EXO-24117",
-  "laboratory": "Northbridge Analytical", "client": "Example Clinic",
+  "laboratory": "Northbridge Analytical", "client": "CaseDossier Clinic",
   "dates": {"received": "2026-05-01", "issued": "2026-05-20"},
   "tests": [{"analyte": "Sterility", "method": "USP <71>", "limit": "No growth",
              "result": "No growth", "printed_status": "Pass"},

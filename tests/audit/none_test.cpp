@@ -34,7 +34,7 @@ std::string broken_rules(const RulePack& pack, YamlNode dossier, std::mt19937& r
 TEST_CASE("none: no rule of any pack breaks where a fact is stated to be none") {
   std::mt19937 random(20261122);
   for (const RulePack& pack : all_packs()) {
-    for (const Example& example : examples_of(pack)) {
+    for (const CaseDossier& example : examples_of(pack)) {
       CAPTURE(pack.id);
       CAPTURE(example.name);
       CHECK(broken_rules(pack, example.dossier, random) == "");

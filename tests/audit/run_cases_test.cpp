@@ -13,7 +13,11 @@ struct Cases {
   Rulebook rulebook;
   LoadedPacks loaded;
 
-  explicit Cases(const std::string& rules) {
+  explicit Cases(const std::string& rules, const std::string& examples = "") {
+    if (!examples.empty()) {
+      root.write("jurisdictions/test/examples.yaml", "examples:\n" + examples);
+      root.write("jurisdictions/test/pathways.yaml", kSampleTree);
+    }
     root.write(
         "jurisdictions/test/bases.yaml",
         "vial: { product: { name: Exo, sterile: true }, lots: [{ number: A }, { number: B }] }\n");
@@ -94,6 +98,43 @@ TEST_CASE("cases: one can be run by its name") {
   REQUIRE(report.results.size() == 1);
   CHECK(report.results[0].name == "two");
   CHECK(cases.run("test.a / three").results.empty());
+}
+
+TEST_CASE("examples: the verdict, the pathway and the gravest outcome of each rule are compared") {
+  const Cases cases(
+      rule_text("test.a", "product.sterile") +
+          rule_text("test.b", "lot.number == 'A'", "    subject: lots\n") +
+          rule_text("test.c", "supplier.licence != null", "    when: product.sterile\n"),
+      "  - {name: right, base: vial, verdict: REJECT, pathway: [test.device, test.drug, "
+      "test.own],\n"
+      "     expect: {test.a: pass, test.b: fail, test.c: unverified}}\n"
+      "  - {name: wrong, base: vial, given: {product: {kind: cap}}, verdict: CLEAR, pathway: "
+      "[test.own], expect: {test.b: pass, test.a: pass}}\n"
+      "  - {name: faulty, given: {prodct: {}}, verdict: CLEAR}\n");
+  const CaseReport report = cases.run();
+  REQUIRE(report.results.size() == 3);
+  CHECK(report.results[0].ok);
+  CHECK_FALSE(report.results[1].ok);
+  CHECK(report.results[1].expected == "CLEAR; pathway test.own; test.b pass");
+  CHECK(report.results[1].got == "REJECT; pathway test.device; test.b fail");
+  CHECK(report.results[1].because == "test.b fail; test.c unverified");
+  CHECK_FALSE(report.results[2].ok);
+  CHECK(cases.run("examples / right").results.size() == 1);
+}
+
+TEST_CASE("examples: a rule, a leaf, an outcome and a verdict that do not exist refuse the pack") {
+  const SampleRoot root;
+  root.write("jurisdictions/test/pathways.yaml", kSampleTree);
+  root.write("jurisdictions/test/a.yaml", "rules:\n" + rule_text("test.a", "product.sterile"));
+  root.write("jurisdictions/test/examples.yaml",
+             "examples:\n  - {name: x, verdict: REJCT, pathway: [test.onw], expect: {test.b: pass, "
+             "test.a: passed}}\n");
+  const std::string at = "jurisdictions/test/examples.yaml:2:5: error: example 'x' ";
+  CHECK(all_lines(root.load().problems) ==
+        at + "has no such verdict: 'REJCT', did you mean 'REJECT'? (at /examples/0)\n" + at +
+            "knows no leaf 'test.onw', did you mean 'test.own'? (at /examples/0)\n" + at +
+            "knows no rule 'test.b', did you mean 'test.a'? (at /examples/0)\n" + at +
+            "cannot come to 'passed', did you mean 'pass'? (at /examples/0)\n");
 }
 
 }  // namespace

@@ -135,8 +135,8 @@ TEST_CASE(
   for (const char* part : {"rules", "jurisdictions"})
     fs::copy(kRoot + "/" + part, folder.path / part, fs::copy_options::recursive);
   folder.with("jurisdictions/us-fda/zz.yaml",
-              "rules:\n  - { id: us-fda.zz, require: product.nam == 'x', citation: { clause: A, "
-              "status: T } }\n");
+              "rules:\n  - { id: us-fda.zz, require: product.nam == 'x', ground: "
+              "safety }\n");
   const std::vector<std::string> words = {
       "check", clinic("name-only"), "--packs", folder.path.string(), "-o", "json", "--exit-zero"};
   const Ran ran = run(words);

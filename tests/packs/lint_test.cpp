@@ -20,7 +20,7 @@ std::string lint_of(const std::string& rules, const std::string& tree = kSampleT
   REQUIRE(loaded.packs.size() == 2);
   std::string lines;
   for (const LintFinding& finding : lint(loaded.packs[0], root.schema())) {
-    if (finding.code == "L040") continue;
+    if (finding.code == "L040" || finding.code.starts_with("L06")) continue;
     const std::string place = to_string(finding.where);
     lines += finding.code + " " + place.substr(place.rfind('/') + 1) + " " + finding.message + "\n";
   }
@@ -195,7 +195,7 @@ TEST_CASE("lint: every outcome a rule can have wants a case") {
              "rules:\n" + rule_text("test.a", "product.sterile") + rule_text("test.b", "true"));
   std::string messages;
   for (const LintFinding& finding : lint(root.load().packs[0], root.schema()))
-    messages += finding.message + "\n";
+    if (finding.code == "L040") messages += finding.message + "\n";
   CHECK(messages ==
         "no case of rule 'test.a' shows the outcome pass\n"
         "no case of rule 'test.a' shows the outcome fail\n"

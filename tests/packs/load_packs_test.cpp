@@ -62,9 +62,11 @@ TEST_CASE("load_packs: a severity and a status are among their words") {
   CHECK(problems_of(rule_text("test.a", "true", "    severity: grave\n")) ==
         "jurisdictions/test/a.yaml:6:15: error: 'grave' is no severity: expected critical, high, "
         "medium or low (at /rules/0/severity)\n");
-  CHECK(problems_of("  - {id: test.a, require: 'true', citation: {clause: Act 1, status: X}}\n") ==
-        "jurisdictions/test/a.yaml:2:45: error: a citation needs `status:` T or P (read), S "
-        "(secondary) or U (unconfirmed) (at /rules/0/citation)\n");
+  const SampleRoot root;
+  root.write("jurisdictions/test/law/a.yaml", "clauses:\n  - {id: a, clause: Act, status: X}\n");
+  CHECK(all_lines(root.load().problems) ==
+        "jurisdictions/test/law/a.yaml:2:5: error: a clause needs `status:` T or P (read), S "
+        "(secondary) or U (unconfirmed) (at /clauses/0)\n");
 }
 
 TEST_CASE("load_packs: a rule without id, condition or clause says which") {
@@ -172,7 +174,7 @@ TEST_CASE("load_packs: a subject is a part of the dossier, a leaf is one of the 
 
 TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a circle") {
   const std::string leaf =
-      "  - {id: test.x, title: X, lawful: true, strictness: 1, citation: {clause: A, status: T}}\n";
+      "  - {id: test.x, title: X, lawful: true, strictness: 1, citation: act.1}\n";
   const auto tree = [&](const std::string& start, const std::string& questions) {
     return problems_of("  []\n",
                        "start: " + start + "\nleaves:\n" + leaf + "questions:\n" + questions);
@@ -180,11 +182,11 @@ TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a c
   CHECK(tree("a",
              "  - {id: a, text: A, if: 'true', yes: b, no: test.x}\n  - {id: b, text: B, if: "
              "'true', yes: test.x, no: a}\n") ==
-        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer "
-        "must come nearer to a leaf\n");
+        "jurisdictions/test/pathways.yaml:1:8: error: the questions lead in a circle; every answer "
+        "must come nearer to a leaf (at /start)\n");
   CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: a, no: test.x}\n") ==
-        "jurisdictions/test/pathways.yaml:1:1: error: the questions lead in a circle; every answer "
-        "must come nearer to a leaf\n");
+        "jurisdictions/test/pathways.yaml:1:8: error: the questions lead in a circle; every answer "
+        "must come nearer to a leaf (at /start)\n");
   CHECK(tree("a", "  - {id: a, text: A, if: 'true', yes: test.y, no: test.x}\n") ==
         "jurisdictions/test/pathways.yaml:5:5: error: question 'a' leads to 'test.y', which is no "
         "question or leaf, did you mean 'test.x'? (at /questions/0)\n");
@@ -205,10 +207,10 @@ TEST_CASE("load_packs: the tree leads from its start to leaves, and never in a c
 TEST_CASE("load_packs: every fault of a leaf is reported") {
   CHECK(problems_of("  []\n",
                     "start: l\nleaves:\n  - {id: l, title: X, lawful: perhaps, strictness: -1, "
-                    "citation: {status: T}}\n  - {id: l, lawful: open, strictness: 1, citation: "
-                    "{clause: A, status: T}}\n") ==
-        "jurisdictions/test/pathways.yaml:3:66: error: a citation needs `clause:` (at "
-        "/leaves/0/citation)\n"
+                    "citation: act.7}\n  - {id: l, lawful: open, strictness: 1, citation: "
+                    "act.1}\n") ==
+        "jurisdictions/test/pathways.yaml:3:66: error: law/ has no clause 'act.7', did you mean "
+        "'act.1'? (at /leaves/0/citation)\n"
         "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `lawful:` true, false or open "
         "(at /leaves/0)\n"
         "jurisdictions/test/pathways.yaml:3:5: error: a leaf needs `strictness:`, a whole number "
@@ -326,7 +328,7 @@ TEST_CASE("binding: what the pack gives replaces the shared rule, and its condit
   root.write(
       "jurisdictions/test/a.yaml",
       "rules:\n  - use: lot.dated\n    id: test.dated\n    severity: critical\n    citation: "
-      "{clause: Act 7, status: U}\n    when: product.sterile\n    parameters: { most: 5 }\n");
+      "act.u\n    when: product.sterile\n    parameters: { most: 5 }\n");
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   const Rule& rule = loaded.packs[0].rules.at(0);
@@ -351,7 +353,7 @@ TEST_CASE("binding: a shared rule that is not there is named with what was meant
       "rules/shared.yaml",
       "rules:\n  - {id: lot.dated, ground: safety, subject: lots, require: lot.expiry != null}\n");
   root.write("jurisdictions/test/a.yaml",
-             "rules:\n  - {use: lot.datd, id: test.d, citation: {clause: A, status: T}, require: "
+             "rules:\n  - {use: lot.datd, id: test.d, citation: act.1, require: "
              "'true'}\n");
   CHECK(all_lines(root.load().problems) ==
         "jurisdictions/test/a.yaml:2:11: error: no shared rule 'lot.datd', did you mean "
@@ -360,12 +362,11 @@ TEST_CASE("binding: a shared rule that is not there is named with what was meant
 
 TEST_CASE("advisory: a rule that exists only through an unconfirmed clause") {
   const SampleRoot root;
-  root.write(
-      "jurisdictions/test/a.yaml",
-      "rules:\n  - {id: test.u, require: product.sterile, citation: {clause: A, status: U}}\n"
-      "  - {id: test.safe, require: product.sterile, citation: {clause: A, status: U}, ground: "
-      "safety}\n"
-      "  - {id: test.s, require: product.sterile, citation: {clause: A, status: S}}\n");
+  root.write("jurisdictions/test/a.yaml",
+             "rules:\n  - {id: test.u, require: product.sterile, citation: act.u}\n"
+             "  - {id: test.safe, require: product.sterile, citation: act.u, ground: "
+             "safety}\n"
+             "  - {id: test.s, require: product.sterile, citation: act.s}\n");
   const std::vector<RulePack> packs = root.load().packs;
   CHECK(packs[0].rules[0].advisory());
   CHECK_FALSE(packs[0].rules[1].advisory());

@@ -52,14 +52,22 @@ enumerations:
       cap: A laser cap
 )";
 
+inline constexpr const char* kSampleLaw = R"(clauses:
+  - {id: act.1, clause: Act 1, status: T, text: Each lot is tested.}
+  - {id: act.2, clause: Act 2, status: P, in_force: {from: 2020-01-01}}
+  - {id: act.3, clause: Act 3, status: T}
+  - {id: act.s, clause: Act S, status: S}
+  - {id: act.u, clause: Act U, status: U}
+)";
+
 inline constexpr const char* kSampleHead =
     "id: test\nversion: '1'\ntitle: Test pack\ncountry: US\nlaw_as_found: 2026-11-22\n";
 
 inline constexpr const char* kSampleTree = R"(start: device
 leaves:
-  - {id: test.device, title: A device, lawful: true, strictness: 10, citation: {clause: Act 1, status: T}, message: fine}
-  - {id: test.drug, title: A drug without a licence, lawful: false, strictness: 90, citation: {clause: Act 2, status: T}, message: "No licence for {article.name}."}
-  - {id: test.own, title: Own blood, lawful: open, strictness: 50, citation: {clause: Act 3, status: T}}
+  - {id: test.device, title: A device, lawful: true, strictness: 10, citation: act.1, message: fine}
+  - {id: test.drug, title: A drug without a licence, lawful: false, strictness: 90, citation: act.2, message: "No licence for {article.name}."}
+  - {id: test.own, title: Own blood, lawful: open, strictness: 50, citation: act.3}
 questions:
   - {id: device, text: 'Is it a device?', if: article.kind == "cap", yes: test.device, no: blood, ask: [The label]}
   - {id: blood, text: 'Is it blood?', if: article.kind == "prp", yes: test.own, no: test.drug}
@@ -70,6 +78,7 @@ class SampleRoot {
   SampleRoot() {
     folder_.write("rules/dossier-schema.yaml", kSampleSchema);
     folder_.write("rules/pack.yaml", "id: rules\nversion: '1'\nlaw_as_found: 2026-11-22\n");
+    folder_.write("rules/law/acts.yaml", kSampleLaw);
     folder_.write("jurisdictions/test/pack.yaml", kSampleHead);
     tables_.units.add("mL", {"mL", "volume", *Decimal::parse("1")});
     tables_.units.add("%", {"%", "ratio", *Decimal::parse("1")});
@@ -95,7 +104,7 @@ class SampleRoot {
 inline std::string rule_text(const std::string& id, const std::string& require,
                              const std::string& more = "") {
   return "  - id: " + id + "\n    title: Title of " + id +
-         "\n    citation: {clause: Act 1, status: T}\n    require: " + require + "\n" + more;
+         "\n    citation: act.1\n    require: " + require + "\n" + more;
 }
 
 }  // namespace verilot
