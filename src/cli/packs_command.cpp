@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <list>
 #include <sstream>
 
 #include "audit/run_cases.h"
 #include "cli/command.h"
+#include "cli/packs_trials.h"
 #include "packs/lint.h"
 #include "packs/lint_costs.h"
 #include "report/text.h"
@@ -41,6 +43,12 @@ class PacksCommand final : public Command {
                       "Pack ids or folders; rules for the shared rules (default: all)");
     test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
+    test_->add_flag("--mutations", trials_.mutations,
+                    "Try every slip of an operator or a limit on the cases; name those unnoticed");
+    test_->add_option("--monotone", trials_.dossiers,
+                      "Generate so many dossiers, and learn fact after fact of each");
+    test_->add_option("--seed", trials_.seed, "Of the generated dossiers")->capture_default_str();
+    test_->add_option("-j,--jobs", trials_.threads, "Threads (default: one a processor)");
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
@@ -184,8 +192,10 @@ class PacksCommand final : public Command {
 
   ExitCode test(const Rulebook& rulebook, Environment& environment) {
     ExitCode worst = ExitCode::ok;
+    std::list<LoadedPacks> tried;
+    std::vector<const RulePack*> packs;
     for (const std::string& id : chosen_ids(rulebook)) {
-      const LoadedPacks loaded = load(rulebook, id);
+      const LoadedPacks& loaded = tried.emplace_back(load(rulebook, id));
       print_problems(loaded.problems, environment.err);
       if (any_error(loaded.problems)) {
         worst = ExitCode::pack_rejected;
@@ -201,7 +211,11 @@ class PacksCommand final : public Command {
       if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) &&
           worst == ExitCode::ok)
         worst = ExitCode::fail;
+      packs.push_back(&pack);
     }
+    const bool wanted = trials_.mutations || trials_.dossiers > 0;
+    if (wanted && !try_packs(packs, rulebook, trials_, environment) && worst == ExitCode::ok)
+      worst = ExitCode::fail;
     return worst;
   }
 
@@ -254,6 +268,7 @@ class PacksCommand final : public Command {
   CLI::App* lint_ = nullptr;
   std::vector<std::string> words_;
   std::string packs_, case_;
+  TrialOptions trials_;
   bool advisory_ = false, verbose_ = false, list_cases_ = false;
 };
 
