@@ -50,7 +50,7 @@ std::vector<std::string> other_loops(Loop loop) {
     case Loop::all:
       return {"exists"};
     case Loop::exists:
-      return {"all", "exists_one"};
+      return {"all"};
     case Loop::exists_one:
       return {"exists"};
     default:
