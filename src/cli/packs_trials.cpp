@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "report/text.h"
+#include "trials/monotonicity.h"
 #include "trials/mutation.h"
 
 namespace verilot {
@@ -29,6 +30,25 @@ bool print(const MutationReport& report, Environment& environment) {
   return report.score() >= kWantedScore;
 }
 
+void print(const std::string& head, const std::vector<std::string>& lines, std::ostream& out) {
+  out << "    " << head << "\n";
+  for (const std::string& line : lines) out << "      " << printable(line) << "\n";
+}
+
+bool print(const MonotonyReport& report, Environment& environment) {
+  std::ostream& out = environment.out;
+  out << padded(report.pack, 12) << "monotone   " << report.dossiers << " dossiers   "
+      << report.refinements << " refinements   " << report.decided << " decided   "
+      << report.settled << " settled   " << report.contradictions.size() << " contradicted\n";
+  for (const Contradiction& one : report.contradictions) {
+    out << "  " << one.rule << " / " << one.subject << "   " << one.before << ", then " << one.after
+        << "\n";
+    print("knowing", one.known, out);
+    print("and learning", one.learnt, out);
+  }
+  return report.contradictions.empty();
+}
+
 }  // namespace
 
 bool try_packs(const std::vector<const RulePack*>& packs, const Rulebook& rulebook,
@@ -40,6 +60,10 @@ bool try_packs(const std::vector<const RulePack*>& packs, const Rulebook& rulebo
   bool stands = true;
   if (options.mutations)
     for (const MutationReport& report : try_mutations(all, rulebook, options.threads))
+      stands = print(report, environment) && stands;
+  if (options.dossiers > 0)
+    for (const MonotonyReport& report :
+         try_monotony(all, rulebook, {options.dossiers, options.seed, options.threads}))
       stands = print(report, environment) && stands;
   return stands;
 }

@@ -51,6 +51,14 @@ const std::vector<ReadyCase>& ReadyCases::of_rule(const std::string& id) const {
   return found == of_rules_.end() ? kNone : found->second;
 }
 
+std::vector<const ReadyCase*> ReadyCases::all() const {
+  std::vector<const ReadyCase*> cases;
+  for (const ReadyCase& c : of_tree_) cases.push_back(&c);
+  for (const Rule& rule : pack_->rules)
+    for (const ReadyCase& c : of_rule(rule.id)) cases.push_back(&c);
+  return cases;
+}
+
 std::vector<SubjectOutcome> outcomes_of(const RuleOnDay& rule, const ReadyCase& c,
                                         const RuleActivation::Constants& values) {
   std::vector<SubjectOutcome> all = rule.outcomes(c.evidence, c.pathways, values);

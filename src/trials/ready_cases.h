@@ -30,6 +30,7 @@ class ReadyCases {
   const RulePack& pack() const { return *pack_; }
   const std::vector<ReadyCase>& of_tree() const { return of_tree_; }
   const std::vector<ReadyCase>& of_rule(const std::string& id) const;
+  std::vector<const ReadyCase*> all() const;
 
  private:
   const RulePack* pack_;
