@@ -36,19 +36,14 @@ class PacksCommand final : public Command {
     app.require_subcommand(1);
     list_ = app.add_subcommand("list", "The packs there are");
     show_ = app.add_subcommand("show", "Rules, pathways and lists of a pack");
-    test_ = app.add_subcommand("test", "Run the cases of packs");
+    test_ = app.add_subcommand("test", "Run the cases of packs, and try how much they notice");
     show_->add_option("pack", words_, "Pack id or folder")->required()->expected(1);
     show_->add_flag("--advisory", advisory_, "Only rules that exist through an unconfirmed clause");
     test_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
     test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
-    test_->add_flag("--mutations", trials_.mutations,
-                    "Try every slip of an operator or a limit on the cases; name those unnoticed");
-    test_->add_option("--monotone", trials_.dossiers,
-                      "Generate so many dossiers, and learn fact after fact of each");
-    test_->add_option("--seed", trials_.seed, "Of the generated dossiers")->capture_default_str();
-    test_->add_option("-j,--jobs", trials_.threads, "Threads (default: one a processor)");
+    verilot::add_options(*test_, trials_);
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
@@ -192,6 +187,7 @@ class PacksCommand final : public Command {
 
   ExitCode test(const Rulebook& rulebook, Environment& environment) {
     ExitCode worst = ExitCode::ok;
+    const LoadedPacks shared = load(rulebook, "rules");
     std::list<LoadedPacks> tried;
     std::vector<const RulePack*> packs;
     for (const std::string& id : chosen_ids(rulebook)) {
@@ -208,18 +204,19 @@ class PacksCommand final : public Command {
       }
       for (const LintFinding& finding : lint_costs(pack, rulebook.schema))
         print(finding, environment);
-      if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) &&
+      if (!report_cases(pack, &shared.packs.front(), run_cases(pack, rulebook, case_),
+                        environment) &&
           worst == ExitCode::ok)
         worst = ExitCode::fail;
       packs.push_back(&pack);
     }
-    const bool wanted = trials_.mutations || trials_.dossiers > 0;
-    if (wanted && !try_packs(packs, rulebook, trials_, environment) && worst == ExitCode::ok)
+    if (any(trials_) && !list_cases_ && !try_packs(packs, rulebook, trials_, environment) &&
+        worst == ExitCode::ok)
       worst = ExitCode::fail;
     return worst;
   }
 
-  bool report_cases(const RulePack& pack, const CaseReport& report,
+  bool report_cases(const RulePack& pack, const RulePack* shared, const CaseReport& report,
                     Environment& environment) const {
     std::ostream& out = environment.out;
     const auto failed = std::count_if(report.results.begin(), report.results.end(),
@@ -237,29 +234,20 @@ class PacksCommand final : public Command {
           << wrapped("        because  ", printable(result.because), environment.width)
           << "        " << to_string(result.where) << "\n";
     }
-    if (case_.empty()) print_coverage(pack, report, environment);
-    return failed == 0 && !(report.results.empty() && !case_.empty());
+    const bool covered = !case_.empty() || print_coverage(pack, shared, report, environment);
+    return failed == 0 && covered && !(report.results.empty() && !case_.empty());
   }
 
-  static void print_coverage(const RulePack& pack, const CaseReport& report,
+  // Whether every rule shows each outcome it can come to.
+  static bool print_coverage(const RulePack& pack, const RulePack* shared, const CaseReport& report,
                              Environment& environment) {
-    std::size_t without = 0;
-    std::string uncovered, leaves;
-    for (const Rule& rule : pack.rules) {
-      const auto shown = report.shown.find(rule.id);
-      const bool bound = !rule.shared_id.empty();
-      if (bound || (shown != report.shown.end() && shown->second.size() >= 2)) continue;
-      ++without;
-      uncovered += (uncovered.empty() ? "" : ", ") + rule.id;
-    }
+    std::string leaves;
     for (const auto& [id, leaf] : pack.tree.leaves)
       if (report.leaves_shown.count(id) == 0) leaves += (leaves.empty() ? "" : ", ") + id;
-    if (without > 0)
-      environment.out << wrapped("  rules with fewer than two outcomes shown: ", uncovered,
-                                 environment.width);
     if (!leaves.empty())
       environment.out << wrapped("  leaves without a case of their own: ", leaves,
                                  environment.width);
+    return print_outcomes(pack, shared, environment);
   }
 
   CLI::App* list_ = nullptr;

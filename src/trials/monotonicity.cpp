@@ -117,20 +117,27 @@ std::vector<Contradiction> smallest(const RulePack& pack, const std::vector<Chai
   return all;
 }
 
+void add(const Chain& chain, MonotonyReport& report) {
+  report.dossiers += chain.dossiers;
+  report.refinements += chain.refinements;
+  report.decided += chain.decided;
+  report.settled += chain.settled;
+}
+
 MonotonyReport try_pack(const PackTrial& trial, std::size_t dossiers, std::uint64_t seed,
                         std::size_t threads) {
   MonotonyReport report;
   report.pack = trial.pack().id;
   if (trial.empty()) return report;
-  std::vector<Chain> chains((dossiers + kLongestChain - 1) / kLongestChain);
-  in_parallel(chains.size(), threads, [&](std::size_t i) {
-    chains[i] = trial.chain(RandomNumbers(seed * 0x100000001B3ULL + i));
-  });
-  for (const Chain& chain : chains) {
-    report.dossiers += chain.dossiers;
-    report.refinements += chain.refinements;
-    report.decided += chain.decided;
-    report.settled += chain.settled;
+  std::vector<Chain> chains;
+  // Some chains end early: there is nothing left to forget.
+  while (report.dossiers < dossiers) {
+    const std::size_t begin = chains.size();
+    chains.resize(begin + (dossiers - report.dossiers + kLongestChain - 1) / kLongestChain);
+    in_parallel(chains.size() - begin, threads, [&](std::size_t i) {
+      chains[begin + i] = trial.chain(RandomNumbers(seed * 0x100000001B3ULL + begin + i));
+    });
+    for (std::size_t i = begin; i < chains.size(); ++i) add(chains[i], report);
   }
   report.contradictions = smallest(trial.pack(), chains);
   return report;
