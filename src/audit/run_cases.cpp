@@ -64,15 +64,7 @@ class CaseRunner {
   };
 
   Judged judge(const Case& c) const {
-    YamlNode dossier = c.given;
-    if (!c.base.empty()) {
-      const auto base = pack_.bases.find(c.base);
-      if (base == pack_.bases.end()) return {{}, "no base '" + c.base + "' in bases.yaml"};
-      dossier = c.given.is_null() ? base->second : merged(base->second, c.given);
-    }
-    if (dossier.is_null()) dossier.kind = YamlNode::Kind::map;
-    const ExaminedDossier examined =
-        examine_dossier(read_case(dossier, rulebook_.schema, rulebook_.tables), rulebook_);
+    const ExaminedDossier examined = case_dossier(c, pack_, rulebook_);
     if (any_error(examined.problems)) return {{}, to_string(examined.problems.front())};
     return {evaluate(pack_, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}),
             ""};
@@ -188,6 +180,22 @@ class CaseRunner {
 
 std::string case_name(const std::string& rule, const Case& c) {
   return (rule.empty() ? "pathways" : rule) + " / " + c.name;
+}
+
+ExaminedDossier case_dossier(const Case& c, const RulePack& pack, const Rulebook& rulebook) {
+  YamlNode dossier = c.given;
+  if (!c.base.empty()) {
+    const auto base = pack.bases.find(c.base);
+    if (base == pack.bases.end()) {
+      ExaminedDossier none;
+      none.problems.push_back(
+          {ProblemLevel::error, c.where, "no base '" + c.base + "' in bases.yaml"});
+      return none;
+    }
+    dossier = c.given.is_null() ? base->second : merged(base->second, c.given);
+  }
+  if (dossier.is_null()) dossier.kind = YamlNode::Kind::map;
+  return examine_dossier(read_case(dossier, rulebook.schema, rulebook.tables), rulebook);
 }
 
 std::vector<std::string> case_names(const RulePack& pack) {

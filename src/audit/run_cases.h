@@ -34,6 +34,9 @@ struct CaseReport {
 // `only` names one case as case_name() does; "" runs all.
 CaseReport run_cases(const RulePack&, const Rulebook&, const std::string& only = "");
 
+// The dossier that a case is, read and examined; a base that there is not is among its problems.
+ExaminedDossier case_dossier(const Case&, const RulePack&, const Rulebook&);
+
 // The dossier of a case that states `given` on top of `base`.
 YamlNode merged(const YamlNode& base, const YamlNode& given);
 

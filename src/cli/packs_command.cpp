@@ -1,11 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <list>
 #include <sstream>
 
 #include "audit/run_cases.h"
 #include "cli/command.h"
 #include "cli/packs_tool.h"
+#include "cli/packs_trials.h"
 #include "packs/lint.h"
 #include "packs/lint_costs.h"
 #include "report/text.h"
@@ -27,13 +29,14 @@ class PacksCommand final : public Command {
     app.require_subcommand(1);
     list_ = app.add_subcommand("list", "The packs there are");
     show_ = app.add_subcommand("show", "Rules, pathways and lists of a pack");
-    test_ = app.add_subcommand("test", "Run the cases of packs");
+    test_ = app.add_subcommand("test", "Run the cases of packs, and try how much they notice");
     show_->add_option("pack", words_, "Pack id or folder")->required()->expected(1);
     show_->add_flag("--advisory", advisory_, "Only rules that exist through an unconfirmed clause");
     test_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
     test_->add_option("--case", case_, "Only the case of this name, as --list prints it");
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
+    verilot::add_options(*test_, trials_);
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
     lint_->add_option("pack", words_,
@@ -153,8 +156,11 @@ class PacksCommand final : public Command {
 
   ExitCode test(const Rulebook& rulebook, Environment& environment) {
     ExitCode worst = ExitCode::ok;
+    const LoadedPacks shared = load_with_cases(rulebook, "rules");
+    std::list<LoadedPacks> tried;
+    std::vector<const RulePack*> packs;
     for (const std::string& id : chosen_packs_of(words_, rulebook)) {
-      const LoadedPacks loaded = load_with_cases(rulebook, id);
+      const LoadedPacks& loaded = tried.emplace_back(load_with_cases(rulebook, id));
       print_problems(loaded.problems, environment.err);
       if (any_error(loaded.problems)) {
         worst = ExitCode::pack_rejected;
@@ -167,14 +173,19 @@ class PacksCommand final : public Command {
       }
       for (const LintFinding& finding : lint_costs(pack, rulebook.schema))
         print(finding, environment);
-      if (!report_cases(pack, run_cases(pack, rulebook, case_), environment) &&
+      if (!report_cases(pack, &shared.packs.front(), run_cases(pack, rulebook, case_),
+                        environment) &&
           worst == ExitCode::ok)
         worst = ExitCode::fail;
+      packs.push_back(&pack);
     }
+    if (any(trials_) && !list_cases_ && !try_packs(packs, rulebook, trials_, environment) &&
+        worst == ExitCode::ok)
+      worst = ExitCode::fail;
     return worst;
   }
 
-  bool report_cases(const RulePack& pack, const CaseReport& report,
+  bool report_cases(const RulePack& pack, const RulePack* shared, const CaseReport& report,
                     Environment& environment) const {
     std::ostream& out = environment.out;
     const auto failed = std::count_if(report.results.begin(), report.results.end(),
@@ -192,29 +203,20 @@ class PacksCommand final : public Command {
           << wrapped("        because  ", printable(result.because), environment.width)
           << "        " << to_string(result.where) << "\n";
     }
-    if (case_.empty()) print_coverage(pack, report, environment);
-    return failed == 0 && !(report.results.empty() && !case_.empty());
+    const bool covered = !case_.empty() || print_coverage(pack, shared, report, environment);
+    return failed == 0 && covered && !(report.results.empty() && !case_.empty());
   }
 
-  static void print_coverage(const RulePack& pack, const CaseReport& report,
+  // Whether every rule shows each outcome it can come to.
+  static bool print_coverage(const RulePack& pack, const RulePack* shared, const CaseReport& report,
                              Environment& environment) {
-    std::size_t without = 0;
-    std::string uncovered, leaves;
-    for (const Rule& rule : pack.rules) {
-      const auto shown = report.shown.find(rule.id);
-      const bool bound = !rule.shared_id.empty();
-      if (bound || (shown != report.shown.end() && shown->second.size() >= 2)) continue;
-      ++without;
-      uncovered += (uncovered.empty() ? "" : ", ") + rule.id;
-    }
+    std::string leaves;
     for (const auto& [id, leaf] : pack.tree.leaves)
       if (report.leaves_shown.count(id) == 0) leaves += (leaves.empty() ? "" : ", ") + id;
-    if (without > 0)
-      environment.out << wrapped("  rules with fewer than two outcomes shown: ", uncovered,
-                                 environment.width);
     if (!leaves.empty())
       environment.out << wrapped("  leaves without a case of their own: ", leaves,
                                  environment.width);
+    return print_outcomes(pack, shared, environment);
   }
 
   std::vector<std::unique_ptr<PacksTool>> tools_ = packs_tools();
@@ -224,6 +226,7 @@ class PacksCommand final : public Command {
   CLI::App* lint_ = nullptr;
   std::vector<std::string> words_;
   std::string packs_, case_;
+  TrialOptions trials_;
   bool advisory_ = false, verbose_ = false, list_cases_ = false;
 };
 

@@ -2,32 +2,13 @@
 
 #include <algorithm>
 
+#include "evaluate/in_force.h"
 #include "evaluate/messages.h"
 #include "packs/domain_values.h"
 
 namespace verilot {
 
 namespace {
-
-bool holds(const Period& period, const Date& as_of) {
-  return !(period.from && as_of.last < period.from->first) &&
-         !(period.until && as_of.first > period.until->last);
-}
-
-// What the version gives replaces what the rule gives.
-Rule replaced_by(const RuleVersion& version, Rule rule) {
-  if (version.severity) rule.severity = *version.severity;
-  if (version.when) rule.when = *version.when;
-  if (version.require) rule.require = *version.require;
-  if (version.messages) rule.messages = *version.messages;
-  if (version.citation && !version.citation->clause.empty()) {
-    rule.citation = *version.citation;
-  } else if (version.citation) {
-    rule.citation.author = version.citation->author;
-    rule.citation.date = version.citation->date;
-  }
-  return rule;
-}
 
 // Adds what is missing, each path and reason once.
 void add_missing(std::vector<MissingFact>& facts, const cel::MissingSet& missing) {
@@ -72,14 +53,13 @@ class Judge {
 
   // The rule as it reads on the day: the first version in force counts.
   void judge_on_day(const Rule& rule) {
-    const auto version = std::ranges::find_if(
-        rule.versions, [&](const RuleVersion& v) { return holds(v.period, options_.as_of); });
-    if (version == rule.versions.end()) return judge_rule(rule);
+    const RuleVersion* version = version_on(rule, options_.as_of);
+    if (version == nullptr) return judge_rule(rule);
     judge_rule(replaced_by(*version, rule));
   }
 
   void judge_rule(const Rule& rule) {
-    if (!something_to_compare(rule)) return;
+    if (!something_to_compare(rule, evidence_)) return;
     const NodeId node = rule.subject == "dossier"
                             ? evidence_.root()
                             : evidence_.member(evidence_.root(), rule.subject);
@@ -155,17 +135,6 @@ class Judge {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Does not apply: the condition of the rule is not met.";
     judgement_.findings.push_back(std::move(finding));
-  }
-
-  // Whether there is something to compare: where a fact was never stated, or stated "none", there
-  // are no two statements that could contradict each other, and the rule says nothing. A fact that
-  // is unknown for another reason (unreadable, contradicted) was stated.
-  bool something_to_compare(const Rule& rule) const {
-    return std::all_of(rule.compares.begin(), rule.compares.end(), [&](const std::string& path) {
-      const NodeId fact = evidence_.find(path);
-      if (fact == kNoNode || evidence_.kind(fact) == NodeKind::null) return false;
-      return evidence_.kind(fact) != NodeKind::unknown || evidence_.reason(fact) != "not stated";
-    });
   }
 
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {

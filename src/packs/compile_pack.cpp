@@ -102,6 +102,7 @@ class PackCompiler {
       environment.variables.insert_or_assign(name, cel::FieldType{type_of_constant(value), {}});
       environment.constants.insert_or_assign(name, value);
     }
+    pack.environment = std::make_shared<const cel::Environment>(environment);
     environment.variables["article"] = {Type::object("article"), {}};
     const Named in_tree{environment, pack};
     for (auto& [id, question] : pack.tree.questions) {

@@ -180,6 +180,7 @@ struct RulePack {
   std::map<std::string, YamlNode, std::less<>> bases;
   std::map<std::string, cel::Value, std::less<>> values;   // with those of rules/pack.yaml
   std::shared_ptr<const cel::FunctionRegistry> functions;  // those its programs call
+  std::shared_ptr<const cel::Environment> environment;     // their names, but for those of a rule
 };
 
 }  // namespace verilot

@@ -1,0 +1,22 @@
+// evaluate: how a rule reads on a day, and whether a dossier has what it speaks of.
+#pragma once
+
+#include "model/evidence.h"
+#include "packs/pack.h"
+
+namespace verilot {
+
+bool holds(const Period&, const Date& as_of);
+
+// The first version in force on the day; nullptr where the rule reads as it is written.
+const RuleVersion* version_on(const Rule&, const Date& as_of);
+
+// What the version gives replaces what the rule gives.
+Rule replaced_by(const RuleVersion&, Rule);
+
+// Whether there is something to compare: where a fact of `compares` was never stated, or stated
+// "none", there are no two statements that could contradict each other, and the rule says nothing.
+// A fact that is unknown for another reason (unreadable, contradicted) was stated.
+bool something_to_compare(const Rule&, const Evidence&);
+
+}  // namespace verilot
