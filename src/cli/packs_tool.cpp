@@ -5,11 +5,13 @@
 
 namespace verilot {
 
+std::unique_ptr<PacksTool> make_coverage_tool();
 std::unique_ptr<PacksTool> make_reference_tool();
 std::unique_ptr<PacksTool> make_review_tool();
 
 std::vector<std::unique_ptr<PacksTool>> packs_tools() {
   std::vector<std::unique_ptr<PacksTool>> tools;
+  tools.push_back(make_coverage_tool());
   tools.push_back(make_reference_tool());
   tools.push_back(make_review_tool());
   return tools;
