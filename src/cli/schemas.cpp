@@ -216,20 +216,8 @@ std::string pack_schema() {
                {"subject", text},
                {"applies_to", text_list()},
                {"severity", {{"enum", {"critical", "high", "medium", "low"}}}},
-               {"citation",
-                {{"type", "object"},
-                 {"properties",
-                  {{"clause", text},
-                   {"status", {{"enum", {"T", "P", "S", "U"}}}},
-                   {"text", text},
-                   {"source", text}}},
-                 {"required", {"clause", "status"}},
-                 {"additionalProperties", false}}},
+               {"citation", {{"oneOf", Json::array({text, text_list()})}}},
                {"ground", {{"enum", {"law", "safety"}}}},
-               {"interpretation",
-                {{"type", "object"},
-                 {"properties", {{"author", text}, {"date", text}}},
-                 {"additionalProperties", false}}},
                {"in_force", period},
                {"parameters", {{"type", "object"}}},
                {"compares", text_list()},
@@ -243,19 +231,22 @@ std::string pack_schema() {
                {"absence_ok", text},
                {"versions", {{"type", "array"}}},
                {"cases", {{"type", "array"}}}};
-  const Json json = {{"$schema", kDialect},
-                     {"title", "verilot rule file"},
-                     {"type", "object"},
-                     {"properties",
-                      {{"rules",
-                        {{"type", "array"},
-                         {"items",
-                          {{"type", "object"},
-                           {"properties", rule},
-                           {"required", {"id"}},
-                           {"additionalProperties", false}}}}}}},
-                     {"required", {"rules"}},
-                     {"additionalProperties", false}};
+  const Json position = closed({{"author", text}, {"date", text}}, {});
+  const Json clause = closed({{"id", text},
+                              {"clause", text},
+                              {"title", text},
+                              {"status", {{"enum", {"T", "P", "S", "U"}}}},
+                              {"text", text},
+                              {"source", text},
+                              {"in_force", period},
+                              {"interpretation", position},
+                              {"no_rule", text},
+                              {"sha256", text}},
+                             {"id", "clause", "status"});
+  const auto list_of = [](const Json& items) { return Json{{"type", "array"}, {"items", items}}; };
+  Json json = {{"$schema", kDialect}, {"title", "verilot file of rules or of clauses"}};
+  json["oneOf"] = {closed({{"rules", list_of(closed(rule, {"id"}))}}, {"rules"}),
+                   closed({{"clauses", list_of(clause)}}, {"clauses"})};
   return json.dump(2);
 }
 

@@ -20,11 +20,8 @@ Rule replaced_by(const RuleVersion& version, Rule rule) {
   if (version.when) rule.when = *version.when;
   if (version.require) rule.require = *version.require;
   if (version.messages) rule.messages = *version.messages;
-  if (version.citation && !version.citation->clause.empty()) {
+  if (version.citation) {
     rule.citation = *version.citation;
-  } else if (version.citation) {
-    rule.citation.author = version.citation->author;
-    rule.citation.date = version.citation->date;
   }
   return rule;
 }

@@ -108,13 +108,6 @@ Citation PackReader::citation(const YamlNode& map, std::vector<CitedClause>& cit
     cite(*node, citation, cited);
     return citation;
   }
-  if (node->is_map()) {  // TRANSITION
-    citation.clause = text_member(*node, "clause", problems);
-    citation.status = text_member(*node, "status", problems);
-    citation.text = text_member(*node, "text", problems);
-    citation.source = text_member(*node, "source", problems);
-    return citation;
-  }
   if (!node->is_list() || node->items.empty())
     problem(node->where, "a citation is the id of a clause of law/, or a list of ids");
   for (const YamlNode& item : node->items)

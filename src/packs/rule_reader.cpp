@@ -8,10 +8,9 @@ namespace verilot {
 namespace {
 
 const std::vector<std::string> kRuleKeys = {
-    "id",         "use",        "title",    "subject",        "applies_to",
-    "severity",   "citation",   "ground",   "interpretation", "in_force",
-    "parameters", "compares",   "when",     "require",        "messages",
-    "ask",        "absence_ok", "versions", "cases"};
+    "id",       "use",      "title",    "subject",    "applies_to", "severity",
+    "citation", "ground",   "in_force", "parameters", "compares",   "when",
+    "require",  "messages", "ask",      "absence_ok", "versions",   "cases"};
 
 const std::vector<std::string> kOutcomeTexts = {"pass", "fail", "unverified"};
 
@@ -24,15 +23,6 @@ Expression both(Expression own, const Expression& shared) {
   }
   own.text += shared.text + ")";
   return own;
-}
-
-void set_interpretation(PackReader& reader, const YamlNode& map, Citation& citation) {
-  const YamlNode* node = map.find("interpretation");
-  if (node == nullptr) return;
-  refuse_unknown_keys(*node, {"author", "date"}, reader.problems);
-  citation.author = text_member(*node, "author", reader.problems);
-  citation.date = text_member(*node, "date", reader.problems);
-  reader.date(*node, "date");  // reports what is none
 }
 
 }  // namespace
@@ -108,7 +98,6 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
     rule.cited.clear();
     rule.citation = citation(node, rule.cited);
   }
-  set_interpretation(*this, node, rule.citation);
   if (const std::string ground = text_member(node, "ground", problems); !ground.empty()) {
     if (ground != "safety" && ground != "law")
       problem(node.find("ground")->where, "'ground' is safety or law");
@@ -142,9 +131,7 @@ void PackReader::read_rule_keys(const YamlNode& node, Rule& rule) {
 
 RuleVersion PackReader::version(const YamlNode& node) {
   refuse_unknown_keys(
-      node,
-      {"from", "until", "severity", "require", "when", "messages", "interpretation", "citation"},
-      problems);
+      node, {"from", "until", "severity", "require", "when", "messages", "citation"}, problems);
   RuleVersion version;
   version.period = period(node);
   version.severity = severity(node);
@@ -156,10 +143,6 @@ RuleVersion PackReader::version(const YamlNode& node) {
   }
   if (const YamlNode* texts = node.find("messages")) version.messages = messages(*texts);
   if (node.find("citation") != nullptr) version.citation = citation(node, version.cited);
-  if (node.find("interpretation") != nullptr) {
-    if (!version.citation) version.citation = Citation{};
-    set_interpretation(*this, node, *version.citation);
-  }
   return version;
 }
 

@@ -49,7 +49,7 @@ Json list_json(const SearchedList& list) {
 }
 
 Json citation_json(const Citation& citation) {
-  Json json = {{"clause", citation.clause}, {"status", citation.status}};
+  Json json = {{"clauses", citation.ids}, {"clause", citation.clause}, {"status", citation.status}};
   if (!citation.text.empty()) json["text"] = citation.text;
   if (!citation.source.empty()) json["source"] = citation.source;
   if (!citation.author.empty())

@@ -51,7 +51,8 @@ Json problem() {
 }
 
 Json citation() {
-  return object({{"clause", text()},
+  return object({{"clauses", list_of(text())},
+                 {"clause", text()},
                  {"status", text()},
                  {"text", text()},
                  {"source", text()},

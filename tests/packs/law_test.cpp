@@ -66,12 +66,14 @@ TEST_CASE("clauses: each has an id of its own, a citation and days in their orde
   const OwnLaw root(
       rule_citing("act.1"),
       "clauses:\n  - {id: a, clause: A, status: T}\n  - {id: a, clause: A, status: T}\n"
-      "  - {id: b, status: T}\n"
+      "  - {id: b, status: T, interpretation: {author: X, date: yesterday}}\n"
       "  - {id: c, clause: C, status: T, in_force: {from: 2026-01-01, until: 2025}}\n");
   CHECK(all_lines(root.load().problems) ==
         "jurisdictions/test/law/own.yaml:3:5: error: clause 'a' is defined twice (at /clauses/1)\n"
         "jurisdictions/test/law/own.yaml:4:5: error: a clause needs `id:` and `clause:`, its "
         "citation (at /clauses/2)\n"
+        "jurisdictions/test/law/own.yaml:4:57: error: 'yesterday' is not a date that exists; write "
+        "2026-11-22 (at /clauses/2/interpretation/date)\n"
         "jurisdictions/test/law/own.yaml:5:71: error: the period ends before it begins: 'until' is "
         "the last day (at /clauses/3/in_force/until)\n");
 }

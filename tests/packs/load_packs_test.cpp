@@ -300,9 +300,6 @@ TEST_CASE("load_packs: keys that hold the wrong shape are not passed over in sil
   CHECK(problems_of(rule_text("test.a", "true", "    messages: failed\n")) ==
         "jurisdictions/test/a.yaml:6:15: error: expected keys and values: pass, fail, unverified "
         "(at /rules/0/messages)\n");
-  CHECK(problems_of(rule_text("test.a", "true", "    interpretation: MHRA\n")) ==
-        "jurisdictions/test/a.yaml:6:21: error: expected keys and values: author, date (at "
-        "/rules/0/interpretation)\n");
   CHECK(
       problems_of(rule_text("test.a", "true", "    versions: 2023\n")) ==
       "jurisdictions/test/a.yaml:6:15: error: 'versions' must be a list (at /rules/0/versions)\n");
@@ -381,7 +378,7 @@ TEST_CASE("versions and periods: a partial date begins on its first day and ends
           rule_text("test.a", "product.sterile",
                     "    in_force: { from: 2023-06, until: 2024 }\n    versions:\n      - { from: "
                     "2023-07-01, severity: low, require: 'true', messages: { fail: no } }\n      - "
-                    "{ until: 2023-06-30, interpretation: { author: MHRA, date: 2023-06-08 } }\n"));
+                    "{ until: 2023-06-30, citation: act.position }\n"));
   const LoadedPacks loaded = root.load();
   CHECK(all_lines(loaded.problems) == "");
   const Rule& rule = loaded.packs[0].rules.at(0);

@@ -20,7 +20,7 @@ Finding finding(Outcome outcome, Severity severity, const std::string& rule) {
   f.subject = "lots[0]";
   f.outcome = outcome;
   f.severity = severity;
-  f.citation = {"21 CFR 610.12", "T", "", "", "", ""};
+  f.citation = {.ids = {"us-fda.610.12"}, .clause = "21 CFR 610.12", .status = "T"};
   f.message = "The certificates for lot A1 were read in full and show no passing sterility test.";
   SearchedList table;
   table.path = "certificates[0].tests";

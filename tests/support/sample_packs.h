@@ -56,6 +56,7 @@ inline constexpr const char* kSampleLaw = R"(clauses:
   - {id: act.1, clause: Act 1, status: T, text: Each lot is tested.}
   - {id: act.2, clause: Act 2, status: P, in_force: {from: 2020-01-01}}
   - {id: act.3, clause: Act 3, status: T}
+  - {id: act.position, clause: Statement, status: P, interpretation: {author: MHRA, date: 2023-06-08}}
   - {id: act.s, clause: Act S, status: S}
   - {id: act.u, clause: Act U, status: U}
 )";
