@@ -242,7 +242,13 @@ bool ClaimCues::about_other_product(const ClaimContext& c) const {
          RE2::PartialMatch(piece(after), *other_products_);
 }
 
+// A form of words that takes promises back: "results may vary and are not guaranteed".
 std::string_view ClaimCues::stance(const ClaimContext& c) const {
+  const std::string_view plain = stance_of_clause(c);
+  return plain != "asserted" && matches("disclaimer", c.spoken) ? "disclaimer" : plain;
+}
+
+std::string_view ClaimCues::stance_of_clause(const ClaimContext& c) const {
   // "We guarantee" under a heading of warnings is the speaker's own claim all the same.
   if (c.governance == Governance::warning && !is_own(before_of(c))) return "reported";
   if (is_question(c)) return answered(c);

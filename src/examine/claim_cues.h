@@ -1,7 +1,7 @@
 // What turns a claim: negations, warnings, conditions around the words that were recognised.
 //
 //   ClaimCues cues(table, problems);
-//   cues.stance({sentence, begin, end, ...})   // "asserted", "negated", "reported", "conditional"
+//   cues.stance({sentence, begin, end, ...})   // a value of the enumeration stance
 //
 // Scope: a negation governs its clause; "but", ";" or a sentence of one's own ("ours is ...") ends
 // it. Roles and their meaning are documented in rules/claims/en.yaml.
@@ -49,6 +49,7 @@ class ClaimCues {
 
  private:
   using Cues = std::map<std::string, std::unique_ptr<RE2>, std::less<>>;
+  std::string_view stance_of_clause(const ClaimContext&) const;
   void compile_other_products(const ClaimTable&, const std::string& product_kind, Problems&);
   const RE2* find(std::string_view role) const;
   bool matches(std::string_view role, std::string_view text) const;

@@ -30,9 +30,16 @@ bool names_product(const std::string& kind) {
          kind == "cleared_as_approved";
 }
 
+// Behind the character whose first byte ends at `end`.
+std::size_t character_end(std::string_view text, std::size_t end) {
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  return end;
+}
+
 struct Span {
   std::size_t kind = 0;  // index of a phrase of the kind
   std::size_t begin = 0, end = 0;
+  bool several_languages = false;  // phrases of more than one language fit
 };
 
 }  // namespace
@@ -85,17 +92,22 @@ struct ClaimRecogniser::Sentence {
   std::string folded;
   std::vector<std::uint32_t> origin;
   Governance governance = Governance::none;
+  std::string speaker, language;
 };
 
 ClaimRecogniser::ClaimRecogniser(const ClaimTable& table, const std::string& product_kind,
                                  Problems& problems)
     : table_(std::make_shared<const ClaimTable>(table)),
+      hashtags_(table.hashtag_words),
+      voice_(std::make_shared<const ClaimVoice>(table, problems)),
       cues_(table, product_kind, problems),
       phrases_(std::make_shared<PhraseSet>(table, problems)) {}
 
 ClaimRecogniser::ClaimRecogniser(const ClaimRecogniser& other, const std::string& product_kind,
                                  Problems& problems)
     : table_(other.table_),
+      hashtags_(other.hashtags_),
+      voice_(other.voice_),
       cues_(other.cues_, *table_, product_kind, problems),
       phrases_(other.phrases_) {}
 
@@ -117,15 +129,40 @@ std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
   for (const Span& span : spans) {
     const bool overlaps =
         !kept.empty() && kind(kept.back()) == kind(span) && span.begin < kept.back().end;
-    if (overlaps)
+    if (overlaps) {
       kept.back().end = std::max(kept.back().end, span.end);
-    else
+      if (table.phrases[span.kind].language != table.phrases[kept.back().kind].language)
+        kept.back().several_languages = true;
+    } else {
       kept.push_back(span);
+    }
   }
   std::stable_sort(kept.begin(), kept.end(),
                    [](const Span& a, const Span& b) { return a.begin < b.begin; });
   return kept;
 }
+
+// The quotation that one sentence opened goes on in the next: "...," says Dr. Smith. "It is safe."
+class SpeakerOfBlock {
+ public:
+  explicit SpeakerOfBlock(const ClaimVoice& voice) : voice_(voice) {}
+
+  std::string of(const std::string& sentence) {
+    const bool quotes = std::count(sentence.begin(), sentence.end(), '"') != 0;
+    const std::string named = voice_.speaker(sentence);
+    if (!named.empty())
+      speaker_ = named;
+    else if (!quotes && !open_)
+      speaker_.clear();
+    if (std::count(sentence.begin(), sentence.end(), '"') % 2 != 0) open_ = !open_;
+    return speaker_;
+  }
+
+ private:
+  const ClaimVoice& voice_;
+  std::string speaker_;
+  bool open_ = false;
+};
 
 // A list takes the stance of the heading or introduction above it.
 class GoverningHeading {
@@ -186,9 +223,12 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
     context.holds_negation =
         negative != table_->cues.end() &&
         std::find(negative->second.begin(), negative->second.end(), kind) != negative->second.end();
-    claims.push_back({kind, std::string(cues_.stance(context)), sentence.origin[span.begin],
-                      sentence.origin[span.end - 1] + 1u, sentence.origin.front(),
-                      sentence.origin.back() + 1u});
+    const std::string& language = table_->phrases[span.kind].language;
+    claims.push_back(
+        {kind, std::string(cues_.stance(context)),
+         span.several_languages && !sentence.language.empty() ? sentence.language : language,
+         sentence.speaker, sentence.origin[span.begin], sentence.origin[span.end - 1] + 1u,
+         sentence.origin.front(), sentence.origin.back() + 1u});
   }
 }
 
@@ -200,14 +240,19 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
   for (const TextBlock& block : split_blocks(captured)) {
     if (claims.size() > most) break;
     const FoldedText folded =
-        fold(captured.substr(block.begin, block.end - block.begin), block.begin);
+        fold(captured.substr(block.begin, block.end - block.begin), block.begin, &hashtags_);
     if (folded.text.empty()) continue;  // white to the reader: it ends no list
     const Governance governance = heading.of(block, folded.text, cues_);
+    const std::string language = voice_->language(folded.text);
+    SpeakerOfBlock speaker(*voice_);
     for (const auto& [begin, end] : split_sentences(folded.text)) {
       const auto from = folded.origin.begin() + static_cast<std::ptrdiff_t>(begin);
       Sentence sentence{folded.text.substr(begin, end - begin),
                         {from, from + static_cast<std::ptrdiff_t>(end - begin)},
-                        governance};
+                        governance,
+                        "",
+                        language};
+      sentence.speaker = speaker.of(sentence.folded);
       if (waiting) recognise_sentence(*waiting, &sentence, claims);
       waiting = std::move(sentence);
       if (claims.size() > most) break;
@@ -215,6 +260,10 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
   }
   if (waiting && claims.size() <= most) recognise_sentence(*waiting, nullptr, claims);
   if (claims.size() > most) claims.resize(most);
+  for (RecognisedClaim& claim : claims) {
+    claim.end = character_end(captured, claim.end);
+    claim.sentence_end = character_end(captured, claim.sentence_end);
+  }
   return claims;
 }
 

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "examine/claim_cues.h"
+#include "examine/claim_voice.h"
+#include "examine/hashtags.h"
 #include "model/problem.h"
 #include "model/tables.h"
 
@@ -22,6 +24,8 @@ namespace verilot {
 struct RecognisedClaim {
   std::string kind;
   std::string stance;
+  std::string language;                              // "en", "es"
+  std::string speaker;                               // "" where the words name nobody
   std::size_t begin = 0, end = 0;                    // of the words, in the captured text
   std::size_t sentence_begin = 0, sentence_end = 0;  // of the sentence
 };
@@ -45,6 +49,8 @@ class ClaimRecogniser {
                           std::vector<RecognisedClaim>&) const;
 
   std::shared_ptr<const ClaimTable> table_;
+  Hashtags hashtags_;
+  std::shared_ptr<const ClaimVoice> voice_;
   ClaimCues cues_;
   std::shared_ptr<PhraseSet> phrases_;
 };
