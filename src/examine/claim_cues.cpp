@@ -225,7 +225,7 @@ bool ClaimCues::conditional(const ClaimContext& c) const {
 }
 
 bool ClaimCues::about_other_product(const ClaimContext& c) const {
-  if (!c.about_product || other_products_ == nullptr) return false;
+  if (!c.about_product || !c.others_are_others || other_products_ == nullptr) return false;
   constexpr std::size_t kBeside = 40;
   std::string_view before = before_of(c);
   if (before.size() > kBeside) before = before.substr(before.size() - kBeside);

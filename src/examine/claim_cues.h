@@ -31,6 +31,7 @@ struct ClaimContext {
   Governance governance = Governance::none;  // what the heading above a list says
   bool holds_negation = false;               // the claim itself is negative: "no side effects"
   bool about_product = false;                // the claim may be about another product: approvals
+  bool others_are_others = true;             // the text is not about one of the other products
 };
 
 class ClaimCues {
@@ -43,6 +44,9 @@ class ClaimCues {
   std::string_view stance(const ClaimContext&) const;
   // Whether a heading or an introduction turns the list below it.
   Governance governs(std::string_view block) const;
+
+  // Whether the text sells what is made of cells or blood: beside that, a medicine is another's.
+  bool speaks_of_biologics(std::string_view text) const { return matches("biologics", text); }
 
   // The sentence with look-alikes of negations blanked out: "not only", "no doubt".
   std::string masked(std::string_view sentence) const;

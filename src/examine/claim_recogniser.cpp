@@ -36,12 +36,6 @@ std::size_t character_end(std::string_view text, std::size_t end) {
   return end;
 }
 
-struct Span {
-  std::size_t kind = 0;  // index of a phrase of the kind
-  std::size_t begin = 0, end = 0;
-  bool several_languages = false;  // phrases of more than one language fit
-};
-
 }  // namespace
 
 // One set tells which phrases stand in a sentence at all; only those are searched for their place.
@@ -88,26 +82,37 @@ struct ClaimRecogniser::PhraseSet {
   std::vector<std::unique_ptr<RE2>> compiled;  // when first looked for
 };
 
+struct ClaimRecogniser::Span {
+  std::size_t kind = 0;  // index of a phrase of the kind
+  std::size_t begin = 0, end = 0;
+  bool several_languages = false;  // phrases of more than one language fit
+};
+
 struct ClaimRecogniser::Sentence {
   std::string folded;
   std::vector<std::uint32_t> origin;
   Governance governance = Governance::none;
   std::string speaker, language;
+  bool others_are_others = true;
 };
 
 ClaimRecogniser::ClaimRecogniser(const ClaimTable& table, const std::string& product_kind,
                                  Problems& problems)
     : table_(std::make_shared<const ClaimTable>(table)),
+      product_known_(!product_kind.empty()),
       hashtags_(table.hashtag_words),
       voice_(std::make_shared<const ClaimVoice>(table, problems)),
+      exceptions_(std::make_shared<const ClaimExceptions>(table, problems)),
       cues_(table, product_kind, problems),
       phrases_(std::make_shared<PhraseSet>(table, problems)) {}
 
 ClaimRecogniser::ClaimRecogniser(const ClaimRecogniser& other, const std::string& product_kind,
                                  Problems& problems)
     : table_(other.table_),
+      product_known_(!product_kind.empty()),
       hashtags_(other.hashtags_),
       voice_(other.voice_),
+      exceptions_(other.exceptions_),
       cues_(other.cues_, *table_, product_kind, problems),
       phrases_(other.phrases_) {}
 
@@ -116,6 +121,7 @@ ClaimRecogniser::~ClaimRecogniser() = default;
 namespace {
 
 // Overlapping spans of one kind are one claim.
+template <typename Span>
 std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
   const auto kind = [&](const Span& span) -> const std::string& {
     return table.phrases[span.kind].kind;
@@ -193,6 +199,26 @@ class GoverningHeading {
 
 }  // namespace
 
+// Without look-alikes, and without what a stronger claim of the same words says.
+std::vector<ClaimRecogniser::Span> ClaimRecogniser::meant(std::vector<Span> spans,
+                                                          std::string_view sentence) const {
+  const auto kind = [&](const Span& span) -> const std::string& {
+    return table_->phrases[span.kind].kind;
+  };
+  std::erase_if(spans, [&](const Span& span) {
+    return exceptions_->not_meant(kind(span), sentence, span.begin, span.end);
+  });
+  std::vector<Span> kept;
+  for (const Span& span : spans) {
+    const bool said = std::ranges::any_of(spans, [&](const Span& other) {
+      return exceptions_->is_weaker(kind(span), kind(other)) && other.begin < span.end &&
+             span.begin < other.end;
+    });
+    if (!said) kept.push_back(span);
+  }
+  return kept;
+}
+
 void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentence* next,
                                          std::vector<RecognisedClaim>& claims) const {
   const std::vector<std::size_t> candidates = phrases_->candidates(sentence.folded);
@@ -212,14 +238,16 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
       from = begin + match.size();
     }
   }
+  spans = meant(joined(std::move(spans), *table_), sentence.folded);
   const std::string masked = cues_.masked(sentence.folded);
   const auto negative = table_->cues.find("negative_kinds");
-  for (const Span& span : joined(std::move(spans), *table_)) {
+  for (const Span& span : spans) {
     const std::string& kind = table_->phrases[span.kind].kind;
     ClaimContext context{masked, sentence.folded,     span.begin, span.end,
                          {},     sentence.governance, false,      false};
     if (next != nullptr) context.next_sentence = next->folded;
     context.about_product = names_product(kind);
+    context.others_are_others = sentence.others_are_others;
     context.holds_negation =
         negative != table_->cues.end() &&
         std::find(negative->second.begin(), negative->second.end(), kind) != negative->second.end();
@@ -232,11 +260,16 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
   }
 }
 
+bool ClaimRecogniser::others_are_others(std::string_view captured) const {
+  return product_known_ || cues_.speaks_of_biologics(fold(captured, 0, &hashtags_).text);
+}
+
 std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view captured,
                                                         std::size_t most) const {
   std::vector<RecognisedClaim> claims;
   std::optional<Sentence> waiting;  // for the sentence after it
   GoverningHeading heading;
+  const bool others = others_are_others(captured);
   for (const TextBlock& block : split_blocks(captured)) {
     if (claims.size() > most) break;
     const FoldedText folded =
@@ -251,7 +284,8 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
                         {from, from + static_cast<std::ptrdiff_t>(end - begin)},
                         governance,
                         "",
-                        language};
+                        language,
+                        others};
       sentence.speaker = speaker.of(sentence.folded);
       if (waiting) recognise_sentence(*waiting, &sentence, claims);
       waiting = std::move(sentence);

@@ -82,13 +82,14 @@ void read_phrases(const YamlNode& root, const Words& words, ClaimTable& table, P
       table.phrases.push_back({phrases->keys[i], language, std::move(pattern)});
 }
 
-// Patterns by role: `cues`, `speakers`.
+// Patterns by role: `cues`, `speakers`; or names of kinds.
 void read_roles(const YamlNode& root, const char* key, const Words& words,
-                std::map<std::string, std::vector<std::string>>& roles, Problems& problems) {
+                std::map<std::string, std::vector<std::string>>& roles, Problems& problems,
+                bool kinds_only = false) {
   const YamlNode* node = root.find(key);
   if (node == nullptr) return;
   for (std::size_t i = 0; i < node->keys.size(); ++i) {
-    const bool names = node->keys[i] == "negative_kinds";
+    const bool names = kinds_only || node->keys[i] == "negative_kinds";
     std::vector<std::string>& role = roles[node->keys[i]];
     const std::vector<std::string> added = names ? text_list_member(*node, node->keys[i], problems)
                                                  : patterns_of(node->items[i], words, problems);
@@ -139,12 +140,14 @@ void load_claims(const std::string& folder, ClaimTable& table, Problems& problem
     if (!loaded.root.is_map()) continue;
     refuse_unknown_keys(loaded.root,
                         {"language", "words", "phrases", "cues", "other_products", "speakers",
-                         "function_words", "hashtag_words"},
+                         "function_words", "hashtag_words", "not_meant", "weaker_kinds"},
                         problems);
     const Words words = read_words(loaded.root, problems);
     read_phrases(loaded.root, words, table, problems);
     read_roles(loaded.root, "cues", words, table.cues, problems);
     read_roles(loaded.root, "speakers", words, table.speakers, problems);
+    read_roles(loaded.root, "not_meant", words, table.not_meant, problems);
+    read_roles(loaded.root, "weaker_kinds", words, table.weaker_kinds, problems, true);
     read_language(loaded.root, words, table, problems);
     read_other_products(loaded.root, words, table, problems);
   }

@@ -58,6 +58,8 @@ struct ClaimTable {
   // ...; the roles are listed in rules/claims/en.yaml.
   std::map<std::string, std::vector<std::string>> cues;
   std::vector<OtherProduct> other_products;
+  std::map<std::string, std::vector<std::string>> not_meant;     // by kind: look-alikes of it
+  std::map<std::string, std::vector<std::string>> weaker_kinds;  // by kind: what it says as well
   // Words that show who speaks in a sentence, by value of the enumeration speaker.
   std::map<std::string, std::vector<std::string>> speakers;
   std::map<std::string, std::vector<std::string>> function_words;  // by language
@@ -75,12 +77,11 @@ struct Topic {
   std::vector<std::string> unless;
 };
 
-// What a kind of claim weighs by itself and which facts of a dossier it speaks of.
+// What a kind of claim weighs by itself, and which facts of a dossier bear it out.
 struct ClaimKind {
-  std::string id;                      // a value of the enumeration claim_kind
-  bool problem = false;                // asserted, it is a finding of `claims check`
-  std::vector<std::string> speaks_of;  // paths of facts: "authorisations"
-  std::string borne_out;               // CEL over the dossier; "" where facts cannot tell
+  std::string id;         // a value of the enumeration claim_kind
+  bool problem = false;   // asserted, it is a finding of `claims check`
+  std::string borne_out;  // CEL over the dossier; "" where facts cannot tell
 };
 
 struct Tables {
