@@ -182,12 +182,11 @@ class ClaimsCommand final : public Command {
   }
 
   static void print(const CheckedClaim& one, const CheckedText& text, Environment& environment) {
-    std::string line = printable(to_string(one.where)) + "  " + one.claim.stance + "  " +
-                       one.claim.kind + "  " + one.claim.language;
-    if (!one.speaker.empty()) line += "  " + one.speaker;
-    if (one.finding) line += "  FINDING";
-    environment.out << wrapped("", line, environment.width)
-                    << wrapped("    ", printable(one.words), environment.width);
+    environment.out << printable(to_string(one.where)) << ": " << one.claim.stance << " "
+                    << one.claim.kind << (one.finding ? "  FINDING" : "") << "\n"
+                    << wrapped("    " + one.claim.language +
+                                   (one.speaker.empty() ? "  " : ", " + one.speaker + "  "),
+                               printable(one.words), environment.width);
     const auto side = text.product.find(one.claim.kind);
     if (one.claim.stance != "asserted" || side == text.product.end()) return;
     std::string facts;

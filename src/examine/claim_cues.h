@@ -45,6 +45,8 @@ class ClaimCues {
   // Whether a heading or an introduction turns the list below it.
   Governance governs(std::string_view block) const;
 
+  // Whether a block cites literature.
+  bool cites(std::string_view block) const { return matches("citation", block); }
   // Whether the text sells what is made of cells or blood: beside that, a medicine is another's.
   bool speaks_of_biologics(std::string_view text) const { return matches("biologics", text); }
 

@@ -275,7 +275,8 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
     const FoldedText folded =
         fold(captured.substr(block.begin, block.end - block.begin), block.begin, &hashtags_);
     if (folded.text.empty()) continue;  // white to the reader: it ends no list
-    const Governance governance = heading.of(block, folded.text, cues_);
+    Governance governance = heading.of(block, folded.text, cues_);
+    if (cues_.cites(folded.text)) governance = Governance::warning;
     const std::string language = voice_->language(folded.text);
     SpeakerOfBlock speaker(*voice_);
     for (const auto& [begin, end] : split_sentences(folded.text)) {
