@@ -54,9 +54,9 @@ const ClaimRecogniser& recogniser() {
     Problems problems;
     load_claims(VERILOT_SOURCE_DIR "/rules/claims", table, problems);
     for (const Problem& problem : problems) MESSAGE(to_string(problem));
-    ClaimRecogniser made(table, "exosome", problems);
+    ClaimRecogniser made(table, "", problems);
     REQUIRE(problems.empty());
-    return ClaimRecogniser(made, "exosome", problems);
+    return ClaimRecogniser(made, "", problems);
   }();
   return compiled;
 }
