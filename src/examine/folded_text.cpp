@@ -117,7 +117,7 @@ class Folder {
   }
 
   void put_ascii(char c) {
-    if (is_digit(c) && is_letter(last()) && is_letter(following())) c = letter_for(c);
+    if (is_digit(c) && is_letter(last()) && letter_follows()) c = letter_for(c);
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const unsigned char u = static_cast<unsigned char>(c);
     if (c == '\v' && following() != '\n') {
@@ -135,6 +135,13 @@ class Folder {
     } else if (c != '*' && c != '_' && c != '`') {  // emphasis of Markdown
       put(c);
     }
+  }
+
+  // At once, or behind one more digit.
+  bool letter_follows() const {
+    if (is_letter(following())) return true;
+    return is_digit(following()) && next_ + 1 < captured_.size() &&
+           is_letter(captured_[next_ + 1]) && letter_for(following()) != following();
   }
 
   char last() const { return out_.text.empty() ? ' ' : out_.text.back(); }

@@ -236,7 +236,7 @@ TEST_CASE("claims: every claim that the law notes list for the articles is found
       {"001_", "no_side_effects", "asserted", "eliminates the risk of immune rejection"},
       {"001_", "hair_growth", "asserted", "reduce hair loss"},
       {"001_", "hair_growth", "asserted", "increase hair density"},
-      {"001_", "speed", "asserted", "results within three to six months"},
+      {"001_", "speed", "asserted", "see noticeable results within three to six months"},
       {"002_", "permanence", "conditional", "Lifespan: May be permanent"},
       {"002_", "permanence", "asserted", "results of its effects can be permanent"},
       {"002_", "speed", "asserted", "Results: In 1-2 weeks"},
@@ -318,9 +318,7 @@ TEST_CASE("claims: the language is that of the words, and of the text where both
 
 TEST_CASE("claims: a medicine is another product only beside a product of cells or blood") {
   CHECK(stances("FDA-cleared laser cap", "cleared", "") == Stances{"asserted"});
-  CHECK(stances("Our exosomes go well with FDA-cleared laser caps.", "cleared", "") !=
-        Stances{"negated"});
-  CHECK(stances("We inject exosomes with an FDA-approved needle device.", "regulator_approved",
+  CHECK(stances("Exosomes work. We combine them with FDA-approved minoxidil.", "regulator_approved",
                 "") == Stances{"reported"});
 }
 

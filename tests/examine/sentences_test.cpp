@@ -106,7 +106,7 @@ TEST_CASE("fold: dressed letters, look-alikes of other scripts and digits are pl
       {"appr0ved guarant33d", "approved guaranteed"},
       {"510k 3-6 covid19", "510k 3-6 covid19"},
       {"fda_approved", "fda approved"},
-      {"\U0001F4AF safe", " 100% safe"},
+      {"\U0001F4AF safe", "100% safe"},
   };
   for (const Case& c : cases) {
     CAPTURE(std::string(c.captured));
