@@ -318,7 +318,7 @@ TEST_CASE("claims: the language is that of the words, and of the text where both
 
 TEST_CASE("claims: a medicine is another product only beside a product of cells or blood") {
   CHECK(stances("FDA-cleared laser cap", "cleared", "") == Stances{"asserted"});
-  CHECK(stances("Exosomes work. We combine them with FDA-approved minoxidil.", "regulator_approved",
+  CHECK(stances("Exosomes work. They go well with FDA-approved minoxidil.", "regulator_approved",
                 "") == Stances{"reported"});
 }
 
