@@ -76,6 +76,8 @@ class NextWords {
   }
   void values_of(const CLI::Option& option) {
     if (option.check_lname("jurisdiction")) packs(true);
+    if (option.check_lname("language")) found_.insert({"en", "es"});
+    if (option.check_lname("product")) product_kinds();
     if (option.check_lname("fail-on") || option.check_lname("unverified-on"))
       found_.insert({"critical", "high", "medium", "low"});
   }
@@ -87,7 +89,7 @@ class NextWords {
       found_.insert("rules");
     }
     if (app_->get_name() == "explain") rules();
-    if (app_->get_name() == "schema") found_.insert({"dossier", "result", "coa", "pack"});
+    if (app_->get_name() == "schema") found_.insert({"dossier", "result", "coa", "claims", "pack"});
     if (app_->get_name() == "help") found_.insert("exit-codes");
     if (app_->get_name() == "completion") found_.insert({"bash", "zsh", "fish"});
   }
@@ -97,6 +99,11 @@ class NextWords {
       found_.insert(pack.id);
       if (countries && !pack.country.empty()) found_.insert(pack.country);
     }
+  }
+  void product_kinds() {
+    const Rulebook rulebook = load_rulebook(packs_root(packs_));
+    if (const Enumeration* kinds = rulebook.schema.enumeration("product_kind"))
+      for (const Choice& choice : kinds->choices) found_.insert(choice.value);
   }
   void rules() {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));

@@ -14,18 +14,22 @@ class SchemaCommand final : public Command {
  public:
   std::string name() const override { return "schema"; }
   std::string summary() const override {
-    return "Print a JSON Schema (2020-12): dossier, result, coa or pack";
+    return "Print a JSON Schema (2020-12): dossier, result, coa, claims or pack";
   }
   void add_options(CLI::App& app) override {
-    app.add_option("what", what_, "dossier, result, coa or pack")
+    app.add_option("what", what_, "dossier, result, coa, claims or pack")
         ->required()
-        ->check(CLI::IsMember({"dossier", "result", "coa", "pack"}));
+        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
   ExitCode run(Environment& environment) override {
     if (what_ == "result") {
       environment.out << result_schema() << "\n";
+      return ExitCode::ok;
+    }
+    if (what_ == "claims") {
+      environment.out << claims_schema() << "\n";
       return ExitCode::ok;
     }
     if (what_ == "pack" || what_ == "coa") {

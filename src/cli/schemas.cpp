@@ -205,6 +205,54 @@ std::string certificate_schema() {
   return json.dump(2);
 }
 
+std::string claims_schema() {
+  const Json text = {{"type", "string"}};
+  const Json yes_or_no = {{"type", "boolean"}};
+  const Json count = {{"type", "integer"}, {"minimum", 0}};
+  const Json fact = closed({{"path", text},
+                            {"value", text},
+                            {"unknown", text},
+                            {"held", text_list()},
+                            {"complete", yes_or_no},
+                            {"where", text}},
+                           {"path", "where"});
+  const Json product = closed({{"answer", {{"enum", {"borne out", "not borne out", "not known"}}}},
+                               {"facts", {{"type", "array"}, {"items", fact}}}},
+                              {"answer", "facts"});
+  const Json stances = {{"enum", {"asserted", "negated", "reported", "conditional", "disclaimer"}}};
+  const Json claim = closed({{"kind", text},
+                             {"stance", stances},
+                             {"finding", yes_or_no},
+                             {"words", text},
+                             {"sentence", text},
+                             {"language", {{"enum", {"en", "es"}}}},
+                             {"line", count},
+                             {"column", count},
+                             {"begin", count},
+                             {"end", count},
+                             {"speaker", text},
+                             {"product", product}},
+                            {"kind", "stance", "finding", "words", "sentence", "language", "line",
+                             "column", "begin", "end"});
+  const Json one = closed({{"file", text},
+                           {"author", text},
+                           {"handle", text},
+                           {"date", text},
+                           {"medium", text},
+                           {"claims", {{"type", "array"}, {"items", claim}}}},
+                          {"file", "claims"});
+  Json json = {{"$schema", kDialect}, {"title", "verilot claims of marketing texts"}};
+  json.update(closed(
+      {{"schema", {{"const", "verilot-claims-1"}}},
+       {"texts", {{"type", "array"}, {"items", one}}},
+       {"counts", closed({{"texts", count}, {"claims", count}, {"findings", count}},
+                         {"texts", "claims", "findings"})},
+       {"problems", text_list()},
+       {"exit", closed({{"code", count}, {"name", text}, {"why", text}}, {"code", "name", "why"})}},
+      {"schema", "texts", "counts", "problems", "exit"}));
+  return json.dump(2);
+}
+
 std::string pack_schema() {
   const Json text = {{"type", "string"}};
   const Json period = {{"type", "object"},

@@ -39,14 +39,17 @@ std::string_view before_of(const ClaimContext& c) {
 
 std::string_view after_of(const ClaimContext& c) { return c.sentence.substr(c.end, kReach); }
 
-// The end of the last match in the text, npos when there is none.
-std::size_t last_match_end(const RE2* cue, std::string_view text) {
+// The end of the last match that begins before `limit`, npos when there is none.
+std::size_t last_match_end(const RE2* cue, std::string_view text,
+                           std::size_t limit = std::string_view::npos) {
   std::size_t last = std::string_view::npos;
   if (cue == nullptr) return last;
   re2::StringPiece rest = piece(text);
   re2::StringPiece match;
-  while (RE2::FindAndConsume(&rest, *cue, &match) && !match.empty())
+  while (RE2::FindAndConsume(&rest, *cue, &match) && !match.empty()) {
+    if (static_cast<std::size_t>(match.data() - text.data()) >= limit) break;
     last = static_cast<std::size_t>(match.data() + match.size() - text.data());
+  }
   return last;
 }
 
@@ -151,8 +154,12 @@ bool ClaimCues::is_own(std::string_view between) const {
 
 bool ClaimCues::reported(const ClaimContext& c) const {
   const std::string_view before = before_of(c);
-  const std::size_t cue = last_match_end(find("reported"), before);
-  if (cue != std::string_view::npos && !is_own(before.substr(cue))) return true;
+  // The phrase itself may begin with the verb: "one advert | promised a permanent cure".
+  const std::string_view with_phrase =
+      c.sentence.substr(c.begin - before.size(), before.size() + (c.end - c.begin));
+  const std::size_t cue = last_match_end(find("reported"), with_phrase, before.size());
+  if (cue != std::string_view::npos && !is_own(before.substr(std::min(cue, before.size()))))
+    return true;
   const std::string_view after = after_of(c);
   const std::size_t clause_end = first_match_begin(find("contrast"), after);
   return matches("reported_after", after.substr(0, clause_end));
@@ -225,7 +232,7 @@ bool ClaimCues::conditional(const ClaimContext& c) const {
 }
 
 bool ClaimCues::about_other_product(const ClaimContext& c) const {
-  if (!c.about_product || other_products_ == nullptr) return false;
+  if (!c.about_product || !c.others_are_others || other_products_ == nullptr) return false;
   constexpr std::size_t kBeside = 40;
   std::string_view before = before_of(c);
   if (before.size() > kBeside) before = before.substr(before.size() - kBeside);
@@ -242,7 +249,13 @@ bool ClaimCues::about_other_product(const ClaimContext& c) const {
          RE2::PartialMatch(piece(after), *other_products_);
 }
 
+// A form of words that takes promises back: "results may vary and are not guaranteed".
 std::string_view ClaimCues::stance(const ClaimContext& c) const {
+  const std::string_view plain = stance_of_clause(c);
+  return plain != "asserted" && matches("disclaimer", c.spoken) ? "disclaimer" : plain;
+}
+
+std::string_view ClaimCues::stance_of_clause(const ClaimContext& c) const {
   // "We guarantee" under a heading of warnings is the speaker's own claim all the same.
   if (c.governance == Governance::warning && !is_own(before_of(c))) return "reported";
   if (is_question(c)) return answered(c);

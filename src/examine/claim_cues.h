@@ -1,7 +1,7 @@
 // What turns a claim: negations, warnings, conditions around the words that were recognised.
 //
 //   ClaimCues cues(table, problems);
-//   cues.stance({sentence, begin, end, ...})   // "asserted", "negated", "reported", "conditional"
+//   cues.stance({sentence, begin, end, ...})   // a value of the enumeration stance
 //
 // Scope: a negation governs its clause; "but", ";" or a sentence of one's own ("ours is ...") ends
 // it. Roles and their meaning are documented in rules/claims/en.yaml.
@@ -31,6 +31,7 @@ struct ClaimContext {
   Governance governance = Governance::none;  // what the heading above a list says
   bool holds_negation = false;               // the claim itself is negative: "no side effects"
   bool about_product = false;                // the claim may be about another product: approvals
+  bool others_are_others = true;             // the text is not about one of the other products
 };
 
 class ClaimCues {
@@ -44,11 +45,17 @@ class ClaimCues {
   // Whether a heading or an introduction turns the list below it.
   Governance governs(std::string_view block) const;
 
+  // Whether a block cites literature.
+  bool cites(std::string_view block) const { return matches("citation", block); }
+  // Whether the text sells what is made of cells or blood: beside that, a medicine is another's.
+  bool speaks_of_biologics(std::string_view text) const { return matches("biologics", text); }
+
   // The sentence with look-alikes of negations blanked out: "not only", "no doubt".
   std::string masked(std::string_view sentence) const;
 
  private:
   using Cues = std::map<std::string, std::unique_ptr<RE2>, std::less<>>;
+  std::string_view stance_of_clause(const ClaimContext&) const;
   void compile_other_products(const ClaimTable&, const std::string& product_kind, Problems&);
   const RE2* find(std::string_view role) const;
   bool matches(std::string_view role, std::string_view text) const;

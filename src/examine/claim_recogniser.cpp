@@ -30,10 +30,11 @@ bool names_product(const std::string& kind) {
          kind == "cleared_as_approved";
 }
 
-struct Span {
-  std::size_t kind = 0;  // index of a phrase of the kind
-  std::size_t begin = 0, end = 0;
-};
+// Behind the character whose first byte ends at `end`.
+std::size_t character_end(std::string_view text, std::size_t end) {
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  return end;
+}
 
 }  // namespace
 
@@ -81,21 +82,37 @@ struct ClaimRecogniser::PhraseSet {
   std::vector<std::unique_ptr<RE2>> compiled;  // when first looked for
 };
 
+struct ClaimRecogniser::Span {
+  std::size_t kind = 0;  // index of a phrase of the kind
+  std::size_t begin = 0, end = 0;
+  bool several_languages = false;  // phrases of more than one language fit
+};
+
 struct ClaimRecogniser::Sentence {
   std::string folded;
   std::vector<std::uint32_t> origin;
   Governance governance = Governance::none;
+  std::string speaker, language;
+  bool others_are_others = true;
 };
 
 ClaimRecogniser::ClaimRecogniser(const ClaimTable& table, const std::string& product_kind,
                                  Problems& problems)
     : table_(std::make_shared<const ClaimTable>(table)),
+      product_known_(!product_kind.empty()),
+      hashtags_(table.hashtag_words),
+      voice_(std::make_shared<const ClaimVoice>(table, problems)),
+      exceptions_(std::make_shared<const ClaimExceptions>(table, problems)),
       cues_(table, product_kind, problems),
       phrases_(std::make_shared<PhraseSet>(table, problems)) {}
 
 ClaimRecogniser::ClaimRecogniser(const ClaimRecogniser& other, const std::string& product_kind,
                                  Problems& problems)
     : table_(other.table_),
+      product_known_(!product_kind.empty()),
+      hashtags_(other.hashtags_),
+      voice_(other.voice_),
+      exceptions_(other.exceptions_),
       cues_(other.cues_, *table_, product_kind, problems),
       phrases_(other.phrases_) {}
 
@@ -104,6 +121,7 @@ ClaimRecogniser::~ClaimRecogniser() = default;
 namespace {
 
 // Overlapping spans of one kind are one claim.
+template <typename Span>
 std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
   const auto kind = [&](const Span& span) -> const std::string& {
     return table.phrases[span.kind].kind;
@@ -117,15 +135,40 @@ std::vector<Span> joined(std::vector<Span> spans, const ClaimTable& table) {
   for (const Span& span : spans) {
     const bool overlaps =
         !kept.empty() && kind(kept.back()) == kind(span) && span.begin < kept.back().end;
-    if (overlaps)
+    if (overlaps) {
       kept.back().end = std::max(kept.back().end, span.end);
-    else
+      if (table.phrases[span.kind].language != table.phrases[kept.back().kind].language)
+        kept.back().several_languages = true;
+    } else {
       kept.push_back(span);
+    }
   }
   std::stable_sort(kept.begin(), kept.end(),
                    [](const Span& a, const Span& b) { return a.begin < b.begin; });
   return kept;
 }
+
+// The quotation that one sentence opened goes on in the next: "...," says Dr. Smith. "It is safe."
+class SpeakerOfBlock {
+ public:
+  explicit SpeakerOfBlock(const ClaimVoice& voice) : voice_(voice) {}
+
+  std::string of(const std::string& sentence) {
+    const bool quotes = std::count(sentence.begin(), sentence.end(), '"') != 0;
+    const std::string named = voice_.speaker(sentence);
+    if (!named.empty())
+      speaker_ = named;
+    else if (!quotes && !open_)
+      speaker_.clear();
+    if (std::count(sentence.begin(), sentence.end(), '"') % 2 != 0) open_ = !open_;
+    return speaker_;
+  }
+
+ private:
+  const ClaimVoice& voice_;
+  std::string speaker_;
+  bool open_ = false;
+};
 
 // A list takes the stance of the heading or introduction above it.
 class GoverningHeading {
@@ -156,6 +199,26 @@ class GoverningHeading {
 
 }  // namespace
 
+// Without look-alikes, and without what a stronger claim of the same words says.
+std::vector<ClaimRecogniser::Span> ClaimRecogniser::meant(std::vector<Span> spans,
+                                                          std::string_view sentence) const {
+  const auto kind = [&](const Span& span) -> const std::string& {
+    return table_->phrases[span.kind].kind;
+  };
+  std::erase_if(spans, [&](const Span& span) {
+    return exceptions_->not_meant(kind(span), sentence, span.begin, span.end);
+  });
+  std::vector<Span> kept;
+  for (const Span& span : spans) {
+    const bool said = std::ranges::any_of(spans, [&](const Span& other) {
+      return exceptions_->is_weaker(kind(span), kind(other)) && other.begin < span.end &&
+             span.begin < other.end;
+    });
+    if (!said) kept.push_back(span);
+  }
+  return kept;
+}
+
 void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentence* next,
                                          std::vector<RecognisedClaim>& claims) const {
   const std::vector<std::size_t> candidates = phrases_->candidates(sentence.folded);
@@ -175,21 +238,30 @@ void ClaimRecogniser::recognise_sentence(const Sentence& sentence, const Sentenc
       from = begin + match.size();
     }
   }
+  spans = meant(joined(std::move(spans), *table_), sentence.folded);
   const std::string masked = cues_.masked(sentence.folded);
   const auto negative = table_->cues.find("negative_kinds");
-  for (const Span& span : joined(std::move(spans), *table_)) {
+  for (const Span& span : spans) {
     const std::string& kind = table_->phrases[span.kind].kind;
     ClaimContext context{masked, sentence.folded,     span.begin, span.end,
                          {},     sentence.governance, false,      false};
     if (next != nullptr) context.next_sentence = next->folded;
     context.about_product = names_product(kind);
+    context.others_are_others = sentence.others_are_others;
     context.holds_negation =
         negative != table_->cues.end() &&
         std::find(negative->second.begin(), negative->second.end(), kind) != negative->second.end();
-    claims.push_back({kind, std::string(cues_.stance(context)), sentence.origin[span.begin],
-                      sentence.origin[span.end - 1] + 1u, sentence.origin.front(),
-                      sentence.origin.back() + 1u});
+    const std::string& language = table_->phrases[span.kind].language;
+    claims.push_back(
+        {kind, std::string(cues_.stance(context)),
+         span.several_languages && !sentence.language.empty() ? sentence.language : language,
+         sentence.speaker, sentence.origin[span.begin], sentence.origin[span.end - 1] + 1u,
+         sentence.origin.front(), sentence.origin.back() + 1u});
   }
+}
+
+bool ClaimRecogniser::others_are_others(std::string_view captured) const {
+  return product_known_ || cues_.speaks_of_biologics(fold(captured, 0, &hashtags_).text);
 }
 
 std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view captured,
@@ -197,17 +269,25 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
   std::vector<RecognisedClaim> claims;
   std::optional<Sentence> waiting;  // for the sentence after it
   GoverningHeading heading;
+  const bool others = others_are_others(captured);
   for (const TextBlock& block : split_blocks(captured)) {
     if (claims.size() > most) break;
     const FoldedText folded =
-        fold(captured.substr(block.begin, block.end - block.begin), block.begin);
+        fold(captured.substr(block.begin, block.end - block.begin), block.begin, &hashtags_);
     if (folded.text.empty()) continue;  // white to the reader: it ends no list
-    const Governance governance = heading.of(block, folded.text, cues_);
+    Governance governance = heading.of(block, folded.text, cues_);
+    if (cues_.cites(folded.text)) governance = Governance::warning;
+    const std::string language = voice_->language(folded.text);
+    SpeakerOfBlock speaker(*voice_);
     for (const auto& [begin, end] : split_sentences(folded.text)) {
       const auto from = folded.origin.begin() + static_cast<std::ptrdiff_t>(begin);
       Sentence sentence{folded.text.substr(begin, end - begin),
                         {from, from + static_cast<std::ptrdiff_t>(end - begin)},
-                        governance};
+                        governance,
+                        "",
+                        language,
+                        others};
+      sentence.speaker = speaker.of(sentence.folded);
       if (waiting) recognise_sentence(*waiting, &sentence, claims);
       waiting = std::move(sentence);
       if (claims.size() > most) break;
@@ -215,6 +295,10 @@ std::vector<RecognisedClaim> ClaimRecogniser::recognise(std::string_view capture
   }
   if (waiting && claims.size() <= most) recognise_sentence(*waiting, nullptr, claims);
   if (claims.size() > most) claims.resize(most);
+  for (RecognisedClaim& claim : claims) {
+    claim.end = character_end(captured, claim.end);
+    claim.sentence_end = character_end(captured, claim.sentence_end);
+  }
   return claims;
 }
 

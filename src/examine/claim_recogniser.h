@@ -14,6 +14,9 @@
 #include <vector>
 
 #include "examine/claim_cues.h"
+#include "examine/claim_exceptions.h"
+#include "examine/claim_voice.h"
+#include "examine/hashtags.h"
 #include "model/problem.h"
 #include "model/tables.h"
 
@@ -22,6 +25,8 @@ namespace verilot {
 struct RecognisedClaim {
   std::string kind;
   std::string stance;
+  std::string language;                              // "en", "es"
+  std::string speaker;                               // "" where the words name nobody
   std::size_t begin = 0, end = 0;                    // of the words, in the captured text
   std::size_t sentence_begin = 0, sentence_end = 0;  // of the sentence
 };
@@ -41,10 +46,18 @@ class ClaimRecogniser {
  private:
   struct PhraseSet;
   struct Sentence;
+  struct Span;
+  std::vector<Span> meant(std::vector<Span>, std::string_view sentence) const;
+  // Of a text whose product is not known.
+  bool others_are_others(std::string_view captured) const;
   void recognise_sentence(const Sentence&, const Sentence* next,
                           std::vector<RecognisedClaim>&) const;
 
   std::shared_ptr<const ClaimTable> table_;
+  bool product_known_;
+  Hashtags hashtags_;
+  std::shared_ptr<const ClaimVoice> voice_;
+  std::shared_ptr<const ClaimExceptions> exceptions_;
   ClaimCues cues_;
   std::shared_ptr<PhraseSet> phrases_;
 };

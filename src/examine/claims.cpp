@@ -50,6 +50,18 @@ class PlaceInText {
   int lines_ = 0;
 };
 
+// Whom the words name, else who speaks in the whole text.
+void add_speaker(EvidenceBuilder& builder, NodeId node, const RecognisedClaim& each, NodeId claim,
+                 const SourceLocation& place) {
+  const Evidence& evidence = builder.view();
+  const auto of_text = text_of(evidence, claim, "speaker");
+  if (!each.speaker.empty() || of_text)
+    builder.add_text(node, "speaker", each.speaker.empty() ? *of_text : each.speaker, place);
+  else
+    builder.add_unknown(node, "speaker", "speaker: " + reason_of(evidence, claim, "speaker"),
+                        place);
+}
+
 void add_recognised(EvidenceBuilder& builder, NodeId claim, const std::string& text,
                     const SourceLocation& where, const ClaimRecogniser& recogniser) {
   const NodeId list = builder.add_list(claim, "recognised", where);
@@ -68,6 +80,8 @@ void add_recognised(EvidenceBuilder& builder, NodeId claim, const std::string& t
     const NodeId node = builder.add_object(list, "", place);
     builder.add_text(node, "kind", each.kind, place);
     builder.add_text(node, "stance", each.stance, place);
+    add_speaker(builder, node, each, claim, place);
+    builder.add_text(node, "language", each.language, place);
     builder.add_text(node, "words", shown(text, each.begin, each.end), place);
     builder.add_text(node, "sentence", shown(text, each.sentence_begin, each.sentence_end), place);
   }

@@ -28,6 +28,7 @@ namespace verilot {
 
 class ClaimRecogniser;
 class SourcePatterns;
+class TopicFinder;
 
 constexpr std::size_t kMaxRecognised = 500;
 constexpr std::size_t kMaxLotCertificates = 20;
@@ -39,6 +40,7 @@ class Recognisers {
   std::shared_ptr<const ClaimRecogniser> claims(const std::string& product_kind, const ClaimTable&,
                                                 Problems&);
   std::shared_ptr<const SourcePatterns> source(const SourceWords&);
+  std::shared_ptr<const TopicFinder> topics(const std::vector<Topic>&);
 
  private:
   struct Made {
@@ -48,6 +50,7 @@ class Recognisers {
   std::mutex mutex_;
   std::map<std::string, Made> made_;
   std::shared_ptr<const SourcePatterns> source_;
+  std::shared_ptr<const TopicFinder> topics_;
 };
 
 struct ExamineContext {

@@ -1,7 +1,8 @@
 #include "examine/folded_text.h"
 
 #include <algorithm>
-#include <array>
+
+#include "examine/plain_letters.h"
 
 namespace verilot {
 
@@ -27,56 +28,30 @@ CodePoint decode(std::string_view text) {
   return {value, length};
 }
 
-struct Fold {
-  char32_t from, to;  // a range
-  std::string_view plain;
-};
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Letters lose their accents; letters of other scripts that look like Latin ones become those, or
-// "FDА" with a Cyrillic A would pass unseen. Signs between words separate clauses.
-constexpr Fold kFolds[] = {
-    {0x00A0, 0x00A0, " "},     {0x00A1, 0x00A1, ""},   {0x00A3, 0x00A3, " gbp "},
-    {0x00A9, 0x00A9, ""},      {0x00AB, 0x00AB, "\""}, {0x00AD, 0x00AE, ""},
-    {0x00B4, 0x00B4, "'"},     {0x00B7, 0x00B7, ";"},  {0x00BB, 0x00BB, "\""},
-    {0x00BF, 0x00BF, ""},      {0x00C0, 0x00C5, "a"},  {0x00C7, 0x00C7, "c"},
-    {0x00C8, 0x00CB, "e"},     {0x00CC, 0x00CF, "i"},  {0x00D1, 0x00D1, "n"},
-    {0x00D2, 0x00D6, "o"},     {0x00D9, 0x00DC, "u"},  {0x00E0, 0x00E5, "a"},
-    {0x00E7, 0x00E7, "c"},     {0x00E8, 0x00EB, "e"},  {0x00EC, 0x00EF, "i"},
-    {0x00F1, 0x00F1, "n"},     {0x00F2, 0x00F6, "o"},  {0x00F9, 0x00FC, "u"},
-    {0x0300, 0x036F, ""},      {0x0410, 0x0410, "a"},  {0x0412, 0x0412, "b"},
-    {0x0415, 0x0415, "e"},     {0x041A, 0x041A, "k"},  {0x041E, 0x041E, "o"},
-    {0x0420, 0x0420, "p"},     {0x0421, 0x0421, "c"},  {0x0422, 0x0422, "t"},
-    {0x0430, 0x0430, "a"},     {0x0435, 0x0435, "e"},  {0x043E, 0x043E, "o"},
-    {0x0440, 0x0440, "p"},     {0x0441, 0x0441, "c"},  {0x2000, 0x200A, " "},
-    {0x200B, 0x200F, ""},      {0x2010, 0x2013, "-"},  {0x2014, 0x2015, ";"},
-    {0x2018, 0x201B, "'"},     {0x201C, 0x201F, "\""}, {0x2026, 0x2026, "..."},
-    {0x2028, 0x2029, " "},     {0x202F, 0x202F, " "},  {0x2060, 0x2060, ""},
-    {0x20AC, 0x20AC, " eur "}, {0x2122, 0x2122, ""},   {0x2212, 0x2212, "-"},
-    {0xFE00, 0xFE0F, ""},      {0xFEFF, 0xFEFF, ""},
-};
-
-std::string_view plain_of(char32_t c) {
-  for (const Fold& fold : kFolds)
-    if (c >= fold.from && c <= fold.to) return fold.plain;
-  // Bullets, arrows, ticks and emoji stand between clauses.
-  const bool sign = (c >= 0x2000 && c <= 0x2BFF) || c >= 0x1F000;
-  return sign ? ";" : "~";
+// "appr0ved", "guarant33d": a digit that stands for a letter.
+char letter_for(char digit) {
+  constexpr std::string_view kDigits = "01345", kLetters = "oieas";
+  const std::size_t at = kDigits.find(digit);
+  return at == std::string_view::npos ? digit : kLetters[at];
 }
 
 class Folder {
  public:
-  Folder(std::string_view captured, std::size_t offset) : captured_(captured), offset_(offset) {}
+  Folder(std::string_view captured, std::size_t offset, const Hashtags* hashtags)
+      : captured_(captured), offset_(offset), hashtags_(hashtags) {}
 
   FoldedText run() {
     while (at_ < captured_.size()) {
+      if (captured_[at_] == '#' && hashtags_ != nullptr && put_hashtag()) continue;
       const CodePoint c = decode(captured_.substr(at_));
       next_ = at_ + c.length;
       if (c.value < 0x80) {
         put_ascii(static_cast<char>(c.value));
-      } else if (c.value >= 0xFF01 && c.value <= 0xFF5E) {
-        put_ascii(static_cast<char>(c.value - 0xFF01 + '!'));
       } else {
-        for (const char plain : plain_of(c.value)) put_ascii(plain);
+        for (const char plain : plain_letters(c.value)) put_ascii(plain);
       }
       at_ = next_;
     }
@@ -85,10 +60,67 @@ class Folder {
   }
 
  private:
+  // A tag as its words: one within a sentence is part of it, tags in a row are clauses.
+  bool put_hashtag() {
+    std::string plain, written;
+    std::vector<std::size_t> places;
+    std::size_t end = at_ + 1;
+    while (end < captured_.size()) {
+      const CodePoint c = decode(captured_.substr(end));
+      const char ascii = c.value < 0x80 ? static_cast<char>(c.value) : '\0';
+      const std::string_view folded =
+          ascii != '\0' ? captured_.substr(end, 1) : plain_letters(c.value);
+      const bool inside =
+          !folded.empty() && (is_letter(folded[0]) || is_digit(folded[0]) || folded[0] == '_');
+      if (!inside && !(folded.empty() && c.value >= 0x300)) break;
+      for (const char one : folded) {
+        written += one;
+        plain += one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one;
+        places.push_back(end);
+      }
+      end += c.length;
+    }
+    if (plain.empty() || is_digit(plain[0])) return false;
+    put_tag_words(plain, written, places);
+    at_ = end;
+    return true;
+  }
+
+  void put_tag_words(const std::string& plain, const std::string& written,
+                     const std::vector<std::size_t>& places) {
+    if (out_.text.size() == after_tag_ && after_tag_ != 0) {
+      while (!out_.text.empty() && out_.text.back() == ' ') drop_last();
+      put(';');
+      put_space();
+    }
+    const std::vector<std::size_t> starts = hashtags_->word_starts(plain, written);
+    const std::size_t from = at_;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      at_ = places[i];
+      if (std::find(starts.begin(), starts.end(), i) != starts.end()) put_space();
+      if (plain[i] == '_')
+        put_space();
+      else
+        put(plain[i]);
+    }
+    at_ = from;
+    put_space_after_tag(places.back());
+  }
+
+  // "#exosomes#hair" are two tags.
+  void put_space_after_tag(std::size_t last) {
+    const std::size_t from = at_;
+    at_ = last;
+    put_space();
+    after_tag_ = out_.text.size();
+    at_ = from;
+  }
+
   void put_ascii(char c) {
+    if (is_digit(c) && is_letter(last()) && letter_follows()) c = letter_for(c);
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     const unsigned char u = static_cast<unsigned char>(c);
-    if (c == '\v' && (next_ >= captured_.size() || captured_[next_] != '\n')) {
+    if (c == '\v' && following() != '\n') {
       put_space();  // between the cells of a row
       put(';');
       put_space();
@@ -98,10 +130,22 @@ class Folder {
       put_dash();
     } else if (c == '|') {
       put(';');
+    } else if (c == '_' && is_letter(last()) && is_letter(following())) {
+      put_space();                                  // "fda_approved"
     } else if (c != '*' && c != '_' && c != '`') {  // emphasis of Markdown
       put(c);
     }
   }
+
+  // At once, or behind one more digit.
+  bool letter_follows() const {
+    if (is_letter(following())) return true;
+    return is_digit(following()) && next_ + 1 < captured_.size() &&
+           is_letter(captured_[next_ + 1]) && letter_for(following()) != following();
+  }
+
+  char last() const { return out_.text.empty() ? ' ' : out_.text.back(); }
+  char following() const { return next_ < captured_.size() ? captured_[next_] : ' '; }
 
   void put(char c) {
     out_.text += c;
@@ -135,14 +179,16 @@ class Folder {
 
   std::string_view captured_;
   std::size_t offset_;
+  const Hashtags* hashtags_;
   std::size_t at_ = 0, next_ = 0;
+  std::size_t after_tag_ = 0;  // size of the text behind the hashtag before, with its space
   FoldedText out_;
 };
 
 }  // namespace
 
-FoldedText fold(std::string_view captured, std::size_t offset) {
-  return Folder(captured, offset).run();
+FoldedText fold(std::string_view captured, std::size_t offset, const Hashtags* hashtags) {
+  return Folder(captured, offset, hashtags).run();
 }
 
 }  // namespace verilot

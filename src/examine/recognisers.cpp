@@ -3,6 +3,7 @@
 #include "examine/claim_recogniser.h"
 #include "examine/examine.h"
 #include "examine/source_patterns.h"
+#include "examine/topic_finder.h"
 
 namespace verilot {
 
@@ -31,6 +32,12 @@ std::shared_ptr<const SourcePatterns> Recognisers::source(const SourceWords& wor
   const std::lock_guard lock(mutex_);
   if (!source_) source_ = std::make_shared<const SourcePatterns>(words);
   return source_;
+}
+
+std::shared_ptr<const TopicFinder> Recognisers::topics(const std::vector<Topic>& topics) {
+  const std::lock_guard lock(mutex_);
+  if (!topics_) topics_ = std::make_shared<const TopicFinder>(topics);
+  return topics_;
 }
 
 }  // namespace verilot

@@ -60,10 +60,11 @@ Line read_line(std::string_view captured, std::size_t begin, std::size_t end) {
   line.begin = begin + skip_start(raw, line);
   line.end = end;
   while (line.end > line.begin && is_blank(captured[line.end - 1])) --line.end;
-  while (line.begin < line.end && captured[line.begin] == '#') {
-    line.markdown_heading = true;
-    ++line.begin;
-  }
+  // "## Red flags" is a heading, "#FDAapproved" a hashtag.
+  std::size_t signs = line.begin;
+  while (signs < line.end && captured[signs] == '#') ++signs;
+  line.markdown_heading = signs > line.begin && (signs == line.end || is_blank(captured[signs]));
+  if (line.markdown_heading) line.begin = signs;
   const std::size_t marker = marker_length(captured.substr(line.begin, line.end - line.begin));
   line.item = line.item || marker != 0;
   line.begin += marker;

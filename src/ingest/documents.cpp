@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "ingest/captures.h"
 #include "ingest/html_text.h"
 #include "ingest/pdf_words.h"
 #include "yaml/utf8.h"
@@ -139,6 +140,21 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
   return &files_.emplace(name, std::move(entry)).first->second.file;
 }
 
+namespace {
+
+// The words of captured posts, a page break between two; nothing for another text or data.
+std::optional<std::string> words_of_posts(const std::string& name, const std::string& text) {
+  if (!name.ends_with(".yaml") && !name.ends_with(".yml") && !name.ends_with(".json"))
+    return std::nullopt;
+  const CapturedFile file = read_captures(name, text, Schema{});
+  if (any_error(file.problems)) return std::nullopt;
+  std::string words;
+  for (const Capture& capture : file.captures) words += (words.empty() ? "" : "\f") + capture.text;
+  return words;
+}
+
+}  // namespace
+
 std::optional<std::string> Documents::text(const DocumentFile& file, Problems& problems) {
   if (is_pdf(file.bytes)) {
     const PdfText& words_of_pages = pdf(file, problems);
@@ -155,8 +171,9 @@ std::optional<std::string> Documents::text(const DocumentFile& file, Problems& p
   }
   const std::optional<std::string> text =
       checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
-  if (!text || !is_html(file)) return text;
-  return html_text(*text);
+  if (!text) return text;
+  if (is_html(file)) return html_text(*text);
+  return words_of_posts(file.name, *text).value_or(*text);
 }
 
 FoundQuote Documents::find_quote(const DocumentFile& file, const std::string& words,

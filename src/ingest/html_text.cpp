@@ -187,21 +187,33 @@ class HtmlReader {
   explicit HtmlReader(std::string_view html, bool within_hidden = false)
       : html_(html), within_hidden_(within_hidden) {}
 
-  std::string run() {
+  HtmlText run() {
     while (at_ < html_.size()) {
+      const std::size_t from = at_;
       if (starts_markup(html_, at_))
         read_markup();
       else if (is_white(html_[at_]))
         put_white(html_[at_++]);
       else
         read_word();
+      note_origin(from);
     }
     put_asides();
-    return std::move(out_);
+    note_origin(at_);
+    return {std::move(out_), std::move(origin_)};
   }
 
  private:
   enum class Break { none, line, cell, block };
+  struct Aside {
+    std::string words;
+    std::size_t at = 0;
+  };
+
+  // Whatever was written since came from there.
+  void note_origin(std::size_t from) {
+    origin_.resize(out_.size(), static_cast<std::uint32_t>(from));
+  }
 
   void read_word() {
     put_break();
@@ -231,9 +243,12 @@ class HtmlReader {
   }
 
   void put_asides() {
-    for (const std::string& aside : asides_) {
+    const std::size_t from = at_;
+    for (const Aside& aside : asides_) {
+      note_origin(from);
       out_ += lists_ > 0 ? "\f\v" : "\f";
-      out_ += aside;
+      out_ += aside.words;
+      note_origin(aside.at);
     }
     if (!asides_.empty()) out_ += '\f';
     asides_.clear();
@@ -241,18 +256,19 @@ class HtmlReader {
 
   void read_markup() {
     const std::string tag = tag_name(html_, at_);
+    const std::size_t begin = at_;
     const std::size_t end = markup_end(html_, at_, tag);
     const std::string_view dropped = html_.substr(at_, end - at_);
     const bool closing = dropped.substr(0, 2) == "</";
     for (const char c : dropped)
       if (c == '\n') put_white(c);
     at_ = end;
-    if (!closing) set_aside(words_of(dropped, tag));
+    if (!closing) set_aside(words_of(dropped, tag), begin);
     if (tag == "pre") preformatted_ = !closing;
     if (is_block(tag) || is_cell(tag) || tag == "br")
       note_break(tag, closing);
     else if (!closing && !within_hidden_ && is_hidden(dropped))
-      set_aside(hidden_words(tag));
+      set_aside(hidden_words(tag), begin);
   }
 
   void note_break(const std::string& tag, bool closing) {
@@ -266,8 +282,9 @@ class HtmlReader {
       break_ = Break::block;
   }
 
-  void set_aside(std::string words) {
-    if (words.find_first_not_of(' ') != std::string::npos) asides_.push_back(std::move(words));
+  void set_aside(std::string words, std::size_t at) {
+    if (words.find_first_not_of(' ') != std::string::npos)
+      asides_.push_back({std::move(words), at});
   }
 
   // The words of a hidden part of a line; leaves `at_` behind them.
@@ -279,7 +296,7 @@ class HtmlReader {
     for (const char c : near.substr(0, length))
       if (c == '\n') put_white(c);
     at_ += length;
-    std::string words = HtmlReader(near.substr(0, length), true).run();
+    std::string words = HtmlReader(near.substr(0, length), true).run().words;
     std::replace_if(words.begin(), words.end(), is_white, ' ');
     return words;
   }
@@ -287,7 +304,8 @@ class HtmlReader {
   std::string_view html_;
   bool within_hidden_;
   std::string out_;
-  std::vector<std::string> asides_;  // put where the block that they stand in ends
+  std::vector<std::uint32_t> origin_;
+  std::vector<Aside> asides_;  // put where the block that they stand in ends
   std::size_t at_ = 0;
   Break break_ = Break::none;
   int lists_ = 0;            // open lists: every block within is an item
@@ -297,6 +315,8 @@ class HtmlReader {
 
 }  // namespace
 
-std::string html_text(std::string_view html) { return HtmlReader(html).run(); }
+HtmlText html_words(std::string_view html) { return HtmlReader(html).run(); }
+
+std::string html_text(std::string_view html) { return html_words(html).words; }
 
 }  // namespace verilot

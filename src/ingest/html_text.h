@@ -1,8 +1,10 @@
 // ingest: the words of a web page.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace verilot {
 
@@ -16,6 +18,12 @@ namespace verilot {
 // So are hidden words: answers that unfold and tabs are written as such, and a hidden word neither
 // turns nor completes the words around it. Scripts, styles and comments are dropped, the common
 // character references resolved. Line numbers stay those of the source.
+struct HtmlText {
+  std::string words;
+  std::vector<std::uint32_t> origin;  // of each byte, in the page; of an attribute: its tag
+};
+HtmlText html_words(std::string_view html);
+
 std::string html_text(std::string_view html);
 
 }  // namespace verilot

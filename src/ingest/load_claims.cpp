@@ -82,16 +82,29 @@ void read_phrases(const YamlNode& root, const Words& words, ClaimTable& table, P
       table.phrases.push_back({phrases->keys[i], language, std::move(pattern)});
 }
 
-void read_cues(const YamlNode& root, const Words& words, ClaimTable& table, Problems& problems) {
-  const YamlNode* cues = root.find("cues");
-  if (cues == nullptr) return;
-  for (std::size_t i = 0; i < cues->keys.size(); ++i) {
-    const bool names = cues->keys[i] == "negative_kinds";
-    std::vector<std::string>& role = table.cues[cues->keys[i]];
-    const std::vector<std::string> added = names ? text_list_member(*cues, cues->keys[i], problems)
-                                                 : patterns_of(cues->items[i], words, problems);
+// Patterns by role: `cues`, `speakers`; or names of kinds.
+void read_roles(const YamlNode& root, const char* key, const Words& words,
+                std::map<std::string, std::vector<std::string>>& roles, Problems& problems,
+                bool kinds_only = false) {
+  const YamlNode* node = root.find(key);
+  if (node == nullptr) return;
+  for (std::size_t i = 0; i < node->keys.size(); ++i) {
+    const bool names = kinds_only || node->keys[i] == "negative_kinds";
+    std::vector<std::string>& role = roles[node->keys[i]];
+    const std::vector<std::string> added = names ? text_list_member(*node, node->keys[i], problems)
+                                                 : patterns_of(node->items[i], words, problems);
     role.insert(role.end(), added.begin(), added.end());
   }
+}
+
+void read_language(const YamlNode& root, const Words& words, ClaimTable& table,
+                   Problems& problems) {
+  const std::string language = text_member(root, "language", problems);
+  if (const YamlNode* list = root.find("function_words"))
+    table.function_words[language] = patterns_of(*list, words, problems);
+  if (root.find("hashtag_words") == nullptr) return;
+  const std::vector<std::string> tags = text_list_member(root, "hashtag_words", problems);
+  table.hashtag_words.insert(table.hashtag_words.end(), tags.begin(), tags.end());
 }
 
 void read_other_products(const YamlNode& root, const Words& words, ClaimTable& table,
@@ -125,11 +138,17 @@ void load_claims(const std::string& folder, ClaimTable& table, Problems& problem
     const LoadedYaml loaded = load_file(file, file);
     problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
     if (!loaded.root.is_map()) continue;
-    refuse_unknown_keys(loaded.root, {"language", "words", "phrases", "cues", "other_products"},
+    refuse_unknown_keys(loaded.root,
+                        {"language", "words", "phrases", "cues", "other_products", "speakers",
+                         "function_words", "hashtag_words", "not_meant", "weaker_kinds"},
                         problems);
     const Words words = read_words(loaded.root, problems);
     read_phrases(loaded.root, words, table, problems);
-    read_cues(loaded.root, words, table, problems);
+    read_roles(loaded.root, "cues", words, table.cues, problems);
+    read_roles(loaded.root, "speakers", words, table.speakers, problems);
+    read_roles(loaded.root, "not_meant", words, table.not_meant, problems);
+    read_roles(loaded.root, "weaker_kinds", words, table.weaker_kinds, problems, true);
+    read_language(loaded.root, words, table, problems);
     read_other_products(loaded.root, words, table, problems);
   }
 }

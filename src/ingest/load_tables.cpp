@@ -148,6 +148,22 @@ void load_topics(const YamlNode& root, Tables& tables, Problems& problems) {
   }
 }
 
+void load_claim_kinds(const YamlNode& root, Tables& tables, Problems& problems) {
+  refuse_unknown_keys(root, {"kinds"}, problems);
+  std::set<std::string> seen;
+  for (const YamlNode& entry : list_member(root, "kinds", problems).items) {
+    refuse_unknown_keys(entry, {"id", "problem", "borne_out"}, problems);
+    ClaimKind kind{required_text(entry, "id", problems), false,
+                   text_member(entry, "borne_out", problems)};
+    const YamlNode* problem = entry.find("problem");
+    if (problem == nullptr || !is_boolean(*problem, kind.problem))
+      problems.push_back({ProblemLevel::error, problem == nullptr ? entry.where : problem->where,
+                          "'problem' must be true or false"});
+    note_id(kind.id, entry, seen, problems);
+    tables.claim_kinds.push_back(std::move(kind));
+  }
+}
+
 void load_unit(const YamlNode& entry, const std::string& unit_class, Tables& tables,
                Problems& problems) {
   refuse_unknown_keys(entry, {"ucum", "factor", "spellings"}, problems);
@@ -183,6 +199,7 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"analytes.yaml", load_analytes},       {"methods.yaml", load_methods},
       {"certificate-words.yaml", load_words}, {"source-words.yaml", load_source_words},
       {"topics.yaml", load_topics},           {"units.yaml", load_units},
+      {"claim-kinds.yaml", load_claim_kinds},
   };
   Tables tables;
   for (const auto& [name, load] : kFiles) {

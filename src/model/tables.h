@@ -58,6 +58,12 @@ struct ClaimTable {
   // ...; the roles are listed in rules/claims/en.yaml.
   std::map<std::string, std::vector<std::string>> cues;
   std::vector<OtherProduct> other_products;
+  std::map<std::string, std::vector<std::string>> not_meant;     // by kind: look-alikes of it
+  std::map<std::string, std::vector<std::string>> weaker_kinds;  // by kind: what it says as well
+  // Words that show who speaks in a sentence, by value of the enumeration speaker.
+  std::map<std::string, std::vector<std::string>> speakers;
+  std::map<std::string, std::vector<std::string>> function_words;  // by language
+  std::vector<std::string> hashtag_words;  // "#fdaapproved" is read as these, plain lower case
 };
 
 // How suppliers keep a source to themselves, and how they are asked for it: RE2 patterns on
@@ -71,6 +77,13 @@ struct Topic {
   std::vector<std::string> unless;
 };
 
+// What a kind of claim weighs by itself, and which facts of a dossier bear it out.
+struct ClaimKind {
+  std::string id;         // a value of the enumeration claim_kind
+  bool problem = false;   // asserted, it is a finding of `claims check`
+  std::string borne_out;  // CEL over the dossier; "" where facts cannot tell
+};
+
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
@@ -79,6 +92,7 @@ struct Tables {
   SourceWords source;
   ClaimTable claims;
   std::vector<Topic> topics;
+  std::vector<ClaimKind> claim_kinds;
 };
 
 }  // namespace verilot

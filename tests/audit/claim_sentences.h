@@ -87,7 +87,7 @@ constexpr Case kEnglish[] = {
     {"guaranteed_result", "asserted", "ExoPrime never fails."},
     {"guaranteed_result", "asserted", "Full regrowth or your money back."},
     {"guaranteed_result", "asserted", "If you want guaranteed regrowth, call us today."},
-    {"guaranteed_result", "negated", "Individual results vary and cannot be guaranteed."},
+    {"guaranteed_result", "disclaimer", "Individual results vary and cannot be guaranteed."},
     {"permanence", "asserted", "Permanent results after one session."},
     {"permanence", "conditional", "Lifespan: May be permanent"},
     {"no_side_effects", "asserted", "No side effects."},

@@ -109,7 +109,7 @@ constexpr Case kEnglishTurns[] = {
     {"guaranteed_result", "negated", "Success is never guaranteed."},
     {"guaranteed_result", "negated", "Regrowth is not certain."},
     {"permanence", "negated", "The results are not permanent."},
-    {"disease_treatment", "negated", "This product is not intended to treat alopecia."},
+    {"disease_treatment", "disclaimer", "This product is not intended to treat alopecia."},
     {"registered_as_approved", "negated", "Being FDA registered doesn't mean being FDA approved."},
     {"registered_as_approved", "negated",
      "Registration with the FDA is not proof that the product is approved."},

@@ -82,6 +82,38 @@ TEST_CASE("fold: typography, accents, look-alikes and emphasis do not count") {
   }
 }
 
+TEST_CASE("fold: a hashtag is read as its words, tags in a row as clauses") {
+  const Hashtags tags({"fda", "approved", "no", "side", "effects", "exosomes"});
+  const auto folded = [&](const char* captured) { return fold(captured, 0, &tags).text; };
+  CHECK(folded("our #exosomes are #FDAapproved!") == "our exosomes are fda approved !");
+  CHECK(folded("#fdaapproved #noSideEffects") == "fda approved; no side effects");
+  CHECK(folded("#FDA_approved") == "fda approved");
+  CHECK(folded("#GlowClinicLondon") == "glow clinic london");
+  CHECK(folded("we are #1") == "we are #1");
+  CHECK(fold("#FDAapproved", 0).text == "#fdaapproved");
+}
+
+TEST_CASE("fold: dressed letters, look-alikes of other scripts and digits are plain letters") {
+  struct Case {
+    const char *captured, *folded;
+  };
+  const Case cases[] = {
+      {"\U0001D5D9\U0001D5D7\U0001D5D4", "fda"},  // bold
+      {"\U0001F175\U0001F173\U0001F170", "fda"},  // squared
+      {"\u24BB\u24B9\u24B6", "fda"},              // circled
+      {"\uA730\u1D05\u1D00", "fda"},              // small capitals
+      {"\u0391PPROVED", "approved"},              // Greek
+      {"appr0ved guarant33d", "approved guaranteed"},
+      {"510k 3-6 covid19", "510k 3-6 covid19"},
+      {"fda_approved", "fda approved"},
+      {"\U0001F4AF safe", "100% safe"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(std::string(c.captured));
+    CHECK(fold(c.captured, 0).text == c.folded);
+  }
+}
+
 TEST_CASE("fold: every byte knows where it came from") {
   const std::string captured = "x \u201CFDA\u2011approved\u201D";
   const FoldedText folded = fold(captured, 100);
