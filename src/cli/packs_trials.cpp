@@ -22,14 +22,25 @@ std::string one_decimal(double number) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
+void print(const Survivor& survivor, Environment& environment) {
+  environment.out << "  " << to_string(survivor.where) << "  " << survivor.of << "\n    "
+                  << printable(survivor.original) << "\n    " << printable(survivor.mutated)
+                  << "\n";
+  if (!survivor.hint) return;
+  const Hint& hint = *survivor.hint;
+  std::string text = "'" + hint.from + "'";
+  for (std::size_t i = 0; i < hint.given.size(); ++i)
+    text += (i == 0 ? " but " : "; ") + hint.given[i];
+  text += ": " + hint.before + ", with the slip " + hint.after;
+  environment.out << wrapped("    hint: ", printable(text), environment.width);
+}
+
 bool print(const MutationReport& report, Environment& environment) {
   std::ostream& out = environment.out;
   out << padded(report.pack, 12) << "mutation   " << report.mutants() << " mutants   "
       << report.killed << " killed   " << report.survivors.size() << " survived   "
       << report.equivalent << " equivalent   " << one_decimal(report.score()) << " %\n";
-  for (const Survivor& survivor : report.survivors)
-    out << "  " << to_string(survivor.where) << "  " << survivor.of << "\n    "
-        << printable(survivor.original) << "\n    " << printable(survivor.mutated) << "\n";
+  for (const Survivor& survivor : report.survivors) print(survivor, environment);
   return report.score() >= kWantedScore;
 }
 
@@ -90,6 +101,8 @@ void add_options(CLI::App& app, TrialOptions& options) {
                "Also --mutations and --monotone " + std::to_string(kWantedDossiers));
   app.add_flag("--mutations", options.mutations,
                "Try every slip of an operator or a limit on the cases; list those unnoticed");
+  app.add_flag("--hints", options.hints,
+               "For each survivor of --mutations a dossier that shows it, where one is found");
   app.add_option("--monotone", options.dossiers,
                  "Make up so many dossiers; no outcome may contradict what was known before");
   app.add_option("--seed", options.seed, "Of the dossiers made up")->capture_default_str();
@@ -109,7 +122,8 @@ bool try_packs(const std::vector<const RulePack*>& packs, const Rulebook& rulebo
     all.push_back(&ready.emplace_back(*pack, rulebook, options.threads));
   bool stands = true;
   if (options.mutations || options.all)
-    for (const MutationReport& report : try_mutations(all, rulebook, options.threads))
+    for (const MutationReport& report :
+         try_mutations(all, rulebook, {options.threads, options.hints}))
       stands = print(report, environment) && stands;
   const std::size_t dossiers =
       std::max(options.dossiers, options.all ? kWantedDossiers : std::size_t{0});

@@ -41,9 +41,8 @@ void count(const PackOnDay::Outcomes& poorer, const PackOnDay::Outcomes& richer,
 }
 
 Names names_of(const RulePack& pack) {
-  Names names;
+  Names names = names_in(pack.tree);
   for (const Rule& rule : pack.rules) names.merge(names_in(rule));
-  for (const auto& [id, question] : pack.tree.questions) names.merge(names_in(question.condition));
   return names;
 }
 

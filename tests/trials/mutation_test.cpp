@@ -6,7 +6,7 @@ namespace verilot {
 namespace {
 
 MutationReport report_of(const TriedPack& tried, std::size_t threads = 1) {
-  return try_mutations(tried.ready(), tried.rulebook(), threads).at(0);
+  return try_mutations(tried.ready(), tried.rulebook(), {threads, false}).at(0);
 }
 
 // A line a survivor.
