@@ -115,7 +115,7 @@ FactPool::FactPool(const std::vector<const ReadyCases*>& packs, const Rulebook& 
     : schema_(rulebook.schema) {
   for (const ReadyCases* cases : packs) {
     for (const ReadyCase* one : cases->all())
-      harvest(*fact_tree(one->evidence, schema_), schema_.root);
+      harvest(*fact_tree(*one->evidence, schema_), schema_.root);
     add_constants(cases->pack(), rulebook.tables.units);
   }
   complete(schema_);

@@ -52,7 +52,7 @@ class PackTrial {
       : pack_(cases.pack()), maker_(pool, rulebook.schema, names_of(cases.pack())) {
     for (const ReadyCase* one : cases.all()) {
       const auto day = days_.try_emplace(to_string(one->as_of), pack_, one->as_of, rulebook).first;
-      seeds_.push_back({fact_tree(one->evidence, rulebook.schema), &day->second});
+      seeds_.push_back({fact_tree(*one->evidence, rulebook.schema), &day->second});
     }
   }
 

@@ -244,7 +244,7 @@ class RuleTrial {
     const RulePack& pack = ground_.cases.pack();
     const auto reading = [&](const Rule& rule) {
       return [&](const ReadyCase& c) {
-        return in_words(RuleOnDay(rule, c.as_of).outcomes(c.evidence, c.pathways, pack.values));
+        return in_words(RuleOnDay(rule, c.as_of).outcomes(*c.evidence, c.pathways, pack.values));
       };
     };
     if (!dossiers_)

@@ -31,12 +31,15 @@ void TellingDossiers::make() {
     for (std::size_t i = 0; i < count; ++i) {
       const ReadyCase& start = cases_[i % cases_.size()];
       Made made;
-      made.from = fact_tree(start.evidence, rulebook_.schema);
+      made.from = fact_tree(*start.evidence, rulebook_.schema);
       made.facts = made.from;
       for (std::size_t k = 0; k < changes; ++k) made.facts = maker.changed_once(made.facts, random);
-      made.dossier = {start.written, evidence_of(*made.facts, rulebook_), start.as_of, {}};
+      made.dossier = {start.written,
+                      std::make_shared<const Evidence>(evidence_of(*made.facts, rulebook_)),
+                      start.as_of,
+                      {}};
       made.dossier.pathways =
-          possible_pathways(pack_.tree, pack_.values, made.dossier.evidence, start.as_of);
+          possible_pathways(pack_.tree, pack_.values, *made.dossier.evidence, start.as_of);
       made_.push_back(std::move(made));
     }
   }

@@ -112,7 +112,8 @@ TEST_CASE("monotone: judging again what a fact touches is judging all") {
           rule_text("test.b", "lot.number == 'A'", "    subject: lots\n"),
       "", kSampleTree);
   const PackOnDay day(tried.pack(), tried.pack().law_as_found, tried.rulebook());
-  const FactPtr whole = fact_tree(tried.ready()[0]->all().at(0)->evidence, tried.rulebook().schema);
+  const FactPtr whole =
+      fact_tree(*tried.ready()[0]->all().at(0)->evidence, tried.rulebook().schema);
   const PackOnDay::Outcomes outcomes = day.judge(*whole);
   CHECK(outcomes.of_rules[0].front().outcome == Outcome::pass);
   const FactPtr without = changed(whole, {{"product"}, {"kind"}}, nullptr);

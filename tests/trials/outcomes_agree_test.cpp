@@ -52,9 +52,9 @@ TEST_CASE("outcomes: alone they are those of the findings, also of a dossier bui
     const ReadyCases ready(pack, rulebook, 1);
     for (const ReadyCase* c : ready.all()) {
       CAPTURE(c->written->name);
-      CHECK(by_outcomes(pack, c->evidence, c->as_of) == by_findings(pack, c->evidence, c->as_of));
-      const Evidence built = evidence_of(*fact_tree(c->evidence, rulebook.schema), rulebook);
-      CHECK(by_findings(pack, built, c->as_of) == by_findings(pack, c->evidence, c->as_of));
+      CHECK(by_outcomes(pack, *c->evidence, c->as_of) == by_findings(pack, *c->evidence, c->as_of));
+      const Evidence built = evidence_of(*fact_tree(*c->evidence, rulebook.schema), rulebook);
+      CHECK(by_findings(pack, built, c->as_of) == by_findings(pack, *c->evidence, c->as_of));
       ++compared;
     }
   }
