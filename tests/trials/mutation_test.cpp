@@ -137,6 +137,19 @@ TEST_CASE("mutation: what provably changes nothing is not counted") {
   CHECK(report.equivalent == 2);  // either of the two "prp" left out
 }
 
+TEST_CASE("mutation: a guard against none changes nothing where what it guards is then false") {
+  const std::vector<std::pair<std::string, std::string>> given = {{"supplier: { name: N }", "pass"},
+                                                                  {"supplier: { name: O }", "fail"},
+                                                                  {"supplier: none", "fail"}};
+  const TriedPack idle(
+      rule_text("test.a", "supplier != null && supplier.name == \"N\"", cases(given)));
+  CHECK(survivors(idle) == "");
+  CHECK(report_of(idle).equivalent == 1);
+  const TriedPack needed(rule_text("test.a", "supplier != null && supplier.name != \"O\"",
+                                   cases({given.begin(), given.begin() + 2})));
+  CHECK(survivors(needed) == "jurisdictions/test/a.yaml:5:14 test.a: supplier != null -> true\n");
+}
+
 TEST_CASE("mutation: a member that no enumeration holds is not counted") {
   const TriedPack tried(
       rule_text("test.a", "product.kind in kinds",
