@@ -37,28 +37,29 @@ void print(const Survivor& survivor, Environment& environment) {
 
 bool print(const MutationReport& report, Environment& environment) {
   std::ostream& out = environment.out;
-  out << padded(report.pack, 12) << "mutation   " << report.mutants() << " mutants   "
-      << report.killed << " killed   " << report.survivors.size() << " survived   "
-      << report.equivalent << " equivalent   " << one_decimal(report.score()) << " %\n";
+  out << padded(report.pack, 12) << "mutation  " << report.mutants() << " mutants  "
+      << report.killed << " killed  " << report.survivors.size() << " survived  "
+      << report.equivalent << " equivalent  " << one_decimal(report.score()) << " %\n";
   for (const Survivor& survivor : report.survivors) print(survivor, environment);
   return report.score() >= kWantedScore;
 }
 
-void print(const std::string& head, const std::vector<std::string>& lines, std::ostream& out) {
-  out << "    " << head << "\n";
-  for (const std::string& line : lines) out << "      " << printable(line) << "\n";
+void print(const std::string& head, const std::vector<std::string>& lines,
+           Environment& environment) {
+  environment.out << "    " << head << "\n";
+  for (const std::string& line : lines)
+    environment.out << wrapped("      ", printable(line), environment.width);
 }
 
 bool print(const MonotonyReport& report, Environment& environment) {
   std::ostream& out = environment.out;
-  out << padded(report.pack, 12) << "monotone   " << report.dossiers << " dossiers   "
-      << report.refinements << " refinements   " << report.decided << " decided   "
-      << report.settled << " settled   " << report.contradictions.size() << " contradicted\n";
+  out << padded(report.pack, 12) << "monotone  " << report.dossiers << " dossiers  "
+      << report.decided << " outcomes stood  " << report.contradictions.size() << " contradicted\n";
   for (const Contradiction& one : report.contradictions) {
     out << "  " << one.rule << " / " << one.subject << "   " << one.before << ", then " << one.after
         << "\n";
-    print("knowing", one.known, out);
-    print("and learning", one.learnt, out);
+    print("knowing", one.known, environment);
+    print("and learning", one.learnt, environment);
   }
   return report.contradictions.empty();
 }
@@ -73,7 +74,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 bool print_outcomes(const RulePack& pack, const RulePack* shared, Environment& environment) {
   const std::vector<OutcomeCoverage> all = outcome_coverage(pack, shared);
-  environment.out << "  outcomes shown";
+  environment.out << "  outcomes";
   bool whole = true;
   for (const Outcome outcome :
        {Outcome::pass, Outcome::fail, Outcome::unverified, Outcome::not_applicable}) {
@@ -83,7 +84,7 @@ bool print_outcomes(const RulePack& pack, const RulePack* shared, Environment& e
       shown += rule.possible.count(outcome) * rule.shown.count(outcome);
     }
     whole = whole && possible == shown;
-    environment.out << "   " << to_string(outcome) << " " << shown << "/" << possible;
+    environment.out << "  " << to_string(outcome) << " " << shown << "/" << possible;
   }
   environment.out << "\n";
   for (const OutcomeCoverage& rule : all) {
