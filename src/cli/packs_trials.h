@@ -11,7 +11,7 @@ namespace verilot {
 
 struct TrialOptions {
   bool all = false;  // mutations, and the dossiers that all packs are to stand
-  bool mutations = false;
+  bool mutations = false, hints = false;
   std::size_t dossiers = 0;  // to be generated for monotonicity, over all packs
   std::uint64_t seed = 1;
   std::size_t threads = std::max(1U, std::thread::hardware_concurrency());

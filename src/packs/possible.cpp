@@ -20,6 +20,8 @@ using Point = std::optional<Value>;
 struct Subject {
   std::vector<Value> named;   // by the conditions
   std::vector<Point> points;  // one of each behaviour
+  bool is_path = false;
+  std::optional<std::size_t> holder;  // the path that this one goes on from
 };
 
 // What a comparison asks of its subject.
@@ -88,6 +90,7 @@ class Search {
 
   bool possible(const std::vector<WantedTruth>& wanted) {
     for (const WantedTruth& one : wanted) collect(*one.part, one.text);
+    find_holders();
     for (Subject& subject : subjects_) find_points(subject);
     chosen_.assign(subjects_.size(), nullptr);
     return extend(wanted, 0);
@@ -132,6 +135,7 @@ class Search {
     }
     if (is_order(op) && !is_number(*value)) return std::nullopt;
     const std::size_t subject = subject_of(cel::text_of(text, path));
+    subjects_[subject].is_path = true;
     std::vector<Value>& named = subjects_[subject].named;
     named.insert(named.end(), constants.begin(), constants.end());
     return Atom{subject, op, std::move(constants)};
@@ -161,6 +165,33 @@ class Search {
     const auto [place, added] = names_.emplace(without_blanks(text), subjects_.size());
     if (added) subjects_.emplace_back();
     return place->second;
+  }
+
+  // What is read of a stated none is none as well.
+  void find_holders() {
+    for (const auto& [text, index] : names_) {
+      Subject& subject = subjects_[index];
+      if (!subject.is_path) continue;
+      for (std::size_t dot = text.rfind('.');
+           dot != std::string::npos && dot > 0 && !subject.holder; dot = text.rfind('.', dot - 1)) {
+        const auto holder = names_.find(text.substr(0, dot));
+        if (holder != names_.end() && subjects_[holder->second].is_path)
+          subject.holder = holder->second;
+      }
+      if (subject.holder) subject.named.push_back(Value::null());
+    }
+  }
+  bool is_none(std::size_t subject) const {
+    const Point* point = chosen_[subject];
+    return point != nullptr && point->has_value() && (*point)->is_null();
+  }
+  // Of the choices up to this subject: nothing is below a none.
+  bool agrees_with_others(std::size_t subject) const {
+    for (std::size_t i = 0; i <= subject; ++i) {
+      const std::optional<std::size_t>& holder = subjects_[i].holder;
+      if (holder && *holder <= subject && is_none(*holder) && !is_none(i)) return false;
+    }
+    return true;
   }
 
   // Every value that is named, one between and beyond the numbers that evidence may hold (none is
@@ -198,7 +229,7 @@ class Search {
     if (chosen) return true;
     for (const Point& point : subjects_[subject].points) {
       chosen_[subject] = &point;
-      if (extend(wanted, subject + 1)) return true;
+      if (agrees_with_others(subject) && extend(wanted, subject + 1)) return true;
     }
     chosen_[subject] = nullptr;
     return false;

@@ -4,8 +4,9 @@
 //   possible.together({{&when.root(), when.text(), true}, {&require.root(), require.text(),
 //   false}})
 //
-// Looks at comparisons of one path with constants, and at and, or, not and ?:. Everything else may
-// be true or false as it likes, the same in every place where it is written alike.
+// Looks at comparisons of one path with constants, at what is read of a stated none (none as well),
+// and at and, or, not and ?:. Everything else may be true or false as it likes, the same in every
+// place where it is written alike.
 //
 // Errors: none; a false answer is proven, a true one may be for want of proof (over 50,000 steps).
 #pragma once

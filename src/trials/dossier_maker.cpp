@@ -23,6 +23,14 @@ const FactPtr& one_of(const std::vector<FactPtr>& all, RandomNumbers& random) {
   return all[random.below(all.size())];
 }
 
+// Most rules have a word on these two.
+FactPtr none_or_unknown(const Field& field, RandomNumbers& random) {
+  if (field.always || random.once_in(2)) return unknown_fact("could not be read");
+  Fact none;
+  none.kind = NodeKind::null;
+  return made(std::move(none));
+}
+
 }  // namespace
 
 std::uint64_t RandomNumbers::next() {
@@ -35,7 +43,7 @@ std::uint64_t RandomNumbers::next() {
 FactPtr DossierMaker::varied(const FactPtr& dossier, RandomNumbers& random) const {
   FactPtr result = dossier;
   for (std::size_t count = random.below(kMaxChanges); count > 0; --count)
-    result = set_something(result, random);
+    result = changed_once(result, random);
   return result;
 }
 
@@ -58,8 +66,7 @@ void DossierMaker::find_objects(const Fact& fact, const std::string& type, FactP
   }
 }
 
-// Gives a field that the pack reads another value, or a list one more element.
-FactPtr DossierMaker::set_something(const FactPtr& dossier, RandomNumbers& random) const {
+FactPtr DossierMaker::changed_once(const FactPtr& dossier, RandomNumbers& random) const {
   Objects objects;
   FactPath path;
   find_objects(*dossier, schema_.root, path, objects);
@@ -67,12 +74,15 @@ FactPtr DossierMaker::set_something(const FactPtr& dossier, RandomNumbers& rando
   const std::vector<Field>& fields = schema_.type(type)->fields;
   std::vector<const Field*> choices;
   for (const Field& field : fields)
-    if (is_read(field) && !(type == schema_.root && field.name == "articles"))
+    if (is_read(field) && !(fields_ == Fields::stated && field.derived) &&
+        !(type == schema_.root && field.name == "articles"))
       choices.push_back(&field);
   if (choices.empty()) return dossier;
   const Field& field = *choices[random.below(choices.size())];
   where.push_back({field.name});
   const Fact* there = at(*dossier, where);
+  if (there != nullptr && random.once_in(6))
+    return changed(dossier, where, none_or_unknown(field, random));
   const bool longer = there != nullptr && there->kind == NodeKind::list && !random.once_in(3);
   if (!longer) return changed(dossier, where, one_of(pool_.of(type, field), random));
   const std::vector<FactPtr>& elements = pool_.elements_of(type, field);

@@ -30,11 +30,14 @@ struct Coarser {
 
 class DossierMaker {
  public:
+  enum class Fields { all, stated };  // stated: without those that `examine` derives
   // `read`: the names that the pack reads; facts of other names are seldom touched.
-  DossierMaker(const FactPool& pool, const Schema& schema, Names read)
-      : pool_(pool), schema_(schema), read_(std::move(read)) {}
+  DossierMaker(const FactPool& pool, const Schema& schema, Names read, Fields fields = Fields::all)
+      : pool_(pool), schema_(schema), read_(std::move(read)), fields_(fields) {}
 
   FactPtr varied(const FactPtr& dossier, RandomNumbers&) const;
+  // Gives a field that is read another value, or a list one more element.
+  FactPtr changed_once(const FactPtr& dossier, RandomNumbers&) const;
   // Nothing where there is nothing to forget.
   std::optional<Coarser> coarser(const FactPtr& dossier, RandomNumbers&) const;
 
@@ -51,7 +54,6 @@ class DossierMaker {
   void find_objects(const Fact&, const std::string& type, FactPath&, Objects&) const;
   void find_sites(const Fact&, const std::string& type, FactPath&, std::vector<Site>&) const;
   bool is_read(const Field& field) const { return read_.count(field.name) > 0; }
-  FactPtr set_something(const FactPtr&, RandomNumbers&) const;
   FactPtr less(const Site&, RandomNumbers&) const;
   FactPtr shorter(const Fact&, RandomNumbers&) const;
   FactPtr contradicted(const Site&, RandomNumbers&) const;
@@ -59,6 +61,7 @@ class DossierMaker {
   const FactPool& pool_;
   const Schema& schema_;
   const Names read_;
+  const Fields fields_;
 };
 
 }  // namespace verilot

@@ -105,11 +105,17 @@ Names names_in(const Rule& rule) {
   return names;
 }
 
+Names names_in(const PathwayTree& tree) {
+  Names names = {"articles"};
+  for (const auto& [id, question] : tree.questions) names.merge(names_in(question.condition));
+  return names;
+}
+
 FactPool::FactPool(const std::vector<const ReadyCases*>& packs, const Rulebook& rulebook)
     : schema_(rulebook.schema) {
   for (const ReadyCases* cases : packs) {
     for (const ReadyCase* one : cases->all())
-      harvest(*fact_tree(one->evidence, schema_), schema_.root);
+      harvest(*fact_tree(*one->evidence, schema_), schema_.root);
     add_constants(cases->pack(), rulebook.tables.units);
   }
   complete(schema_);

@@ -17,6 +17,7 @@ namespace verilot {
 using Names = std::set<std::string, std::less<>>;
 Names names_in(const Expression&);
 Names names_in(const Rule&);
+Names names_in(const PathwayTree&);
 
 class FactPool {
  public:

@@ -41,9 +41,8 @@ void count(const PackOnDay::Outcomes& poorer, const PackOnDay::Outcomes& richer,
 }
 
 Names names_of(const RulePack& pack) {
-  Names names;
+  Names names = names_in(pack.tree);
   for (const Rule& rule : pack.rules) names.merge(names_in(rule));
-  for (const auto& [id, question] : pack.tree.questions) names.merge(names_in(question.condition));
   return names;
 }
 
@@ -53,7 +52,7 @@ class PackTrial {
       : pack_(cases.pack()), maker_(pool, rulebook.schema, names_of(cases.pack())) {
     for (const ReadyCase* one : cases.all()) {
       const auto day = days_.try_emplace(to_string(one->as_of), pack_, one->as_of, rulebook).first;
-      seeds_.push_back({fact_tree(one->evidence, rulebook.schema), &day->second});
+      seeds_.push_back({fact_tree(*one->evidence, rulebook.schema), &day->second});
     }
   }
 

@@ -6,6 +6,7 @@
 #include "packs/text_places.h"
 #include "trials/edits.h"
 #include "trials/same_meaning.h"
+#include "trials/telling_apart.h"
 
 namespace verilot {
 
@@ -72,8 +73,11 @@ Rule bare(Rule rule) {
 // Mutants of one expression.
 class ExpressionTrial {
  public:
-  // Whether some case notices the changed program.
-  using Notices = std::function<bool(const cel::Program&)>;
+  // What there is to ask about a changed program.
+  struct Questions {
+    std::function<bool(const cel::Program&)> noticed;  // by some case
+    std::function<std::optional<Hint>(const cel::Program&)> hint;
+  };
 
   ExpressionTrial(const MutationGround& ground, std::string of, const cel::Environment& environment,
                   const Possible& possible, Tried& tried)
@@ -83,18 +87,18 @@ class ExpressionTrial {
         possible_(possible),
         tried_(tried) {}
 
-  void run(const Expression& expression, const cel::Program* applies, const Notices& notices) {
+  void run(const Expression& expression, const cel::Program* applies, const Questions& ask) {
     for (const Edit& edit : edits_of(*expression.program))
-      if (is_own(expression, edit)) attempt(expression, edit, applies, notices);
+      if (is_own(expression, edit)) attempt(expression, edit, applies, ask);
   }
 
   // The condition under which a rule applies, left out.
-  void drop(const Expression& when, const Notices& notices) {
+  void drop(const Expression& when, const Questions& ask) {
     for (const WrittenPart& part : when.parts) {
       const Edit edit{{part.offset, part.size}, "true", {part.offset, part.size}};
       const std::string text = when.text.substr(part.offset, part.size);
       if (text != "true" && text != "false" && is_own(when, edit))
-        attempt(when, edit, nullptr, notices);
+        attempt(when, edit, nullptr, ask);
     }
   }
 
@@ -108,25 +112,26 @@ class ExpressionTrial {
   }
 
   void attempt(const Expression& expression, const Edit& edit, const cel::Program* applies,
-               const Notices& notices) {
+               const Questions& ask) {
     const cel::Compiled changed = cel::compile(edited(expression.text, edit), environment_);
     if (!changed.program) return;
-    if (notices(*changed.program)) {
+    if (ask.noticed(*changed.program)) {
       ++tried_.killed;
     } else if (same_meaning(possible_, *expression.program, *changed.program, edit.at.offset,
                             applies)) {
       ++tried_.equivalent;
     } else {
-      survived(expression, edit);
+      survived(expression, edit, ask.hint(*changed.program));
     }
   }
 
-  void survived(const Expression& expression, const Edit& edit) {
+  void survived(const Expression& expression, const Edit& edit, std::optional<Hint> hint) {
     cel::Issue issue;
     issue.offset = edit.at.offset;
     issue.length = edit.at.length;
     const ShownEdit both = shown(expression.text, edit);
-    tried_.survivors.push_back({mark(expression, issue).where, of_, both.original, both.mutated});
+    tried_.survivors.push_back(
+        {mark(expression, issue).where, of_, both.original, both.mutated, std::move(hint)});
   }
 
   const MutationGround& ground_;
@@ -173,6 +178,22 @@ class TreeCases {
   std::vector<std::vector<std::string>> shown_;
 };
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// "pass"; of several subjects each with its own.
+std::string in_words(const std::vector<SubjectOutcome>& outcomes) {
+  if (outcomes.empty()) return "nothing";
+  std::string words;
+  for (const SubjectOutcome& one : outcomes)
+    words += (words.empty() ? "" : ", ") + (outcomes.size() == 1 ? "" : one.subject + " ") +
+             std::string(to_string(one.outcome));
+  return words;
+}
+
 class RuleTrial {
  public:
   RuleTrial(const MutationGround& ground, const Rule& rule)
@@ -201,22 +222,44 @@ class RuleTrial {
   }
 
  private:
-  ExpressionTrial::Notices with(Expression& place) {
-    return [this, &place](const cel::Program& program) {
-      const std::optional<cel::Program> own = std::exchange(place.program, program);
-      const bool noticed = cases_.notice(changed_);
-      place.program = own;
-      return noticed;
+  // Does `job` while the expression at the place is another one.
+  template <typename Job>
+  auto with(Expression& place, const cel::Program& program, const Job& job) {
+    const std::optional<cel::Program> own = std::exchange(place.program, program);
+    auto result = job();
+    place.program = own;
+    return result;
+  }
+  ExpressionTrial::Questions ask(Expression& place) {
+    return {[this, &place](const cel::Program& program) {
+              return with(place, program, [this] { return cases_.notice(changed_); });
+            },
+            [this, &place](const cel::Program& program) {
+              return with(place, program, [this] { return hint(); });
+            }};
+  }
+  // Of the rule as it is changed now.
+  std::optional<Hint> hint() {
+    if (ground_.pool == nullptr) return std::nullopt;
+    const RulePack& pack = ground_.cases.pack();
+    const auto reading = [&](const Rule& rule) {
+      return [&](const ReadyCase& c) {
+        return in_words(RuleOnDay(rule, c.as_of).outcomes(*c.evidence, c.pathways, pack.values));
+      };
     };
+    if (!dossiers_)
+      dossiers_.emplace(pack, ground_.cases.of_rule(rule_.id), *ground_.pool, ground_.rulebook,
+                        names_in(rule_));
+    return dossiers_->first(reading(rule_), reading(changed_));
   }
 
   void condition(const Expression& written, Expression& place) {
     if (!written.program) return;
-    trial_.drop(written, with(place));
-    trial_.run(written, nullptr, with(place));
+    trial_.drop(written, ask(place));
+    trial_.run(written, nullptr, ask(place));
   }
   void requirement(const Expression& written, Expression& place, const cel::Program* applies) {
-    if (written.program) trial_.run(written, applies, with(place));
+    if (written.program) trial_.run(written, applies, ask(place));
   }
 
   void parameters() {
@@ -245,6 +288,7 @@ class RuleTrial {
   RuleCases cases_;
   cel::Environment environment_;
   Possible possible_;
+  std::optional<TellingDossiers> dossiers_;
   Tried tried_;
   ExpressionTrial trial_;
 };
@@ -302,12 +346,25 @@ Tried try_question(const MutationGround& ground, const Question& question) {
   const TreeCases cases(ground.cases);
   std::optional<cel::Program>& place =
       changed.questions.find(question.id)->second.condition.program;
+  std::optional<TellingDossiers> dossiers;
+  const auto reading = [&](const PathwayTree& tree) {
+    return [&](const ReadyCase& c) { return joined(leaves_of(tree, c, pack.values)); };
+  };
+  const auto hint = [&]() -> std::optional<Hint> {
+    if (ground.pool == nullptr) return std::nullopt;
+    if (!dossiers)
+      dossiers.emplace(pack, ground.cases.of_tree(), *ground.pool, ground.rulebook,
+                       names_in(pack.tree));
+    return dossiers->first(reading(pack.tree), reading(changed));
+  };
   Tried tried;
   ExpressionTrial(ground, "pathways / " + question.id, environment, possible, tried)
-      .run(question.condition, nullptr, [&](const cel::Program& program) {
-        place = program;
-        return cases.notice(changed, pack.values);
-      });
+      .run(question.condition, nullptr,
+           {[&](const cel::Program& program) {
+              place = program;
+              return cases.notice(changed, pack.values);
+            },
+            [&](const cel::Program&) { return hint(); }});
   return tried;
 }
 
@@ -328,7 +385,7 @@ Tried try_value(const MutationGround& ground, const ChangedConstant& constant,
     ++tried.equivalent;
   } else {
     tried.survivors.push_back(
-        {constant.where, "value " + constant.name, constant.original, constant.mutated});
+        {constant.where, "value " + constant.name, constant.original, constant.mutated, {}});
   }
   return tried;
 }

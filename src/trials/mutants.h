@@ -2,6 +2,7 @@
 #pragma once
 
 #include "trials/constants.h"
+#include "trials/fact_pool.h"
 #include "trials/mutation.h"
 
 namespace verilot {
@@ -11,7 +12,8 @@ struct MutationGround {
   const ReadyCases& cases;
   const Rulebook& rulebook;
   const WrittenConstants& constants;
-  std::string folder;  // as in folder_in_places()
+  std::string folder;              // as in folder_in_places()
+  const FactPool* pool = nullptr;  // where hints are wanted
 };
 
 struct Tried {

@@ -5,6 +5,7 @@
 #include <list>
 #include <tuple>
 
+#include "trials/fact_pool.h"
 #include "trials/in_parallel.h"
 #include "trials/mutants.h"
 
@@ -47,7 +48,10 @@ double MutationReport::score() const {
 }
 
 std::vector<MutationReport> try_mutations(const std::vector<const ReadyCases*>& packs,
-                                          const Rulebook& rulebook, std::size_t threads) {
+                                          const Rulebook& rulebook,
+                                          const MutationOptions& options) {
+  std::optional<FactPool> pool;
+  if (options.hints) pool.emplace(packs, rulebook);
   std::list<WrittenConstants> constants;
   std::list<MutationGround> grounds;
   std::vector<Job> jobs;
@@ -56,7 +60,8 @@ std::vector<MutationReport> try_mutations(const std::vector<const ReadyCases*>& 
     const RulePack& pack = cases->pack();
     constants.emplace_back(pack, rulebook);
     const MutationGround& ground =
-        grounds.emplace_back(*cases, rulebook, constants.back(), folder_in_places(pack, rulebook));
+        grounds.emplace_back(*cases, rulebook, constants.back(), folder_in_places(pack, rulebook),
+                             pool ? &*pool : nullptr);
     const std::size_t report = reports.size();
     reports.push_back({pack.id, 0, 0, {}});
     for (const Rule& rule : pack.rules)
@@ -70,7 +75,7 @@ std::vector<MutationReport> try_mutations(const std::vector<const ReadyCases*>& 
                       },
                       {}});
   }
-  in_parallel(jobs.size(), threads, [&](std::size_t i) { jobs[i].tried = jobs[i].run(); });
+  in_parallel(jobs.size(), options.threads, [&](std::size_t i) { jobs[i].tried = jobs[i].run(); });
   for (const Job& job : jobs) add(job.tried, reports[job.report]);
   const auto place = [](const Survivor& one) {
     return std::tie(one.where.file, one.where.line, one.where.column, one.original, one.mutated);

@@ -1,6 +1,6 @@
 // Mutation testing of packs: every small slip in a condition or a limit must make some case fail.
 //
-//   const std::vector<MutationReport> reports = try_mutations({&us_fda, &rules}, rulebook, 2);
+//   const std::vector<MutationReport> reports = try_mutations({&us_fda, &rules}, rulebook, {});
 //   reports[0].score()        // killed of those that can be, in percent
 //   reports[0].survivors      // the slips that no case of their rule noticed
 //
@@ -11,6 +11,7 @@
 // The result does not depend on the number of threads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,18 @@
 
 namespace verilot {
 
+// A dossier that a case could be made of.
+struct Hint {
+  std::string from;                // the case that it is, but for
+  std::vector<std::string> given;  // these facts
+  std::string before, after;       // what the rule says of it, and what it says with the slip
+};
+
 struct Survivor {
   SourceLocation where;
   std::string of;  // the rule, "pathways / <question>" or "value <name>"
   std::string original, mutated;
+  std::optional<Hint> hint;
 };
 
 struct MutationReport {
@@ -34,8 +43,13 @@ struct MutationReport {
   double score() const;  // in percent; 100 where there is nothing to kill
 };
 
+struct MutationOptions {
+  std::size_t threads = 1;
+  bool hints = false;  // look for a dossier that tells a survivor from what is written
+};
+
 // One report a pack, in their order.
 std::vector<MutationReport> try_mutations(const std::vector<const ReadyCases*>&, const Rulebook&,
-                                          std::size_t threads);
+                                          const MutationOptions&);
 
 }  // namespace verilot

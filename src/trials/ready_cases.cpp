@@ -27,8 +27,11 @@ std::vector<Job> jobs_of(const RulePack& pack) {
 std::optional<ReadyCase> ready_case(const Case& c, const RulePack& pack, const Rulebook& rulebook) {
   ExaminedDossier examined = case_dossier(c, pack, rulebook);
   if (any_error(examined.problems)) return std::nullopt;
-  ReadyCase ready{&c, std::move(examined.evidence), c.as_of ? *c.as_of : pack.law_as_found, {}};
-  ready.pathways = possible_pathways(pack.tree, pack.values, ready.evidence, ready.as_of);
+  ReadyCase ready{&c,
+                  std::make_shared<const Evidence>(std::move(examined.evidence)),
+                  c.as_of ? *c.as_of : pack.law_as_found,
+                  {}};
+  ready.pathways = possible_pathways(pack.tree, pack.values, *ready.evidence, ready.as_of);
   return ready;
 }
 
@@ -61,7 +64,7 @@ std::vector<const ReadyCase*> ReadyCases::all() const {
 
 std::vector<SubjectOutcome> outcomes_of(const RuleOnDay& rule, const ReadyCase& c,
                                         const RuleActivation::Constants& values) {
-  std::vector<SubjectOutcome> all = rule.outcomes(c.evidence, c.pathways, values);
+  std::vector<SubjectOutcome> all = rule.outcomes(*c.evidence, c.pathways, values);
   const std::string& subject = c.written->subject;
   if (!subject.empty())
     std::erase_if(all, [&](const SubjectOutcome& one) { return one.subject != subject; });
@@ -70,7 +73,7 @@ std::vector<SubjectOutcome> outcomes_of(const RuleOnDay& rule, const ReadyCase& 
 
 std::vector<std::string> leaves_of(const PathwayTree& tree, const ReadyCase& c,
                                    const RuleActivation::Constants& values) {
-  const std::vector<ArticlePathway> all = possible_pathways(tree, values, c.evidence, c.as_of);
+  const std::vector<ArticlePathway> all = possible_pathways(tree, values, *c.evidence, c.as_of);
   std::set<std::string> leaves;
   for (const ArticlePathway& article : all) {
     const std::string& subject = c.written->subject;

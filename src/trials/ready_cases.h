@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace verilot {
 
 struct ReadyCase {
   const Case* written = nullptr;
-  Evidence evidence;
+  std::shared_ptr<const Evidence> evidence;
   Date as_of;
   std::vector<ArticlePathway> pathways;  // under the pack as it is
 };

@@ -50,9 +50,7 @@ PackOnDay::PackOnDay(const RulePack& pack, const Date& as_of, const Rulebook& ru
     rules_.emplace_back(rule, as_of);
     names_.push_back(names_in(rule));
   }
-  tree_names_ = {"articles"};
-  for (const auto& [id, question] : pack.tree.questions)
-    tree_names_.merge(names_in(question.condition));
+  tree_names_ = names_in(pack.tree);
 }
 
 PackOnDay::Outcomes PackOnDay::judge(const Fact& dossier) const {

@@ -322,6 +322,13 @@ TEST_CASE("packs: list, show and test name what there is") {
   CHECK(run({"packs", "test", "rules", "--packs", kRoot}).code == 0);
   CHECK(run({"packs", "test", "us-fdaa", "--packs", kRoot}).code == 64);
   CHECK(run({"packs", "test", "us-fda", "--case", "no such case", "--packs", kRoot}).code == 1);
+  const std::string tried = run({"packs", "test", "rules", "--mutations", "--monotone", "200",
+                                 "--seed", "3", "-j", "2", "--packs", kRoot})
+                                .out;
+  CHECK(tried.find("\n  outcomes  pass ") != std::string::npos);
+  CHECK(tried.find("\nrules       mutation  ") != std::string::npos);
+  CHECK(tried.find("\nrules       monotone  2") != std::string::npos);
+  CHECK(run({"packs", "test", "rules", "-j", "0", "--packs", kRoot}).code == 64);
 }
 
 TEST_CASE("schema: every published schema is JSON of the 2020-12 dialect") {
