@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "evaluate/settle.h"
 #include "examine/examine.h"
 #include "ingest/load_claims.h"
 #include "ingest/load_tables.h"
@@ -101,8 +102,14 @@ std::size_t count_facts(const Evidence& evidence, NodeId node) {
   return count;
 }
 
+void settle(std::vector<Finding>& findings, Settler& settler, const WantedFindings& wanted) {
+  for (Finding& finding : findings)
+    if (finding.outcome == Outcome::unverified && wanted(finding))
+      finding.settle = settler.settle(finding);
+}
+
 DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& packs,
-                     const Date& as_of) {
+                     const Date& as_of, const Schema& schema, const WantedFindings& wanted) {
   DossierResult result;
   result.id = dossier.id;
   result.product = first_text(dossier.evidence, "product.name");
@@ -115,6 +122,10 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   const EvaluateOptions options{as_of, dossier.id};
   for (const auto& pack : packs) {
     Judgement judgement = evaluate(*pack, dossier.evidence, options);
+    if (wanted) {
+      Settler settler(*pack, dossier.evidence, schema, as_of, judgement.pathways);
+      settle(judgement.findings, settler, wanted);
+    }
     result.packs.push_back(pack->id);
     if (!judgement.findings.empty()) result.verdicts.push_back({pack->id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
@@ -177,10 +188,10 @@ Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& juris
   asked_ = chosen_packs(jurisdictions, rulebook, problems_);
 }
 
-DossierResult Auditor::judge(ReadDossier read) {
+DossierResult Auditor::judge(ReadDossier read, const WantedFindings& settle) {
   const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
-  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_);
+  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, rulebook_.schema, settle);
   result.packs_because = choice.because;
   return result;
 }
@@ -213,7 +224,7 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
       }
       continue;
     }
-    run.dossiers.push_back(auditor.judge(std::move(read)));
+    run.dossiers.push_back(auditor.judge(std::move(read), request.settle));
     run.dossiers.back().path = path;
   }
   run.pack_problems = auditor.pack_problems();

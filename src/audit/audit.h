@@ -8,6 +8,7 @@
 // Units:  `as_of` is a calendar date; nothing here reads a clock.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,10 +33,14 @@ struct Rulebook {
 
 Rulebook load_rulebook(const std::string& root);
 
+// Says of a finding whether what would settle it is looked for.
+using WantedFindings = std::function<bool(const Finding&)>;
+
 struct AuditRequest {
   std::vector<std::string> paths;
   std::vector<std::string> jurisdictions;  // packs or countries; empty: chosen per dossier
   Date as_of;
+  WantedFindings settle;  // the unverified findings to settle; empty: none
 };
 
 Run audit(const AuditRequest&, const Rulebook&);
@@ -47,7 +52,7 @@ class Auditor {
   // `jurisdictions` as in AuditRequest. A word that is no pack and no country is a problem.
   Auditor(const Rulebook&, const std::vector<std::string>& jurisdictions, Date as_of);
 
-  DossierResult judge(ReadDossier);
+  DossierResult judge(ReadDossier, const WantedFindings& settle = {});
 
   // Of the words given, and of the packs used so far.
   const Problems& problems() const { return problems_; }

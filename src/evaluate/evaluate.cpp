@@ -2,32 +2,13 @@
 
 #include <algorithm>
 
+#include "evaluate/in_force.h"
 #include "evaluate/messages.h"
 #include "packs/domain_values.h"
 
 namespace verilot {
 
 namespace {
-
-bool holds(const Period& period, const Date& as_of) {
-  return !(period.from && as_of.last < period.from->first) &&
-         !(period.until && as_of.first > period.until->last);
-}
-
-// What the version gives replaces what the rule gives.
-Rule replaced_by(const RuleVersion& version, Rule rule) {
-  if (version.severity) rule.severity = *version.severity;
-  if (version.when) rule.when = *version.when;
-  if (version.require) rule.require = *version.require;
-  if (version.messages) rule.messages = *version.messages;
-  if (version.citation && !version.citation->clause.empty()) {
-    rule.citation = *version.citation;
-  } else if (version.citation) {
-    rule.citation.author = version.citation->author;
-    rule.citation.date = version.citation->date;
-  }
-  return rule;
-}
 
 // Adds what is missing, each path and reason once.
 void add_missing(std::vector<MissingFact>& facts, const cel::MissingSet& missing) {
@@ -70,12 +51,9 @@ class Judge {
     return finding;
   }
 
-  // The rule as it reads on the day: the first version in force counts.
   void judge_on_day(const Rule& rule) {
-    const auto version = std::ranges::find_if(
-        rule.versions, [&](const RuleVersion& v) { return holds(v.period, options_.as_of); });
-    if (version == rule.versions.end()) return judge_rule(rule);
-    judge_rule(replaced_by(*version, rule));
+    if (rule.versions.empty()) return judge_rule(rule);
+    judge_rule(on_day(rule, options_.as_of));
   }
 
   void judge_rule(const Rule& rule) {

@@ -57,6 +57,14 @@ Json citation_json(const Citation& citation) {
   return json;
 }
 
+Json settle_json(const Settling& settle) {
+  return {{"facts", settle.facts},
+          {"settles", settle.settles},
+          {"smallest", settle.smallest},
+          {"could_fail", settle.could_fail},
+          {"documents", settle.documents}};
+}
+
 Json finding_json(const Finding& finding) {
   Json json = {{"id", finding.id},
                {"pack", finding.pack},
@@ -82,6 +90,7 @@ Json finding_json(const Finding& finding) {
   for (const WhatIf& one : finding.what_if)
     what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
   json["what_if"] = what_if;
+  if (finding.settle) json["settle"] = settle_json(*finding.settle);
   return json;
 }
 

@@ -1,0 +1,44 @@
+// evaluate: what would settle an unverified finding.
+//
+//   Settler settler(pack, evidence, schema, as_of, judgement.pathways);
+//   finding.settle = settler.settle(finding);
+//
+// A set of facts settles when the outcome is decided whatever the values of the facts are, all
+// others still unknown. The set is grown from counterexamples (values that leave the outcome open),
+// then each fact is taken out that the others can do without. A fact is shown to be needed by values
+// of all others that leave the outcome open; where every fact of the set is needed, there is no
+// smaller one.
+//
+// Values: all those of booleans and enumerations that a condition tells apart. Of lists, texts,
+//         numbers and dates samples show that a fact is needed; a condition that reads
+//         them counts as settled only when every fact that it can read is in the set.
+// Limits: kMaxSearch steps a finding. Beyond them the set is every fact that the conditions can
+//         read, marked as not shown to be the smallest.
+#pragma once
+
+#include <memory>
+
+#include "evaluate/evaluate.h"
+#include "model/schema.h"
+
+namespace verilot {
+
+constexpr std::size_t kMaxSearch = 4'000;
+
+class Settler {
+ public:
+  // All arguments must outlive it.
+  Settler(const RulePack&, const Evidence&, const Schema&, const Date& as_of,
+          const std::vector<ArticlePathway>&);
+  ~Settler();
+
+  // Of an unverified finding that evaluate() gave for the same pack, evidence and day.
+  Settling settle(const Finding&);
+
+ private:
+  class Search;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace verilot
