@@ -109,7 +109,10 @@ Atoms::Step Atoms::evaluate(const Atom& atom) {
     }
     PrintedFacts printed(missing.path);
     cel::Evaluation(*atom.activation, &printed, atom.slots).run(*atom.expression);
-    paths.insert(printed.paths.begin(), printed.paths.end());
+    for (const std::string& path : printed.paths)
+      if (world_.supposed(path) == nullptr) paths.insert(path);
+    // A sample that cannot be compared shows nothing.
+    if (paths.empty() && !printed.paths.empty()) step.truth = Truth::error;
   }
   for (const std::string& path : paths)
     if (const int fact = book_.number(path); book_.field(fact).field != nullptr)

@@ -10,7 +10,7 @@ namespace verilot {
 
 namespace {
 
-constexpr std::size_t kMaxForOne = 400;  // steps for one fact
+constexpr std::size_t kMaxForOne = 60;  // steps for one fact
 constexpr std::size_t kMaxSets = 64;     // of one size that are tried
 
 using Facts = std::vector<char>;  // by number: whether it is in the set
@@ -42,30 +42,38 @@ class Walk {
     fails        // it fails for values that exist
   };
   Walk(SettlingProblem& problem, const Facts& facts, Goal goal, std::size_t limit)
-      : problem_(problem), facts_(facts), goal_(goal), limit_(limit) {}
+      : problem_(problem), facts_(facts), goal_(goal),
+        until_(problem.atoms().evaluations() + limit) {}
 
   bool found() { return walk(); }
   bool exceeded() const { return exceeded_; }
+  // Values were met for which what stays open waits for no fact.
+  bool unanswerable() const { return unanswerable_; }
   std::size_t steps() const { return steps_; }
-  const std::vector<int>& open() const { return open_; }
-  const Scenario& scenario() const { return scenario_; }
 
  private:
   bool walk() {
-    open_.clear();
-    const Decision decision = problem_.decide(scenario_, open_);
-    if (goal_ == Goal::fails && decision == Decision::fail) return true;
-    if (decision != Decision::open) return false;
-    if (++steps_ > limit_) {
+    ++steps_;
+    if (problem_.atoms().evaluations() + steps_ >= until_) {
       exceeded_ = true;
       return goal_ == Goal::open;
     }
-    const std::vector<int> open = open_;
+    std::vector<int> open;
+    const Decision decision = problem_.decide(scenario_, open);
+    if (goal_ == Goal::fails && decision == Decision::fail) return true;
+    if (decision != Decision::open) return false;
     for (const int atom : open) {
       if (const int fact = next_fact(atom); fact >= 0) return try_values(fact);
       if (goal_ == Goal::open && all_known(atom)) return try_truths(atom);
     }
-    return goal_ != Goal::fails;
+    if (goal_ != Goal::shown_open) return goal_ == Goal::open;
+    const bool waits = std::any_of(open.begin(), open.end(), [&](int atom) {
+      const std::vector<int>* missing = nullptr;
+      problem_.atoms().truth(atom, scenario_, missing);
+      return missing != nullptr && !missing->empty();
+    });
+    unanswerable_ = unanswerable_ || !waits;
+    return waits;
   }
 
   // A fact of the set that the atom waits for.
@@ -117,10 +125,9 @@ class Walk {
   SettlingProblem& problem_;
   const Facts& facts_;
   Goal goal_;
-  std::size_t limit_, steps_ = 0;
-  bool exceeded_ = false;
+  std::size_t until_, steps_ = 0;
+  bool exceeded_ = false, unanswerable_ = false;
   Scenario scenario_;
-  std::vector<int> open_;
 };
 
 bool is_part(const std::string& path, const std::string& of) {
@@ -160,64 +167,37 @@ class Settler::Search {
 
   Settling run() {
     Settling result;
-    grow(result);
-    if (!exceeded_ && result.settles) shrink(result);
-    if (exceeded_) {
-      set_ = all_;
-      result.smallest = false;
-    }
+    set_ = all_;
+    shrink(result);
+    result.settles = !unanswerable_;
     for (const int fact : numbers_in(set_)) result.facts.push_back(problem_.path(fact));
     could_fail(result);
     return result;
   }
 
  private:
-  bool found(const Facts& facts, Walk::Goal goal, std::size_t limit) {
+  bool found(const Facts& facts, Walk::Goal goal) {
+    const std::size_t before = problem_.atoms().evaluations();
     const std::size_t left = kMaxSearch - std::min(kMaxSearch, spent_);
-    Walk walk(problem_, facts, goal, std::min(limit, left));
+    Walk walk(problem_, facts, goal, std::min(kMaxForOne, left));
     const bool is = walk.found();
-    spent_ += walk.steps();
-    last_exceeded_ = walk.exceeded();
-    open_ = walk.open();
-    scenario_ = walk.scenario();
+    spent_ += walk.steps() + problem_.atoms().evaluations() - before;
+    exceeded_ = walk.exceeded();
+    unanswerable_ = unanswerable_ || walk.unanswerable();
     return is;
-  }
-
-  // Adds what counterexamples wait for until there is none.
-  void grow(Settling& result) {
-    while (found(set_, Walk::Goal::open, kMaxSearch)) {
-      if (last_exceeded_) {
-        exceeded_ = true;
-        return;
-      }
-      bool more = false;
-      for (const int atom : open_) {
-        const std::vector<int>* missing = nullptr;
-        problem_.atoms().truth(atom, scenario_, missing);
-        const bool countable = problem_.atoms().countable(atom);
-        if (missing == nullptr) continue;
-        for (const int fact : countable ? *missing : problem_.atoms().facts(atom)) {
-          more = more || !holds(set_, fact);
-          include(set_, fact);
-          include(all_, fact);
-        }
-      }
-      if (more) continue;
-      result.settles = false;
-      return;
-    }
   }
 
   // Without facts that the others can do without.
   void shrink(Settling& result) {
     std::vector<int> unproven;
-    for (const int fact : numbers_in(set_)) {
+    for (const int fact : numbers_in(all_)) {
+      if (problem_.inside_list(fact)) continue;
       Facts others = all_;
       others[static_cast<std::size_t>(fact)] = 0;
-      if (found(others, Walk::Goal::shown_open, kMaxForOne)) continue;
+      if (found(others, Walk::Goal::shown_open)) continue;
       Facts without = set_;
       without[static_cast<std::size_t>(fact)] = 0;
-      if (!found(without, Walk::Goal::open, kMaxForOne)) {
+      if (!found(without, Walk::Goal::open)) {
         set_ = without;
       } else {
         unproven.push_back(fact);
@@ -243,8 +223,8 @@ class Settler::Search {
         Facts facts = needed;
         for (std::size_t i = 0; i < others.size(); ++i)
           if (chosen[i]) include(facts, others[i]);
-        if (found(facts, Walk::Goal::shown_open, kMaxForOne)) continue;
-        if (last_exceeded_ || found(facts, Walk::Goal::open, kMaxForOne)) return false;
+        if (found(facts, Walk::Goal::shown_open)) continue;
+        if (exceeded_ || found(facts, Walk::Goal::open)) return false;
         set_ = facts;
         return true;
       } while (std::prev_permutation(chosen.begin(), chosen.end()));
@@ -256,17 +236,16 @@ class Settler::Search {
     for (const auto& [root, parts] : problem_.roots()) {
       Facts facts;
       for (const int fact : parts) include(facts, fact);
-      Walk walk(problem_, facts, Walk::Goal::fails, kMaxForOne);
-      if (walk.found()) result.could_fail.push_back(root);
+      if (found(facts, Walk::Goal::fails)) result.could_fail.push_back(root);
     }
+    result.could_fail = as_shown(std::move(result.could_fail));
   }
 
   SettlingProblem& problem_;
   Facts all_, set_;
-  Scenario scenario_;
-  std::vector<int> open_;
   std::size_t spent_ = 0;
-  bool exceeded_ = false, last_exceeded_ = false;
+  bool exceeded_ = false;      // the last search
+  bool unanswerable_ = false;  // no fact of the dossier answers it
 };
 
 struct Settler::State {

@@ -4,16 +4,16 @@
 //   finding.settle = settler.settle(finding);
 //
 // A set of facts settles when the outcome is decided whatever the values of the facts are, all
-// others still unknown. The set is grown from counterexamples (values that leave the outcome open),
-// then each fact is taken out that the others can do without. A fact is shown to be needed by values
-// of all others that leave the outcome open; where every fact of the set is needed, there is no
-// smaller one.
+// others still unknown. All facts that the conditions can read settle it; each one is taken out
+// that the others can do without. A fact is shown to be needed by values of all others that leave
+// the outcome open; where every fact of the set is needed, there is no smaller one. The elements of
+// a list are known with the list.
 //
 // Values: all those of booleans and enumerations that a condition tells apart. Of lists, texts,
 //         numbers and dates samples show that a fact is needed; a condition that reads
 //         them counts as settled only when every fact that it can read is in the set.
-// Limits: kMaxSearch steps a finding. Beyond them the set is every fact that the conditions can
-//         read, marked as not shown to be the smallest.
+// Limits: kMaxSearch evaluated conditions a finding. Beyond them a fact stays in the set that was
+//         not shown to be needed, and the set is marked as not shown to be the smallest.
 #pragma once
 
 #include <memory>
@@ -23,7 +23,7 @@
 
 namespace verilot {
 
-constexpr std::size_t kMaxSearch = 4'000;
+constexpr std::size_t kMaxSearch = 200;
 
 class Settler {
  public:

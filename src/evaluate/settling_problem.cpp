@@ -156,12 +156,18 @@ const std::vector<int>& SettlingProblem::values(int fact) {
   return place->second;
 }
 
+bool SettlingProblem::inside_list(int fact) const {
+  if (!unread_.empty() && is_part(path(fact), unread_)) return true;
+  return std::any_of(facts_.begin(), facts_.end(), [&](int other) {
+    const FactField& field = context_.book.field(other);
+    const bool list =
+        field.element || (field.field != nullptr && field.field->kind == FieldKind::list);
+    return list && is_part(path(fact), path(other));
+  });
+}
+
 std::vector<std::pair<std::string, std::vector<int>>> SettlingProblem::roots() const {
   std::vector<std::pair<std::string, std::vector<int>>> roots;
-  const auto list = [&](int fact) {
-    const FactField& field = context_.book.field(fact);
-    return field.element || (field.field != nullptr && field.field->kind == FieldKind::list);
-  };
   if (!unread_.empty()) {
     std::vector<int> parts;
     for (const int fact : facts_)
@@ -169,14 +175,10 @@ std::vector<std::pair<std::string, std::vector<int>>> SettlingProblem::roots() c
     roots.emplace_back(unread_, std::move(parts));
   }
   for (const int fact : facts_) {
-    const bool inside_list = is_part(path(fact), unread_) ||
-                             std::any_of(facts_.begin(), facts_.end(), [&](int other) {
-                               return list(other) && is_part(path(fact), path(other));
-                             });
     const FactField& field = context_.book.field(fact);
     const bool object = !field.element && !field.support && field.field != nullptr &&
                         field.field->kind == FieldKind::object;
-    if (inside_list || object) continue;
+    if (inside_list(fact) || object) continue;
     std::vector<int> parts{fact};
     for (const int other : facts_)
       if (other != fact && (is_part(path(other), path(fact)) || is_part(path(fact), path(other))))

@@ -46,6 +46,8 @@ class SettlingProblem {
   // The facts that can be known one by one, each with the parts that come with it: the elements of
   // a list, the object it stands in.
   std::vector<std::pair<std::string, std::vector<int>>> roots() const;
+  // Whether it is said of the elements of an open list: it is known with the list.
+  bool inside_list(int fact) const;
   // The list or element whose absence keeps the subject itself unknown; "" where it is known.
   const std::string& unread() const { return unread_; }
 
