@@ -165,13 +165,16 @@ class Settler::Search {
     for (const int fact : problem.facts()) include(all_, fact);
   }
 
-  Settling run() {
+  Settling run(Depth depth) {
     Settling result;
     set_ = all_;
-    shrink(result);
+    if (depth == Depth::smallest) {
+      shrink(result);
+      could_fail(result);
+    }
+    result.smallest = result.smallest && depth == Depth::smallest;
     result.settles = !unanswerable_;
     for (const int fact : numbers_in(set_)) result.facts.push_back(problem_.path(fact));
-    could_fail(result);
     return result;
   }
 
@@ -250,20 +253,31 @@ class Settler::Search {
 
 struct Settler::State {
   State(const RulePack& pack, const Evidence& evidence, const Schema& schema, const Date& as_of,
-        const std::vector<ArticlePathway>& pathways)
-      : context(pack, evidence, schema, as_of, pathways) {}
+        const std::vector<ArticlePathway>& pathways, const std::string& withdrawn)
+      : context(pack, evidence, schema, as_of, pathways) {
+    if (withdrawn.empty()) return;
+    context.changed = true;
+    context.world.suppose(withdrawn, &none);
+  }
   SettlingContext context;
+  const Supposed none{Supposed::Shape::value, cel::Value::list(std::vector<cel::Value>{})};
 };
 
 Settler::Settler(const RulePack& pack, const Evidence& evidence, const Schema& schema,
-                 const Date& as_of, const std::vector<ArticlePathway>& pathways)
-    : state_(std::make_unique<State>(pack, evidence, schema, as_of, pathways)) {}
+                 const Date& as_of, const std::vector<ArticlePathway>& pathways,
+                 const std::string& withdrawn)
+    : state_(std::make_unique<State>(pack, evidence, schema, as_of, pathways, withdrawn)) {}
+
+bool Settler::fails(const Finding& finding) {
+  std::vector<int> open;
+  return SettlingProblem(state_->context, finding).decide({}, open) == Decision::fail;
+}
 
 Settler::~Settler() = default;
 
-Settling Settler::settle(const Finding& finding) {
+Settling Settler::settle(const Finding& finding, Depth depth) {
   SettlingProblem problem(state_->context, finding);
-  Settling settling = Search(problem).run();
+  Settling settling = Search(problem).run(depth);
   if (!problem.unread().empty()) settling.facts.push_back(problem.unread());
   if (settling.facts.empty()) settling.settles = false;
   settling.facts = as_shown(std::move(settling.facts));

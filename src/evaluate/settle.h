@@ -27,13 +27,19 @@ constexpr std::size_t kMaxSearch = 200;
 
 class Settler {
  public:
-  // All arguments must outlive it.
+  // `facts`: a set that settles, not looked into further.
+  enum class Depth { facts, smallest };
+
+  // All arguments must outlive it. The list at `withdrawn` is taken to be empty.
   Settler(const RulePack&, const Evidence&, const Schema&, const Date& as_of,
-          const std::vector<ArticlePathway>&);
+          const std::vector<ArticlePathway>&, const std::string& withdrawn = "");
   ~Settler();
 
   // Of an unverified finding that evaluate() gave for the same pack, evidence and day.
-  Settling settle(const Finding&);
+  Settling settle(const Finding&, Depth = Depth::smallest);
+
+  // Whether a finding that fails does so still.
+  bool fails(const Finding&);
 
  private:
   class Search;

@@ -80,7 +80,9 @@ void SettlingProblem::read_rule(const Rule& rule, const std::string& subject) {
   pool_.add(rule.require.program->root(), *activation);
   require_ = formula_of(rule.require.program->root(), *activation, context_.atoms);
   context_.activations.push_back(std::move(activation));
-  if (verilot::applies(rule.applies_to, context_.pathways) != Applies::open) return;
+  if (rule.applies_to.empty()) return;
+  if (!context_.changed && verilot::applies(rule.applies_to, context_.pathways) != Applies::open)
+    return;
   leaves_ = rule.applies_to;
   for (const ArticlePathway& article : context_.pathways) {
     if (rule.element == "article" && article.subject != subject) continue;

@@ -20,6 +20,7 @@ struct SettlingContext {
   const Evidence& evidence;
   const Date as_of;
   const std::vector<ArticlePathway>& pathways;
+  bool changed = false;  // the evidence is supposed to be other than it is: pathways are found anew
   World world;
   FactBook book;
   Atoms atoms;
