@@ -116,8 +116,7 @@ void settle(const Settle& by, const RulePack& pack, const Evidence& evidence, co
   Settler settler(pack, evidence, by.schema, as_of, judgement.pathways);
   for (Finding& finding : judgement.findings)
     if (finding.outcome == Outcome::unverified)
-      finding.settle =
-          settler.settle(finding, by.wanted(finding) ? Depth::smallest : Depth::facts);
+      finding.settle = settler.settle(finding, by.wanted(finding) ? Depth::smallest : Depth::facts);
   add_documents(judgement.findings, by.documents, by.schema);
   if (!judgement.findings.empty())
     result.markets.push_back(
@@ -250,8 +249,9 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
       }
       continue;
     }
-    run.dossiers.push_back(request.settle ? auditor.judge(std::move(read), request.settle, documents)
-                                          : auditor.judge(std::move(read)));
+    run.dossiers.push_back(request.settle
+                               ? auditor.judge(std::move(read), request.settle, documents)
+                               : auditor.judge(std::move(read)));
     run.dossiers.back().path = path;
   }
   append(run.pack_problems, auditor.pack_problems());

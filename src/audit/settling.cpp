@@ -158,8 +158,8 @@ class Market {
   bool fails_without(const Finding& finding, const std::string& list) {
     const auto [place, added] = without_.try_emplace(list, nullptr);
     if (added)
-      place->second = std::make_unique<Settler>(pack_, evidence_, schema_, as_of_,
-                                                judgement_.pathways, list);
+      place->second =
+          std::make_unique<Settler>(pack_, evidence_, schema_, as_of_, judgement_.pathways, list);
     return place->second->fails(finding);
   }
 

@@ -57,7 +57,9 @@ class Atoms {
   // Its truth, and what it misses where that is open.
   Truth truth(int atom, const Scenario&, const std::vector<int>*& missing);
   // Every open fact that it can read.
-  const std::vector<int>& facts(int atom) const { return atoms_[static_cast<std::size_t>(atom)].facts; }
+  const std::vector<int>& facts(int atom) const {
+    return atoms_[static_cast<std::size_t>(atom)].facts;
+  }
   // Whether all of them have values that can be counted.
   bool countable(int atom) const { return atoms_[static_cast<std::size_t>(atom)].countable; }
   std::size_t size() const { return atoms_.size(); }

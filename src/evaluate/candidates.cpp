@@ -81,8 +81,8 @@ Values dates(const Pool& pool, const Date& as_of) {
   add_once(marks, as_of, kMostNumbers + 1);
   for (const Date& mark : marks)
     for (const int days : {-1, 0, 1})
-      values.push_back(date_value({mark.first + std::chrono::days(days),
-                                   mark.first + std::chrono::days(days)}));
+      values.push_back(
+          date_value({mark.first + std::chrono::days(days), mark.first + std::chrono::days(days)}));
   values.push_back(date_value(*parse_date("1950-01-01")));
   values.push_back(date_value(*parse_date("2150-01-01")));
   return values;
@@ -179,9 +179,9 @@ FactField field_of(std::string_view path, const Schema& schema) {
 
 bool enumerable(const FactField& fact) {
   if (fact.support) return true;
-  return fact.field != nullptr && (fact.field->kind == FieldKind::boolean ||
-                                   fact.field->kind == FieldKind::choice ||
-                                   fact.field->kind == FieldKind::object);
+  return fact.field != nullptr &&
+         (fact.field->kind == FieldKind::boolean || fact.field->kind == FieldKind::choice ||
+          fact.field->kind == FieldKind::object);
 }
 
 std::vector<Supposed> candidates(const std::string& path, const World& world, const Pool& pool,

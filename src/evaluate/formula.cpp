@@ -51,8 +51,7 @@ Formula choice(const cel::Expr& node, const WorldActivation& activation, Atoms& 
 }
 
 bool is_boolean_choice(const cel::Expr& node) {
-  return node.kind == cel::Expr::Kind::conditional &&
-         node.type.kind == cel::Type::Kind::boolean;
+  return node.kind == cel::Expr::Kind::conditional && node.type.kind == cel::Type::Kind::boolean;
 }
 
 }  // namespace
@@ -135,8 +134,7 @@ int ArticleTree::branch(const RulePack& pack, const std::string& id, Atoms& atom
     // A question that the evidence answers is none.
     if (made.condition.kind == Formula::Kind::constant && made.condition.truth != Truth::error) {
       const bool yes = made.condition.truth == Truth::yes;
-      const int next =
-          branch(pack, yes ? question->second.yes : question->second.no, atoms, pool);
+      const int next = branch(pack, yes ? question->second.yes : question->second.no, atoms, pool);
       numbers_.emplace(id, next);
       return next;
     }

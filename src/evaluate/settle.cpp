@@ -11,7 +11,7 @@ namespace verilot {
 namespace {
 
 constexpr std::size_t kMaxForOne = 60;  // steps for one fact
-constexpr std::size_t kMaxSets = 64;     // of one size that are tried
+constexpr std::size_t kMaxSets = 64;    // of one size that are tried
 
 using Facts = std::vector<char>;  // by number: whether it is in the set
 
@@ -42,7 +42,9 @@ class Walk {
     fails        // it fails for values that exist
   };
   Walk(SettlingProblem& problem, const Facts& facts, Goal goal, std::size_t limit)
-      : problem_(problem), facts_(facts), goal_(goal),
+      : problem_(problem),
+        facts_(facts),
+        goal_(goal),
         until_(problem.atoms().evaluations() + limit) {}
 
   bool found() { return walk(); }

@@ -137,9 +137,8 @@ Decision SettlingProblem::decide(const Scenario& scenario, std::vector<int>& ope
   const Truth when = truth_of(when_, context_.atoms, scenario, own);
   if (when == Truth::no) return Decision::not_applicable;
   if (when == Truth::error) return Decision::error;
-  const Truth required = when == Truth::yes
-                             ? truth_of(require_, context_.atoms, scenario, own)
-                             : Truth::open;
+  const Truth required =
+      when == Truth::yes ? truth_of(require_, context_.atoms, scenario, own) : Truth::open;
   if (required == Truth::error) return Decision::error;
   open.insert(open.begin(), own.begin(), own.end());
   if (where == Applies::open || required == Truth::open) return Decision::open;

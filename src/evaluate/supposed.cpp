@@ -16,9 +16,7 @@ class WorldMap final : public cel::Map, public FactSupport {
   WorldMap(const World& world, std::string path, NodeId node)
       : world_(world), path_(std::move(path)), node_(node) {}
 
-  std::size_t size() const override {
-    return node_ == kNoNode ? 0 : world_.evidence().size(node_);
-  }
+  std::size_t size() const override { return node_ == kNoNode ? 0 : world_.evidence().size(node_); }
   std::vector<cel::Value> keys() const override {
     std::vector<cel::Value> keys;
     if (node_ == kNoNode) return keys;

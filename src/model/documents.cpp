@@ -70,9 +70,8 @@ std::vector<std::size_t> greedy(Choices facts, const std::vector<std::size_t>& k
       });
     };
     const std::size_t most =
-        *std::max_element(kinds.begin(), kinds.end(), [&](std::size_t a, std::size_t b) {
-          return count(a) < count(b);
-        });
+        *std::max_element(kinds.begin(), kinds.end(),
+                          [&](std::size_t a, std::size_t b) { return count(a) < count(b); });
     result.push_back(most);
     std::erase_if(facts, [&](const std::vector<std::size_t>& fact) {
       return std::find(fact.begin(), fact.end(), most) != fact.end();
