@@ -13,7 +13,7 @@ void add_once(std::vector<std::string>& to, const std::string& text) {
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+    text += (i == 0 ? "" : i + 1 == words.size() ? "; and " : "; ") + words[i];
   return text;
 }
 
@@ -94,6 +94,8 @@ std::vector<NeededDocument> needed_documents(const DossierResult& dossier,
 
 namespace {
 
+constexpr std::size_t kMostNamed = 4;  // documents of one line
+
 // Looks at the findings of one pack.
 class Market {
  public:
@@ -118,15 +120,12 @@ class Market {
  private:
   void add_fail(const Finding& finding) {
     if (need_.what == MarketNeed::What::closed) return;
-    if (const Change* change = change_for(finding)) {
-      const bool element = finding.subject.find('[') != std::string::npos;
-      const std::string name =
-          finding.subject_name.empty() ? finding.subject : finding.subject_name;
-      add_once(need_.changes, change->words + (element ? " (" + name + ")" : ""));
-      need_.because.push_back(finding.id);
-      need_.what = MarketNeed::What::change;
-      return;
-    }
+    if (!add_change(finding)) return close(finding);
+    need_.because.push_back(finding.id);
+    need_.what = MarketNeed::What::change;
+  }
+
+  void close(const Finding& finding) {
     need_.what = MarketNeed::What::closed;
     need_.changes.clear();
     need_.because = {finding.id};
@@ -144,35 +143,52 @@ class Market {
     return finding.title;
   }
 
-  const Change* change_for(const Finding& finding) {
-    for (const Change& change : table_.changes)
-      if (finding.subject == change.subject || finding.subject.starts_with(change.subject + "["))
-        return &change;
+  // A change of what the rule judges, else the withdrawal of what it fails by.
+  bool add_change(const Finding& finding) {
+    for (const Change& change : table_.changes) {
+      if (change.subject.empty()) continue;
+      const bool element = finding.subject.starts_with(change.subject + "[");
+      if (finding.subject != change.subject && !element) continue;
+      const std::string name =
+          finding.subject_name.empty() ? finding.subject : finding.subject_name;
+      add_once(need_.changes, change.words + (element ? " (" + name + ")" : ""));
+      return true;
+    }
+    std::vector<const Change*> all;
     for (const Change& change : table_.changes) {
       if (change.withdrawn.empty()) continue;
-      if (!fails_without(finding, change.withdrawn)) return &change;
+      if (withdrawal_helps(finding, {&change})) return true;
+      all.push_back(&change);
     }
-    return nullptr;
+    return all.size() > 1 && withdrawal_helps(finding, all);
   }
 
-  bool fails_without(const Finding& finding, const std::string& list) {
-    const auto [place, added] = without_.try_emplace(list, nullptr);
-    if (added)
-      place->second =
-          std::make_unique<Settler>(pack_, evidence_, schema_, as_of_, judgement_.pathways, list);
-    return place->second->fails(finding);
+  bool withdrawal_helps(const Finding& finding, const std::vector<const Change*>& changes) {
+    std::vector<std::string> paths;
+    for (const Change* change : changes) paths.push_back(change->withdrawn);
+    std::unique_ptr<Settler>& settler = without_[paths];
+    if (!settler)
+      settler =
+          std::make_unique<Settler>(pack_, evidence_, schema_, as_of_, judgement_.pathways, paths);
+    if (settler->fails(finding)) return false;
+    for (const Change* change : changes)
+      if (std::none_of(need_.changes.begin(), need_.changes.end(),
+                       [&](const std::string& words) { return words.starts_with(change->words); }))
+        need_.changes.push_back(change->words);
+    for (const std::string& fact : settler->settle(finding, Settler::Depth::facts).facts)
+      add_once(facts_, fact);
+    return true;
   }
 
   void add_open() {
-    std::vector<std::string> facts;
     for (const Finding& finding : judgement_.findings) {
       if (finding.outcome != Outcome::unverified || !finding.settle) continue;
       if (!counts(finding, Severity::high)) continue;
-      for (const std::string& fact : finding.settle->facts) add_once(facts, fact);
+      for (const std::string& fact : finding.settle->facts) add_once(facts_, fact);
       if (need_.what != MarketNeed::What::closed) need_.because.push_back(finding.id);
     }
     if (need_.what == MarketNeed::What::closed) return;
-    for (const std::size_t kind : table_.fewest(facts, schema_))
+    for (const std::size_t kind : table_.fewest(facts_, schema_))
       need_.documents.push_back(table_.kinds[kind].id);
     const bool open = std::any_of(
         judgement_.findings.begin(), judgement_.findings.end(), [](const Finding& finding) {
@@ -181,14 +197,28 @@ class Market {
     if (open && need_.what == MarketNeed::What::nothing) need_.what = MarketNeed::What::documents;
   }
 
+  // "withdraw the text" says nothing more where "withdraw the text (web)" stands too.
+  void drop_repeated() {
+    const std::vector<std::string> all = need_.changes;
+    std::erase_if(need_.changes, [&](const std::string& words) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const std::string& other) { return other.starts_with(words + " ("); });
+    });
+  }
+
   void write() {
+    drop_repeated();
     std::vector<std::string> names;
-    for (const std::string& kind : need_.documents)
+    for (const std::string& kind : need_.documents) {
+      if (names.size() == kMostNamed) break;
       names.push_back(table_.find(kind) == nullptr ? kind : table_.find(kind)->name);
+    }
+    const std::size_t count = need_.documents.size();
+    if (count > kMostNamed) names.push_back(std::to_string(count - kMostNamed) + " more");
     const std::string documents =
-        names.empty() ? "a person's judgement"
-                      : std::to_string(names.size()) +
-                            (names.size() == 1 ? " document: " : " documents: ") + joined(names);
+        names.empty()
+            ? "a person's judgement"
+            : std::to_string(count) + (count == 1 ? " document: " : " documents: ") + joined(names);
     if (need_.what == MarketNeed::What::nothing) need_.text = "nothing";
     if (need_.what == MarketNeed::What::documents) need_.text = documents;
     if (need_.what != MarketNeed::What::change) return;
@@ -202,7 +232,8 @@ class Market {
   const Date& as_of_;
   const Judgement& judgement_;
   const DocumentTable& table_;
-  std::map<std::string, std::unique_ptr<Settler>> without_;
+  std::map<std::vector<std::string>, std::unique_ptr<Settler>> without_;
+  std::vector<std::string> facts_;  // that are open, also after a change
   MarketNeed need_;
 };
 

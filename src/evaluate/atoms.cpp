@@ -83,9 +83,12 @@ int Atoms::add(const cel::Expr& expression, const WorldActivation& activation) {
   atom.steps.push_back(evaluate(atom));
   if (atom.steps.front().truth == Truth::open) {
     for (const std::string& path :
-         open_facts(read_paths(expression, activation), world_.evidence()))
+         open_facts(read_paths(expression, activation), world_.evidence())) {
+      // Of what is supposed to be none nothing is open.
+      if (world_.supposed(path.substr(0, path.find_first_of(".["))) != nullptr) continue;
       if (const int fact = book_.number(path); book_.field(fact).field != nullptr)
         add_once(atom.facts, fact);
+    }
     for (const int fact : atom.steps.front().missing) add_once(atom.facts, fact);
   }
   atom.countable = std::all_of(atom.facts.begin(), atom.facts.end(),

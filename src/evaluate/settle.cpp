@@ -255,19 +255,23 @@ class Settler::Search {
 
 struct Settler::State {
   State(const RulePack& pack, const Evidence& evidence, const Schema& schema, const Date& as_of,
-        const std::vector<ArticlePathway>& pathways, const std::string& withdrawn)
+        const std::vector<ArticlePathway>& pathways, const std::vector<std::string>& withdrawn)
       : context(pack, evidence, schema, as_of, pathways) {
-    if (withdrawn.empty()) return;
-    context.changed = true;
-    context.world.suppose(withdrawn, &none);
+    context.changed = !withdrawn.empty();
+    for (const std::string& path : withdrawn) {
+      const FactField fact = field_of(path, schema);
+      const bool list = fact.field != nullptr && fact.field->kind == FieldKind::list;
+      context.world.suppose(path, list ? &empty : &none);
+    }
   }
   SettlingContext context;
-  const Supposed none{Supposed::Shape::value, cel::Value::list(std::vector<cel::Value>{})};
+  const Supposed empty{Supposed::Shape::value, cel::Value::list(std::vector<cel::Value>{})};
+  const Supposed none{Supposed::Shape::value, cel::Value::stated_null()};
 };
 
 Settler::Settler(const RulePack& pack, const Evidence& evidence, const Schema& schema,
                  const Date& as_of, const std::vector<ArticlePathway>& pathways,
-                 const std::string& withdrawn)
+                 const std::vector<std::string>& withdrawn)
     : state_(std::make_unique<State>(pack, evidence, schema, as_of, pathways, withdrawn)) {}
 
 bool Settler::fails(const Finding& finding) {

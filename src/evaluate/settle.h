@@ -30,9 +30,10 @@ class Settler {
   // `facts`: a set that settles, not looked into further.
   enum class Depth { facts, smallest };
 
-  // All arguments must outlive it. The list at `withdrawn` is taken to be empty.
+  // All arguments must outlive it. Of each of the facts `withdrawn` there is
+  // supposed to be none.
   Settler(const RulePack&, const Evidence&, const Schema&, const Date& as_of,
-          const std::vector<ArticlePathway>&, const std::string& withdrawn = "");
+          const std::vector<ArticlePathway>&, const std::vector<std::string>& withdrawn = {});
   ~Settler();
 
   // Of an unverified finding that evaluate() gave for the same pack, evidence and day.

@@ -20,9 +20,9 @@ struct DocumentKind {
 
 // What a failing finding needs instead of a document.
 struct Change {
-  std::string subject;    // of the rule: "claims"
+  std::string subject;    // of the rule: "claims"; or ""
   std::string words;      // "withdraw or correct the text"
-  std::string withdrawn;  // the list that may be taken away to see whether the failure stays; or ""
+  std::string withdrawn;  // what is taken away to see whether another failure stays; or ""
 };
 
 struct DocumentTable {

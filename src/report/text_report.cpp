@@ -180,7 +180,10 @@ class TextReport {
     }
     if (shown > kMostDocuments && !options_.all)
       out_ << "       and " << dossier.needed.size() - kMostDocuments << " more (--all)\n";
-    line("Letter:", "verilot evidence request " + dossier.path);
+    const bool of_supplier =
+        std::any_of(dossier.needed.begin(), dossier.needed.end(),
+                    [](const NeededDocument& d) { return d.held_by == "supplier"; });
+    if (of_supplier) line("Letter:", "verilot evidence request " + dossier.path);
   }
 
   void write_needed(const NeededDocument& document) {
