@@ -5,8 +5,10 @@
 #include <map>
 #include <set>
 
+#include "audit/settling.h"
 #include "examine/examine.h"
 #include "ingest/load_claims.h"
+#include "ingest/load_documents.h"
 #include "ingest/load_tables.h"
 #include "packs/schema_loader.h"
 
@@ -119,8 +121,28 @@ std::size_t count_facts(const Evidence& evidence, NodeId node) {
   return count;
 }
 
+// What settling takes besides the judgement.
+struct Settle {
+  const WantedFindings& wanted;
+  const DocumentTable& documents;
+  const Schema& schema;
+};
+
+void settle(const Settle& by, const RulePack& pack, const Evidence& evidence, const Date& as_of,
+            Judgement& judgement, DossierResult& result) {
+  using Depth = Settler::Depth;
+  Settler settler(pack, evidence, by.schema, as_of, judgement.pathways);
+  for (Finding& finding : judgement.findings)
+    if (finding.outcome == Outcome::unverified)
+      finding.settle = settler.settle(finding, by.wanted(finding) ? Depth::smallest : Depth::facts);
+  add_documents(judgement.findings, by.documents, by.schema);
+  if (!judgement.findings.empty())
+    result.markets.push_back(
+        market_need(pack, evidence, by.schema, as_of, judgement, by.documents));
+}
+
 DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& packs,
-                     const Date& as_of) {
+                     const Date& as_of, const Settle* by) {
   DossierResult result;
   result.id = dossier.id;
   result.product = first_text(dossier.evidence, "product.name");
@@ -133,6 +155,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   const EvaluateOptions options{as_of, dossier.id};
   for (const auto& pack : packs) {
     Judgement judgement = evaluate(*pack, dossier.evidence, options);
+    if (by != nullptr) settle(*by, *pack, dossier.evidence, as_of, judgement, result);
     result.packs.push_back(pack->id);
     if (!judgement.findings.empty()) result.verdicts.push_back({pack->id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
@@ -143,6 +166,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   for (const NodeId fact : known) unknown.erase(dossier.evidence.path(fact));
   result.completeness = {known.size(), known.size() + unknown.size()};
   result.requests = requests_of(result.findings);
+  if (by != nullptr) result.needed = needed_documents(result, by->documents, by->schema);
   return result;
 }
 
@@ -198,7 +222,17 @@ Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& juris
 DossierResult Auditor::judge(ReadDossier read) {
   const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
-  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_);
+  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, nullptr);
+  result.packs_because = choice.because;
+  return result;
+}
+
+DossierResult Auditor::judge(ReadDossier read, const WantedFindings& wanted,
+                             const DocumentTable& documents) {
+  const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
+  const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
+  const Settle by{wanted, documents, rulebook_.schema};
+  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, &by);
   result.packs_because = choice.because;
   return result;
 }
@@ -222,6 +256,8 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
   run.as_of = request.as_of;
   Auditor auditor(rulebook, request.jurisdictions, request.as_of);
   run.problems = auditor.problems();
+  DocumentTable documents;
+  if (request.settle) documents = load_documents(rulebook.root + "/rules", run.pack_problems);
   for (const std::string& path : request.paths) {
     ReadDossier read = read_dossier(path, rulebook.schema, rulebook.tables);
     if (!read.found) {
@@ -231,10 +267,12 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
       }
       continue;
     }
-    run.dossiers.push_back(auditor.judge(std::move(read)));
+    run.dossiers.push_back(request.settle
+                               ? auditor.judge(std::move(read), request.settle, documents)
+                               : auditor.judge(std::move(read)));
     run.dossiers.back().path = path;
   }
-  run.pack_problems = auditor.pack_problems();
+  append(run.pack_problems, auditor.pack_problems());
   run.packs = auditor.packs();
   return run;
 }

@@ -8,6 +8,7 @@
 // Units:  `as_of` is a calendar date; nothing here reads a clock.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "evaluate/evaluate.h"
 #include "examine/examine.h"
 #include "ingest/dossier_reader.h"
+#include "model/documents.h"
 #include "model/run.h"
 #include "packs/pack_library.h"
 
@@ -32,10 +34,15 @@ struct Rulebook {
 
 Rulebook load_rulebook(const std::string& root);
 
+// Which unverified findings are looked into for the smallest set of facts that settles them; of the
+// others only a set that does. Empty: none is settled.
+using WantedFindings = std::function<bool(const Finding&)>;
+
 struct AuditRequest {
   std::vector<std::string> paths;
   std::vector<std::string> jurisdictions;  // packs or countries; empty: chosen per dossier
   Date as_of;
+  WantedFindings settle = {};
 };
 
 Run audit(const AuditRequest&, const Rulebook&);
@@ -48,6 +55,8 @@ class Auditor {
   Auditor(const Rulebook&, const std::vector<std::string>& jurisdictions, Date as_of);
 
   DossierResult judge(ReadDossier);
+  // With the facts and documents that settle what is open, and what each jurisdiction takes.
+  DossierResult judge(ReadDossier, const WantedFindings&, const DocumentTable&);
 
   // Of the words given, and of the packs used so far.
   const Problems& problems() const { return problems_; }

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -54,7 +55,8 @@ class CheckCommand final : public Command {
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
     Run run =
-        audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+        audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment), looked_into()},
+              rulebook);
     run.exit = decide_exit(run, policy);
     if (!missing.empty())
       run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
@@ -92,6 +94,16 @@ class CheckCommand final : public Command {
       }
     }
     return there;
+  }
+
+  // What only a text without --all hides is not looked into.
+  WantedFindings looked_into() const {
+    const bool every =
+        all_ || std::any_of(outputs_.begin(), outputs_.end(),
+                            [](const std::string& o) { return !o.starts_with("text"); });
+    return [every](const Finding& finding) {
+      return every || (finding.severity >= Severity::high && !finding.advisory);
+    };
   }
 
   static ExitCode write(const Run& run, const Output& output, const ReportOptions& options,

@@ -34,8 +34,11 @@ class ExplainCommand final : public Command {
     require_path(path, "name the dossier: verilot explain FINDING PATH");
     const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
     judge_.refuse_unknown(rulebook);
-    const Run run =
-        audit({{path}, judge_.jurisdictions, chosen_date(judge_.as_of, environment)}, rulebook);
+    const Run run = audit({{path},
+                           judge_.jurisdictions,
+                           chosen_date(judge_.as_of, environment),
+                           [&](const Finding& finding) { return named(finding); }},
+                          rulebook);
     print_problems(run.pack_problems, environment.err);
     print_problems(run.problems, environment.err);
     ReportOptions options;
@@ -59,6 +62,11 @@ class ExplainCommand final : public Command {
   }
 
  private:
+  // Also where the dossier is named by its folder.
+  bool named(const Finding& finding) const {
+    return finding_.substr(finding_.rfind('/') + 1) == finding.rule;
+  }
+
   bool matches(const DossierResult& dossier, const Finding& finding) const {
     return finding_ == finding.id || finding_ == finding.rule ||
            finding_ == dossier.id + "/" + finding.rule;

@@ -51,7 +51,6 @@ class Judge {
     return finding;
   }
 
-  // The rule as it reads on the day: the first version in force counts.
   void judge_on_day(const Rule& rule) {
     const RuleVersion* version = version_on(rule, options_.as_of);
     if (version == nullptr) return judge_rule(rule);

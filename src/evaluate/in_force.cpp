@@ -26,6 +26,11 @@ Rule replaced_by(const RuleVersion& version, Rule rule) {
   return rule;
 }
 
+Rule on_day(const Rule& rule, const Date& as_of) {
+  const RuleVersion* version = version_on(rule, as_of);
+  return version == nullptr ? rule : replaced_by(*version, rule);
+}
+
 bool something_to_compare(const Rule& rule, const Evidence& evidence) {
   return std::ranges::all_of(rule.compares, [&](const std::string& path) {
     const NodeId fact = evidence.find(path);

@@ -14,6 +14,9 @@ const RuleVersion* version_on(const Rule&, const Date& as_of);
 // What the version gives replaces what the rule gives.
 Rule replaced_by(const RuleVersion&, Rule);
 
+// The rule as it reads on the day.
+Rule on_day(const Rule&, const Date& as_of);
+
 // Whether there is something to compare: where a fact of `compares` was never stated, or stated
 // "none", there are no two statements that could contradict each other, and the rule says nothing.
 // A fact that is unknown for another reason (unreadable, contradicted) was stated.

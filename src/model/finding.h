@@ -3,6 +3,7 @@
 // Source: outcomes are those of XCCDF 1.2 (NIST IR 7275 Rev. 4); its `unknown` is `unverified`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,17 @@ struct WhatIf {
   std::string result;
 };
 
+// What would settle an unverified finding.
+struct Settling {
+  // With these known nothing is open, whatever their values are. "lots[].expiry" is that of each
+  // lot; "source.species (documented)" asks for the document.
+  std::vector<std::string> facts;
+  bool settles = true;   // false: no fact does, as a person's judgement or a public list is needed
+  bool smallest = true;  // false: not shown to be the smallest such set
+  std::vector<std::string> could_fail;  // each could make it fail while all else is unknown
+  std::vector<std::string> documents;   // the fewest that hold the facts, by their ids
+};
+
 // One step of an explanation: an expression and its value.
 struct Step {
   std::string text;
@@ -87,6 +99,7 @@ struct Finding {
   std::vector<MissingFact> unknown;
   std::vector<std::string> ask;
   std::vector<WhatIf> what_if;
+  std::optional<Settling> settle;  // of an unverified finding that is shown
   std::vector<Step> trace;
   SourceLocation rule_place;
 };

@@ -44,6 +44,29 @@ struct Request {
   std::vector<std::string> findings;
 };
 
+// One of the fewest documents that hold the facts which are open.
+struct NeededDocument {
+  std::string kind;  // a value of the enumeration document_kind
+  std::string name;
+  std::string held_by;             // supplier, clinic, public
+  std::vector<std::string> facts;  // that it is asked for
+  std::vector<std::string> asks;   // in the words of the rules
+  std::vector<std::string> lots;   // the numbers of those it is asked for
+  std::vector<std::string> findings;
+  std::vector<std::string> clauses;
+};
+
+// What it takes in one jurisdiction.
+struct MarketNeed {
+  enum class What { nothing, documents, change, closed };
+  std::string pack;
+  What what = What::nothing;
+  std::string text;                    // one sentence
+  std::vector<std::string> documents;  // kinds
+  std::vector<std::string> changes;
+  std::vector<std::string> because;  // findings
+};
+
 struct DossierResult {
   std::string id;
   std::string path;     // as given
@@ -57,6 +80,9 @@ struct DossierResult {
   std::vector<ReadDocument> documents;
   std::vector<Finding> findings;  // in the order of packs, rules and subjects
   std::vector<Request> requests;  // most findings settled first
+  // Both only where settling was asked for.
+  std::vector<NeededDocument> needed;  // most findings settled first
+  std::vector<MarketNeed> markets;     // in the order of the verdicts
   Problems problems;
 };
 

@@ -122,6 +122,23 @@ class Explanation {
     for (const MissingFact& fact : f_.unknown) put("", fact.path + " (" + fact.reason + ")");
     for (const std::string& ask : f_.ask) put("   ask", ask);
     for (const WhatIf& one : f_.what_if) put("   if", one.condition + ": " + one.result);
+    if (f_.settle) write_settling(*f_.settle);
+  }
+
+  void write_settling(const Settling& settling) {
+    heading("SETTLED BY");
+    put("", !settling.settles   ? "no fact of the dossier alone: a person's judgement or a public "
+                                  "list is needed; these are open:"
+            : settling.smallest ? "the smallest set of facts that leaves nothing open, whatever "
+                                  "their values:"
+                                : "these facts, whatever their values; not shown to be the "
+                                  "smallest such set:");
+    for (const std::string& fact : settling.facts) put("", fact);
+    if (!settling.could_fail.empty())
+      put("  fails", "one of these alone could make it fail: " +
+                         first_of(settling.could_fail, settling.could_fail.size()));
+    if (!settling.documents.empty())
+      put("     in", first_of(settling.documents, settling.documents.size()));
   }
 
   const Finding& f_;

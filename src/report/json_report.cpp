@@ -57,6 +57,14 @@ Json citation_json(const Citation& citation) {
   return json;
 }
 
+Json settle_json(const Settling& settle) {
+  return {{"facts", settle.facts},
+          {"settles", settle.settles},
+          {"smallest", settle.smallest},
+          {"could_fail", settle.could_fail},
+          {"documents", settle.documents}};
+}
+
 Json finding_json(const Finding& finding) {
   Json json = {{"id", finding.id},
                {"pack", finding.pack},
@@ -82,7 +90,22 @@ Json finding_json(const Finding& finding) {
   for (const WhatIf& one : finding.what_if)
     what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
   json["what_if"] = what_if;
+  if (finding.settle) json["settle"] = settle_json(*finding.settle);
   return json;
+}
+
+Json needed_json(const NeededDocument& document) {
+  return {{"kind", document.kind},        {"name", document.name},
+          {"held_by", document.held_by},  {"facts", document.facts},
+          {"ask", document.asks},         {"lots", document.lots},
+          {"settles", document.findings}, {"clauses", document.clauses}};
+}
+
+Json market_json(const MarketNeed& market) {
+  constexpr const char* kWords[] = {"nothing", "documents", "change", "closed"};
+  return {{"pack", market.pack},       {"needs", kWords[static_cast<int>(market.what)]},
+          {"text", market.text},       {"documents", market.documents},
+          {"changes", market.changes}, {"because", market.because}};
 }
 
 bool is_live(const Finding& finding) {
@@ -116,6 +139,12 @@ Json dossier_json(const DossierResult& dossier, bool all) {
   for (const Request& request : dossier.requests)
     requests.push_back({{"text", request.text}, {"settles", request.findings}});
   json["requests"] = requests;
+  Json needed = Json::array();
+  for (const NeededDocument& document : dossier.needed) needed.push_back(needed_json(document));
+  json["needed"] = needed;
+  Json markets = Json::array();
+  for (const MarketNeed& market : dossier.markets) markets.push_back(market_json(market));
+  json["markets"] = markets;
   json["problems"] = problems_json(dossier.problems);
   return json;
 }

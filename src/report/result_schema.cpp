@@ -72,6 +72,14 @@ Json evidence() {
                 optional_place({"complete", "reason"}));
 }
 
+Json settle() {
+  return object({{"facts", list_of(text())},
+                 {"settles", {{"type", "boolean"}}},
+                 {"smallest", {{"type", "boolean"}}},
+                 {"could_fail", list_of(text())},
+                 {"documents", list_of(text())}});
+}
+
 Json finding() {
   return object(
       {{"id", text()},
@@ -87,7 +95,29 @@ Json finding() {
        {"evidence", list_of(evidence())},
        {"unknown", list_of(object({{"path", text()}, {"reason", text()}}))},
        {"ask", list_of(text())},
-       {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))}});
+       {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))},
+       {"settle", settle()}},
+      {"settle"});
+}
+
+Json needed() {
+  return object({{"kind", text()},
+                 {"name", text()},
+                 {"held_by", one_of({"supplier", "clinic", "public"})},
+                 {"facts", list_of(text())},
+                 {"ask", list_of(text())},
+                 {"lots", list_of(text())},
+                 {"settles", list_of(text())},
+                 {"clauses", list_of(text())}});
+}
+
+Json market() {
+  return object({{"pack", text()},
+                 {"needs", one_of({"nothing", "documents", "change", "closed"})},
+                 {"text", text()},
+                 {"documents", list_of(text())},
+                 {"changes", list_of(text())},
+                 {"because", list_of(text())}});
 }
 
 Json dossier() {
@@ -106,6 +136,8 @@ Json dossier() {
                                                {"unread_pages", list_of(count)}}))},
                  {"findings", list_of(finding())},
                  {"requests", list_of(object({{"text", text()}, {"settles", list_of(text())}}))},
+                 {"needed", list_of(needed())},
+                 {"markets", list_of(market())},
                  {"problems", list_of(problem())}});
 }
 

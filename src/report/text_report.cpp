@@ -11,6 +11,8 @@ namespace verilot {
 namespace {
 
 constexpr std::size_t kMostMissing = 6;
+constexpr std::size_t kMostDocuments = 8;
+constexpr std::size_t kMostAsks = 3;
 constexpr std::size_t kMostOpen = 15;  // open findings of a pack without --all
 
 // "lots[0].expiry, product.origin, certificates[0].tests[8] (page 2 of coa.pdf was not read)"
@@ -56,6 +58,7 @@ class TextReport {
     write_counts(dossier);
     write_requests(dossier);
     write_why(dossier);
+    write_markets(dossier);
     out_ << "\n";
   }
 
@@ -133,12 +136,22 @@ class TextReport {
     if (finding.outcome == Outcome::unverified) {
       if (!finding.unknown.empty())
         out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);
+      if (finding.settle) write_settling(*finding.settle);
       return;
     }
     const std::string place = place_of(finding);
     const std::string clause = citation_text(finding.citation);
     if (!clause.empty()) out_ << wrapped("      law: ", printable(clause), options_.width);
     if (!place.empty()) out_ << wrapped("      at: ", printable(place), options_.width);
+  }
+
+  void write_settling(const Settling& settling) {
+    if (!settling.facts.empty())
+      out_ << wrapped("      " + std::string(settling_words(settling)) + ": ",
+                      printable(first_of(settling.facts, kMostMissing)), options_.width);
+    if (!settling.could_fail.empty())
+      out_ << wrapped("      fails by one of: ",
+                      printable(first_of(settling.could_fail, kMostMissing)), options_.width);
   }
 
   void write_counts(const DossierResult& dossier) {
@@ -158,16 +171,45 @@ class TextReport {
   }
 
   void write_requests(const DossierResult& dossier) {
-    if (dossier.requests.empty()) return;
-    out_ << "\nTo ask for, the document that settles most first:\n";
-    const std::size_t limit = options_.all ? dossier.requests.size() : 8;
-    for (std::size_t i = 0; i < dossier.requests.size() && i < limit; ++i) {
-      const Request& request = dossier.requests[i];
-      out_ << wrapped("  " + padded(std::to_string(request.findings.size()) + "x", 5),
-                      printable(request.text), options_.width);
+    if (dossier.needed.empty()) return;
+    out_ << "\nThe fewest documents that settle what is open, with how many findings:\n";
+    std::size_t shown = 0;
+    for (const NeededDocument& document : dossier.needed) {
+      if (++shown > kMostDocuments && !options_.all) break;
+      write_needed(document);
     }
-    if (dossier.requests.size() > limit)
-      out_ << "       and " << dossier.requests.size() - limit << " more (--all)\n";
+    if (shown > kMostDocuments && !options_.all)
+      out_ << "       and " << dossier.needed.size() - kMostDocuments << " more (--all)\n";
+    const bool of_supplier =
+        std::any_of(dossier.needed.begin(), dossier.needed.end(),
+                    [](const NeededDocument& d) { return d.held_by == "supplier"; });
+    if (of_supplier) line("Letter:", "verilot evidence request " + dossier.path);
+  }
+
+  void write_needed(const NeededDocument& document) {
+    std::string head = document.name;
+    if (document.held_by == "clinic") head += " (own records)";
+    if (document.held_by == "public") head += " (public register)";
+    out_ << wrapped("  " + padded(std::to_string(document.findings.size()) + "x", 5),
+                    printable(head), options_.width);
+    const std::size_t most = options_.all ? document.asks.size() : kMostAsks;
+    for (std::size_t i = 0; i < document.asks.size() && i < most; ++i)
+      out_ << wrapped("         ", printable(document.asks[i]), options_.width);
+    if (document.asks.size() > most)
+      out_ << "         and " << document.asks.size() - most << " more\n";
+  }
+
+  // What it takes in each jurisdiction, where there are several.
+  void write_markets(const DossierResult& dossier) {
+    const auto count =
+        std::count_if(dossier.markets.begin(), dossier.markets.end(),
+                      [](const MarketNeed& market) { return market.pack != "rules"; });
+    if (count < 2) return;
+    out_ << "\nWhat it takes:\n";
+    for (const MarketNeed& market : dossier.markets)
+      if (market.pack != "rules")
+        out_ << wrapped("  " + padded(market.pack, 10) + "  ", printable(market.text),
+                        options_.width);
   }
 
   void write_why(const DossierResult& dossier) {

@@ -58,6 +58,19 @@ std::string citation_text(const Citation& citation) {
   return text;
 }
 
+std::string first_of(const std::vector<std::string>& words, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size() && i < most; ++i)
+    text += (i == 0 ? "" : ", ") + words[i];
+  if (words.size() > most) text += " and " + std::to_string(words.size() - most) + " more";
+  return text;
+}
+
+std::string_view settling_words(const Settling& settling) {
+  if (!settling.settles) return "helped by";
+  return settling.smallest ? "settled by" : "settled by at most";
+}
+
 std::string_view status_words(const std::string& status) {
   if (status == "T") return "text read";
   if (status == "P") return "citation and core phrase read";

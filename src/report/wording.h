@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/finding.h"
 
@@ -18,6 +19,12 @@ std::string place_of(const Finding&);
 
 // "21 CFR 610.12 [T]", with the author and date of a position.
 std::string citation_text(const Citation&);
+
+// "a, b and 3 more"; all where they are `most` or fewer.
+std::string first_of(const std::vector<std::string>& words, std::size_t most);
+
+// What settles a finding, the part before the facts: "settled by".
+std::string_view settling_words(const Settling&);
 
 // "text read", "secondary source", "unconfirmed".
 std::string_view status_words(const std::string& status);

@@ -1,0 +1,44 @@
+// Which document holds which fact, and who has it: rules/tables/documents.yaml.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/schema.h"
+
+namespace verilot {
+
+struct DocumentKind {
+  std::string id;  // a value of the enumeration document_kind
+  std::string name;
+  std::string held_by;                       // supplier, clinic, public
+  std::set<std::string, std::less<>> holds;  // "lot.expiry", or a whole type: "donor"
+  std::vector<std::string> asked_as;         // lower-case words by which requests name it
+};
+
+// What a failing finding needs instead of a document.
+struct Change {
+  std::string subject;    // of the rule: "claims"; or ""
+  std::string words;      // "withdraw or correct the text"
+  std::string withdrawn;  // what is taken away to see whether another failure stays; or ""
+};
+
+struct DocumentTable {
+  std::vector<DocumentKind> kinds;  // of two that hold the same facts the first is asked for
+  std::vector<Change> changes;
+
+  const DocumentKind* find(std::string_view id) const;
+  // The kinds that hold a fact ("lots[0].expiry", "source.species (documented)"), by their place in
+  // `kinds`; those that name the fact itself before those that name the type it belongs to.
+  std::vector<std::size_t> holding(std::string_view fact, const Schema&) const;
+  // The kind that a request names; nullptr where none does.
+  const DocumentKind* asked_for(std::string_view request) const;
+
+  // The fewest kinds that hold all facts; what no kind holds is left out. Exact for up to 16 kinds,
+  // beyond them the kind that holds most of what is left is taken first.
+  std::vector<std::size_t> fewest(const std::vector<std::string>& facts, const Schema&) const;
+};
+
+}  // namespace verilot
