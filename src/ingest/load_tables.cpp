@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "ingest/load_supply_tables.h"
 #include "yaml/yaml.h"
 
 namespace verilot {
@@ -183,6 +184,8 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"analytes.yaml", load_analytes},       {"methods.yaml", load_methods},
       {"certificate-words.yaml", load_words}, {"source-words.yaml", load_source_words},
       {"topics.yaml", load_topics},           {"units.yaml", load_units},
+      {"identifiers.yaml", load_identifiers}, {"source-chain.yaml", load_chain},
+      {"provider-questions.yaml", load_questions},
   };
   Tables tables;
   for (const auto& [name, load] : kFiles) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/quantity.h"
+#include "model/supply_tables.h"
 
 namespace verilot {
 
@@ -79,6 +80,9 @@ struct Tables {
   SourceWords source;
   ClaimTable claims;
   std::vector<Topic> topics;
+  IdentifierTable identifiers;
+  std::vector<ChainStage> chain;  // in order
+  std::vector<ProviderQuestion> questions;
 };
 
 }  // namespace verilot
