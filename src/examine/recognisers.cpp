@@ -1,3 +1,5 @@
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "examine/claim_recogniser.h"
@@ -31,6 +33,13 @@ std::shared_ptr<const SourcePatterns> Recognisers::source(const SourceWords& wor
   const std::lock_guard lock(mutex_);
   if (!source_) source_ = std::make_shared<const SourcePatterns>(words);
   return source_;
+}
+
+const re2::RE2& Recognisers::pattern(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const re2::RE2>& made = patterns_[text];
+  if (!made) made = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
+  return *made;
 }
 
 }  // namespace verilot

@@ -49,9 +49,8 @@ bool is_pattern(const std::string& pattern, const YamlNode& entry, Problems& pro
 
 CheckAlgorithm check_of(const YamlNode& entry, Problems& problems) {
   const std::string name = text_member(entry, "check", problems);
-  const auto* found = std::ranges::find(kAlgorithms, name, [](const auto& one) {
-    return std::string_view(one.first);
-  });
+  const auto* found = std::ranges::find(
+      kAlgorithms, name, [](const auto& one) { return std::string_view(one.first); });
   if (found != std::end(kAlgorithms)) return found->second;
   std::string known;
   for (const auto& [each, algorithm] : kAlgorithms)
@@ -81,8 +80,7 @@ void load_scheme(const YamlNode& entry, std::vector<IdentifierScheme>& schemes,
   std::vector<std::string> patterns = scheme.patterns;
   patterns.insert(patterns.end(), {scheme.label, scheme.undecided, scheme.shape});
   bool good = !scheme.id.empty();
-  for (const std::string& pattern : patterns)
-    good = is_pattern(pattern, entry, problems) && good;
+  for (const std::string& pattern : patterns) good = is_pattern(pattern, entry, problems) && good;
   if (std::ranges::count(schemes, scheme.id, &IdentifierScheme::id) != 0)
     wrong(entry, "the id '" + scheme.id + "' is used twice", problems);
   if (good) schemes.push_back(std::move(scheme));
