@@ -134,7 +134,7 @@ TEST_CASE("identifiers: a wrong check digit names the exchange or the misreading
   // 506700GE1G29325QX363 read with a letter for its first zero.
   CHECK(checked("5O6700GE1G29325QX363", lei()).fault ==
         "the check digits are wrong; character 2 is probably misread: O for 0");
-  CHECK(checked("549300EXAMPLE0000001", lei()).fault == "the check digits are wrong");
+  CHECK(checked("529900NNUPAGGOMPXZ41", lei()).fault == "the check digits are wrong");
   CHECK(checked("506700GE1G29325QX36E", lei()).fault == "the form is wrong");
   CHECK(checked("506700GE1G29325QX363", lei()).fault.empty());
 }
