@@ -52,9 +52,8 @@ class Judge {
   }
 
   void judge_on_day(const Rule& rule) {
-    const RuleVersion* version = version_on(rule, options_.as_of);
-    if (version == nullptr) return judge_rule(rule);
-    judge_rule(replaced_by(*version, rule));
+    if (rule.versions.empty()) return judge_rule(rule);
+    judge_rule(on_day(rule, options_.as_of));
   }
 
   void judge_rule(const Rule& rule) {

@@ -9,8 +9,8 @@
 //
 // Reads:  its arguments and nothing else.
 // Errors: only a table's own faults are problems (a pattern that is no RE2); evidence has none.
-// Limits: kMaxRecognised claims a text, kMaxLotCertificates certificates a lot; one more makes the
-//         list incomplete.
+// Limits: kMaxRecognised claims a text, kMaxLotCertificates certificates a lot, kMaxIdentifiers
+//         identifiers; one more makes the list incomplete.
 #pragma once
 
 #include <map>
@@ -24,6 +24,10 @@
 #include "model/problem.h"
 #include "model/tables.h"
 
+namespace re2 {
+class RE2;
+}
+
 namespace verilot {
 
 class ClaimRecogniser;
@@ -32,6 +36,7 @@ class TopicFinder;
 
 constexpr std::size_t kMaxRecognised = 500;
 constexpr std::size_t kMaxLotCertificates = 20;
+constexpr std::size_t kMaxIdentifiers = 200;
 
 // Patterns, compiled once (those of claims for a kind of product) and kept for the next dossier:
 // that costs more than reading most dossiers. Threads may share it.
@@ -41,6 +46,8 @@ class Recognisers {
                                                 Problems&);
   std::shared_ptr<const SourcePatterns> source(const SourceWords&);
   std::shared_ptr<const TopicFinder> topics(const std::vector<Topic>&);
+  // A pattern of a table, compiled when it is first asked for.
+  const re2::RE2& pattern(const std::string&);
 
  private:
   struct Made {
@@ -51,6 +58,7 @@ class Recognisers {
   std::map<std::string, Made> made_;
   std::shared_ptr<const SourcePatterns> source_;
   std::shared_ptr<const TopicFinder> topics_;
+  std::map<std::string, std::shared_ptr<const re2::RE2>> patterns_;
 };
 
 struct ExamineContext {

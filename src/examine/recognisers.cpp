@@ -1,3 +1,5 @@
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "examine/claim_recogniser.h"
@@ -38,6 +40,13 @@ std::shared_ptr<const TopicFinder> Recognisers::topics(const std::vector<Topic>&
   const std::lock_guard lock(mutex_);
   if (!topics_) topics_ = std::make_shared<const TopicFinder>(topics);
   return topics_;
+}
+
+const re2::RE2& Recognisers::pattern(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const re2::RE2>& made = patterns_[text];
+  if (!made) made = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
+  return *made;
 }
 
 }  // namespace verilot

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "ingest/load_supply_tables.h"
 #include "yaml/yaml.h"
 
 namespace verilot {
@@ -196,9 +197,15 @@ void load_units(const YamlNode& root, Tables& tables, Problems& problems) {
 Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
   using Load = void (*)(const YamlNode&, Tables&, Problems&);
   constexpr std::pair<const char*, Load> kFiles[] = {
-      {"analytes.yaml", load_analytes},       {"methods.yaml", load_methods},
-      {"certificate-words.yaml", load_words}, {"source-words.yaml", load_source_words},
-      {"topics.yaml", load_topics},           {"units.yaml", load_units},
+      {"analytes.yaml", load_analytes},
+      {"methods.yaml", load_methods},
+      {"certificate-words.yaml", load_words},
+      {"source-words.yaml", load_source_words},
+      {"topics.yaml", load_topics},
+      {"units.yaml", load_units},
+      {"identifiers.yaml", load_identifiers},
+      {"source-chain.yaml", load_chain},
+      {"provider-questions.yaml", load_questions},
       {"claim-kinds.yaml", load_claim_kinds},
   };
   Tables tables;

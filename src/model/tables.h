@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/quantity.h"
+#include "model/supply_tables.h"
 
 namespace verilot {
 
@@ -93,6 +94,9 @@ struct Tables {
   ClaimTable claims;
   std::vector<Topic> topics;
   std::vector<ClaimKind> claim_kinds;
+  IdentifierTable identifiers;
+  std::vector<ChainStage> chain;  // in order
+  std::vector<ProviderQuestion> questions;
 };
 
 }  // namespace verilot
