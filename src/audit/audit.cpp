@@ -170,6 +170,12 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   return result;
 }
 
+void note_choice(const ChosenPacks& choice, DossierResult& result) {
+  result.packs_because = choice.because;
+  for (const std::string& id : choice.packs)
+    if (std::ranges::find(result.packs, id) == result.packs.end()) result.refused.push_back(id);
+}
+
 }  // namespace
 
 Rulebook load_rulebook(const std::string& root) {
@@ -223,7 +229,7 @@ DossierResult Auditor::judge(ReadDossier read) {
   const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
   DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, nullptr);
-  result.packs_because = choice.because;
+  note_choice(choice, result);
   return result;
 }
 
@@ -233,7 +239,7 @@ DossierResult Auditor::judge(ReadDossier read, const WantedFindings& wanted,
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
   const Settle by{wanted, documents, rulebook_.schema};
   DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, &by);
-  result.packs_because = choice.because;
+  note_choice(choice, result);
   return result;
 }
 

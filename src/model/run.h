@@ -73,7 +73,8 @@ struct DossierResult {
   std::string product;  // its name; "" when not stated
   std::string supplier;
   std::vector<std::string> packs;  // judged under
-  std::string packs_because;       // "markets US, GB"
+  std::vector<std::string> refused;  // chosen, but with errors: not judged under
+  std::string packs_because;         // "markets US, GB"
   std::vector<PackVerdict> verdicts;
   Completeness completeness;
   std::size_t fact_count = 0;

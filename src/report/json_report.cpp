@@ -117,7 +117,8 @@ Json dossier_json(const DossierResult& dossier, bool all) {
                {"path", dossier.path},
                {"product", dossier.product},
                {"supplier", dossier.supplier},
-               {"packs_because", dossier.packs_because}};
+               {"packs_because", dossier.packs_because},
+               {"refused", dossier.refused}};
   Json verdicts = Json::array();
   for (const PackVerdict& v : dossier.verdicts)
     verdicts.push_back({{"pack", v.pack}, {"verdict", to_string(v.verdict)}});

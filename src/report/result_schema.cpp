@@ -127,6 +127,7 @@ Json dossier() {
                  {"product", text()},
                  {"supplier", text()},
                  {"packs_because", text()},
+                 {"refused", list_of(text())},
                  {"verdicts", list_of(object({{"pack", text()},
                                               {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
                  {"completeness", object({{"known", count}, {"needed", count}})},

@@ -77,6 +77,9 @@ class TextReport {
           pack.id != "rules")
         packs += (packs.empty() ? "" : ", ") + pack.id + " " + pack.version;
     line("packs   ", packs + "; " + dossier.packs_because + "; as of " + to_string(run_.as_of));
+    std::string refused;
+    for (const std::string& pack : dossier.refused) refused += (refused.empty() ? "" : ", ") + pack;
+    if (!refused.empty()) line("refused ", refused + ": a pack with errors never judges");
     std::size_t pages = 0;
     std::string unread;
     for (const ReadDocument& document : dossier.documents) {
