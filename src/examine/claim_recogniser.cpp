@@ -4,6 +4,7 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <optional>
@@ -38,21 +39,27 @@ std::size_t character_end(std::string_view text, std::size_t end) {
 
 }  // namespace
 
-// One set tells which phrases stand in a sentence at all; only those are searched for their place.
+// One set a kind and language tells which phrases stand in a sentence at all; only those are
+// searched for their place. All phrases in one set would be an automaton too large to keep.
 struct ClaimRecogniser::PhraseSet {
-  explicit PhraseSet(const ClaimTable& table, Problems& problems)
-      : set(phrase_options(), RE2::UNANCHORED), compiled(table.phrases.size()) {
+  explicit PhraseSet(const ClaimTable& table, Problems& problems) : compiled(table.phrases.size()) {
+    std::map<std::pair<std::string, std::string>, std::unique_ptr<Part>> by_kind;
     for (std::size_t i = 0; i < table.phrases.size(); ++i) {
+      const ClaimPhrase& phrase = table.phrases[i];
+      auto& part = by_kind[{phrase.kind, phrase.language}];
+      if (!part) part = std::make_unique<Part>();
       std::string error;
-      if (set.Add(table.phrases[i].pattern, &error) >= 0) {
-        members.push_back(i);
-      } else {
+      if (part->set.Add(phrase.pattern, &error) >= 0)
+        part->members.push_back(i);
+      else
         problems.push_back(
             {ProblemLevel::error, in_file("rules/claims"),
-             "the phrase '" + table.phrases[i].pattern + "' is no valid RE2 pattern: " + error});
-      }
+             "the phrase '" + phrase.pattern + "' is no valid RE2 pattern: " + error});
     }
-    usable = set.Compile();
+    for (auto& [kind, part] : by_kind) {
+      part->usable = part->set.Compile();
+      parts.push_back(std::move(part));
+    }
   }
 
   const RE2& phrase(const ClaimTable& table, std::size_t index) {
@@ -63,21 +70,30 @@ struct ClaimRecogniser::PhraseSet {
   }
 
   std::vector<std::size_t> candidates(std::string_view sentence) const {
-    std::vector<int> found;
-    RE2::Set::ErrorInfo error{};
-    if (usable && set.Match({sentence.data(), sentence.size()}, &found, &error)) {
-      std::vector<std::size_t> indexes;
-      for (const int i : found) indexes.push_back(members[static_cast<std::size_t>(i)]);
-      std::sort(indexes.begin(), indexes.end());
-      return indexes;
-    }
-    // The set's automaton ran out of memory: every phrase is looked for by itself.
-    return usable && error.kind == RE2::Set::kNoError ? std::vector<std::size_t>{} : members;
+    std::vector<std::size_t> indexes;
+    for (const auto& part : parts) part->add_candidates(sentence, indexes);
+    std::sort(indexes.begin(), indexes.end());
+    return indexes;
   }
 
-  RE2::Set set;
-  bool usable = false;
-  std::vector<std::size_t> members;  // of the set, as indexes of phrases
+  struct Part {
+    RE2::Set set{phrase_options(), RE2::UNANCHORED};
+    bool usable = false;
+    std::vector<std::size_t> members;  // of the set, as indexes of phrases
+
+    void add_candidates(std::string_view sentence, std::vector<std::size_t>& indexes) const {
+      std::vector<int> found;
+      RE2::Set::ErrorInfo error{};
+      if (usable && set.Match({sentence.data(), sentence.size()}, &found, &error)) {
+        for (const int i : found) indexes.push_back(members[static_cast<std::size_t>(i)]);
+      } else if (!usable || error.kind != RE2::Set::kNoError) {
+        // The set's automaton ran out of memory: every phrase is looked for by itself.
+        indexes.insert(indexes.end(), members.begin(), members.end());
+      }
+    }
+  };
+
+  std::vector<std::unique_ptr<Part>> parts;
   std::mutex mutex;
   std::vector<std::unique_ptr<RE2>> compiled;  // when first looked for
 };

@@ -104,7 +104,7 @@ Score scored(const std::string& half) {
 }  // namespace
 
 TEST_CASE("claims: labelled sentences are read with precision and recall of 0.95 and more") {
-  for (const char* half : {"tuned", "held", "third"}) {
+  for (const char* half : {"tuned", "held", "third", "fourth"}) {
     CAPTURE(std::string(half));
     const Score score = scored(half);
     CHECK(score.precision() >= 0.95);
@@ -114,13 +114,13 @@ TEST_CASE("claims: labelled sentences are read with precision and recall of 0.95
 
 TEST_CASE("claims: sentences that nothing was tuned for are read nearly as well") {
   const Score score = scored("fresh");
-  CHECK(score.precision() >= 0.85);
-  CHECK(score.recall() >= 0.85);
+  CHECK(score.precision() >= 0.90);
+  CHECK(score.recall() >= 0.90);
 }
 
 TEST_CASE("claims: the labelled set is large, in two languages and hard") {
   int sentences = 0, spanish = 0, hard = 0;
-  for (const char* half : {"tuned", "held", "third"}) {
+  for (const char* half : {"tuned", "held", "third", "fourth"}) {
     for (const Labelled& one : labelled(half)) {
       ++sentences;
       spanish += one.language == "es" ? 1 : 0;
