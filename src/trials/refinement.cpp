@@ -32,7 +32,9 @@ std::string otherwise(const Rule& rule, const SubjectOutcome& before,
   const auto same = std::ranges::find(after, before.subject, &SubjectOutcome::subject);
   if (same != after.end())
     return same->outcome == before.outcome ? "" : std::string(to_string(same->outcome));
-  if (rule.element.empty()) return "nothing";
+  // A rule that compares two facts falls silent where one turns out to be none: silence contradicts
+  // a pass and a fail, but not that the rule did not apply.
+  if (rule.element.empty()) return before.outcome == Outcome::not_applicable ? "" : "nothing";
   // What stood for a list that nobody named stood for each of its elements; what stood for those
   // that were not read may have stood for none.
   if (before.subject != rule.subject) return "";

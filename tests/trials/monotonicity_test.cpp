@@ -97,6 +97,16 @@ TEST_CASE("monotone: what stood for a list stands for each of its elements") {
   CHECK(day.contradictions(rest, says({{"lots[0]", Outcome::pass}})).empty());
 }
 
+TEST_CASE("monotone: silence contradicts a pass, not that the rule did not apply") {
+  const TriedPack tried(rule_text("test.a", "product.sterile", cases(kGiven)));
+  const PackOnDay day(tried.pack(), tried.pack().law_as_found, tried.rulebook());
+  const auto says = [](std::vector<SubjectOutcome> all) {
+    return PackOnDay::Outcomes{{}, {std::move(all)}};
+  };
+  CHECK(day.contradictions(says({{"dossier", Outcome::not_applicable}}), says({})).empty());
+  CHECK(day.contradictions(says({{"dossier", Outcome::pass}}), says({})).size() == 1);
+}
+
 TEST_CASE("monotone: the same seed finds the same, on any number of threads") {
   const TriedPack tried(rule_text("test.a", "has(product.dose) && has(product.name)",
                                   "    absence_ok: asks what is written\n" + cases(kGiven)));
