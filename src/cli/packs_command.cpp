@@ -6,6 +6,7 @@
 
 #include "audit/run_cases.h"
 #include "cli/command.h"
+#include "cli/translations.h"
 #include "packs/lint.h"
 #include "packs/lint_costs.h"
 #include "report/text.h"
@@ -43,6 +44,7 @@ class PacksCommand final : public Command {
     test_->add_flag("--list", list_cases_, "The names of the cases, without running them");
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
+    lint_->add_flag("--requests", requests_, "List the requests that letters cannot translate");
     lint_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
     for (CLI::App* sub : {list_, show_, test_, lint_})
@@ -155,6 +157,7 @@ class PacksCommand final : public Command {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
         print(finding, environment);
       }
+      print_untranslated(pack, rulebook.root + "/rules", requests_, environment.out);
     }
     environment.out << counted(counts.errors, "error") << ", "
                     << counted(counts.warnings, "warning") << ", " << counted(counts.rules, "rule")
@@ -254,7 +257,7 @@ class PacksCommand final : public Command {
   CLI::App* lint_ = nullptr;
   std::vector<std::string> words_;
   std::string packs_, case_;
-  bool advisory_ = false, verbose_ = false, list_cases_ = false;
+  bool advisory_ = false, verbose_ = false, list_cases_ = false, requests_ = false;
 };
 
 }  // namespace
