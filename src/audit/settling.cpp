@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "evaluate/candidates.h"
+
 namespace verilot {
 
 namespace {
@@ -21,7 +23,7 @@ NeededDocument& document_of(std::vector<NeededDocument>& needed, const DocumentK
   const auto found = std::find_if(needed.begin(), needed.end(),
                                   [&](const NeededDocument& d) { return d.kind == kind.id; });
   if (found != needed.end()) return *found;
-  needed.push_back({kind.id, kind.name, kind.held_by, {}, {}, {}, {}, {}});
+  needed.push_back({kind.id, kind.name, kind.held_by, {}, {}, {}, {}, {}, {}});
   return needed.back();
 }
 
@@ -81,6 +83,8 @@ std::vector<NeededDocument> needed_documents(const DossierResult& dossier,
       if (chosen == holding.end()) continue;
       NeededDocument& document = document_of(needed, table.kinds[*chosen]);
       add_once(document.facts, fact);
+      const FactField field = field_of(fact.substr(0, fact.find(' ')), schema);
+      if (field.field != nullptr) add_once(document.meanings, field.field->meaning);
       add_finding(document, finding);
     }
     add_asks(needed, finding, table);

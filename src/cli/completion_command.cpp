@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/command.h"
+#include "ingest/load_letter.h"
 
 namespace verilot {
 
@@ -80,6 +81,9 @@ class NextWords {
     if (option.check_lname("product")) product_kinds();
     if (option.check_lname("fail-on") || option.check_lname("unverified-on"))
       found_.insert({"critical", "high", "medium", "low"});
+    if (option.check_lname("language"))
+      for (const std::string& language : letter_languages(packs_root(packs_) + "/rules"))
+        found_.insert(language);
   }
   void arguments() {
     const bool of_packs =

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/packs_tool.h"
 #include "cli/packs_trials.h"
+#include "cli/translations.h"
 #include "packs/lint.h"
 #include "packs/lint_costs.h"
 #include "report/text.h"
@@ -39,6 +40,7 @@ class PacksCommand final : public Command {
     verilot::add_options(*test_, trials_);
     test_->add_flag("-v,--verbose", verbose_, "Every case, not only those that fail");
     lint_ = app.add_subcommand("lint", "What a pack that loads may still have wrong");
+    lint_->add_flag("--requests", requests_, "List the requests that letters cannot translate");
     lint_->add_option("pack", words_,
                       "Pack ids or folders; rules for the shared rules (default: all)");
     for (const auto& tool : tools_) tool->add(app);
@@ -127,6 +129,7 @@ class PacksCommand final : public Command {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
         print(finding, environment);
       }
+      print_untranslated(pack, rulebook.root + "/rules", requests_, environment.out);
     }
     environment.out << counted(counts.errors, "error") << ", "
                     << counted(counts.warnings, "warning") << ", " << counted(counts.rules, "rule")
@@ -227,7 +230,7 @@ class PacksCommand final : public Command {
   std::vector<std::string> words_;
   std::string packs_, case_;
   TrialOptions trials_;
-  bool advisory_ = false, verbose_ = false, list_cases_ = false;
+  bool advisory_ = false, verbose_ = false, list_cases_ = false, requests_ = false;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ constexpr const char* kExamples =
     "  verilot check lots/EXO-24117                    judge one dossier\n"
     "  verilot check lots/* --jurisdiction us-fda,GB   judge many, under chosen packs\n"
     "  verilot explain EXO-24117/us-fda.pathway lots/EXO-24117\n"
+    "  verilot evidence request lots/EXO-24117         the letter to the supplier\n"
     "\nExit codes: verilot help exit-codes";
 
 // CLI11's own numbers for wrong words stay out of the interface.

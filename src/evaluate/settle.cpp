@@ -141,6 +141,7 @@ bool is_part(const std::string& path, const std::string& of) {
 // element that nobody read are not.
 std::vector<std::string> as_shown(std::vector<std::string> facts) {
   std::sort(facts.begin(), facts.end());
+  facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
   std::vector<std::string> shown;
   for (const std::string& fact : facts) {
     const bool has_members = std::any_of(facts.begin(), facts.end(), [&](const std::string& other) {

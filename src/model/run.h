@@ -48,10 +48,11 @@ struct Request {
 struct NeededDocument {
   std::string kind;  // a value of the enumeration document_kind
   std::string name;
-  std::string held_by;             // supplier, clinic, public
-  std::vector<std::string> facts;  // that it is asked for
-  std::vector<std::string> asks;   // in the words of the rules
-  std::vector<std::string> lots;   // the numbers of those it is asked for
+  std::string held_by;                // supplier, clinic, public
+  std::vector<std::string> facts;     // that it is asked for
+  std::vector<std::string> meanings;  // of those, in the words of the schema
+  std::vector<std::string> asks;      // in the words of the rules
+  std::vector<std::string> lots;      // the numbers of those it is asked for
   std::vector<std::string> findings;
   std::vector<std::string> clauses;
 };

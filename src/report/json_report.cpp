@@ -108,6 +108,15 @@ Json market_json(const MarketNeed& market) {
           {"changes", market.changes}, {"because", market.because}};
 }
 
+void add_settling(Json& json, const DossierResult& dossier) {
+  Json needed = Json::array();
+  for (const NeededDocument& document : dossier.needed) needed.push_back(needed_json(document));
+  json["needed"] = needed;
+  Json markets = Json::array();
+  for (const MarketNeed& market : dossier.markets) markets.push_back(market_json(market));
+  json["markets"] = markets;
+}
+
 bool is_live(const Finding& finding) {
   return finding.outcome != Outcome::pass && finding.outcome != Outcome::not_applicable;
 }
@@ -140,12 +149,7 @@ Json dossier_json(const DossierResult& dossier, bool all) {
   for (const Request& request : dossier.requests)
     requests.push_back({{"text", request.text}, {"settles", request.findings}});
   json["requests"] = requests;
-  Json needed = Json::array();
-  for (const NeededDocument& document : dossier.needed) needed.push_back(needed_json(document));
-  json["needed"] = needed;
-  Json markets = Json::array();
-  for (const MarketNeed& market : dossier.markets) markets.push_back(market_json(market));
-  json["markets"] = markets;
+  if (!dossier.markets.empty()) add_settling(json, dossier);
   json["problems"] = problems_json(dossier.problems);
   return json;
 }

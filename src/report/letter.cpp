@@ -247,10 +247,15 @@ class Letter {
       if (own) page_.item(*own);
       if (!own) foreign.push_back(ask);
     }
+    if (document.asks.empty() && !document.meanings.empty()) {
+      // The meanings of facts are English.
+      if (words_.translates)
+        foreign = document.meanings;
+      else
+        page_.item(filled(word("missing"), {"{facts}"}, {first(document.meanings, kMostFacts)}));
+    }
     if (!foreign.empty()) page_.heading(word("english_only"));
     for (const std::string& ask : foreign) page_.item(ask);
-    if (document.asks.empty())
-      page_.item(filled(word("missing"), {"{facts}"}, {first(document.facts, kMostFacts)}));
     if (!document.lots.empty()) page_.note(word("lots") + ": " + joined(document.lots, ", "));
     if (!document.clauses.empty())
       page_.note(word("why") + ": " + first(document.clauses, kMostClauses));

@@ -122,24 +122,25 @@ Json market() {
 
 Json dossier() {
   const Json count = {{"type", "integer"}, {"minimum", 0}};
-  return object({{"id", text()},
-                 {"path", text()},
-                 {"product", text()},
-                 {"supplier", text()},
-                 {"packs_because", text()},
-                 {"refused", list_of(text())},
-                 {"verdicts", list_of(object({{"pack", text()},
-                                              {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
-                 {"completeness", object({{"known", count}, {"needed", count}})},
-                 {"documents", list_of(object({{"name", text()},
-                                               {"sha256", text()},
-                                               {"pages", count},
-                                               {"unread_pages", list_of(count)}}))},
-                 {"findings", list_of(finding())},
-                 {"requests", list_of(object({{"text", text()}, {"settles", list_of(text())}}))},
-                 {"needed", list_of(needed())},
-                 {"markets", list_of(market())},
-                 {"problems", list_of(problem())}});
+  return object(
+      {{"id", text()},
+       {"path", text()},
+       {"product", text()},
+       {"supplier", text()},
+       {"packs_because", text()},
+       {"verdicts",
+        list_of(object({{"pack", text()}, {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
+       {"completeness", object({{"known", count}, {"needed", count}})},
+       {"documents", list_of(object({{"name", text()},
+                                     {"sha256", text()},
+                                     {"pages", count},
+                                     {"unread_pages", list_of(count)}}))},
+       {"findings", list_of(finding())},
+       {"requests", list_of(object({{"text", text()}, {"settles", list_of(text())}}))},
+       {"needed", list_of(needed())},
+       {"markets", list_of(market())},
+       {"problems", list_of(problem())}},
+      {"needed", "markets"});
 }
 
 }  // namespace

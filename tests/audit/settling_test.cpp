@@ -1,0 +1,153 @@
+#include "audit/settling.h"
+
+#include <doctest/doctest.h>
+
+#include "audit/rulebook.h"
+#include "ingest/load_documents.h"
+#include "ingest/load_letter.h"
+
+namespace verilot {
+namespace {
+
+const DocumentTable& documents() {
+  static const DocumentTable table = [] {
+    Problems problems;
+    DocumentTable loaded = load_documents(std::string(VERILOT_SOURCE_DIR) + "/rules", problems);
+    CHECK(all_lines(problems) == "");
+    return loaded;
+  }();
+  return table;
+}
+
+DossierResult settled(const std::string& name, const std::vector<std::string>& packs = {}) {
+  Run run = audit({{fixture(name)}, packs, fixture_day(), [](const Finding&) { return true; }},
+                  the_rulebook());
+  CHECK(all_lines(run.pack_problems) == "");
+  REQUIRE(run.dossiers.size() == 1);
+  return run.dossiers.front();
+}
+
+MarketNeed market(const std::string& name, const std::string& pack) {
+  for (const MarketNeed& need : settled(name).markets)
+    if (need.pack == pack) return need;
+  FAIL("no market " << pack);
+  return {};
+}
+
+using Words = std::vector<std::string>;
+
+TEST_CASE("documents: every fact of a dossier has a document that holds it") {
+  const Schema& schema = the_rulebook().schema;
+  for (const Field& field : schema.type("dossier")->fields) {
+    if (field.kind != FieldKind::object && field.element != FieldKind::object) continue;
+    for (const Field& own : schema.type(field.type)->fields) {
+      const std::string path =
+          field.name + (field.kind == FieldKind::list ? "[0]." : ".") + own.name;
+      CAPTURE(path);
+      CHECK_FALSE(documents().holding(path, schema).empty());
+    }
+  }
+}
+
+TEST_CASE("documents: every kind and every fact of the table is one of the schema") {
+  const Schema& schema = the_rulebook().schema;
+  const Enumeration* kinds = schema.enumeration("document_kind");
+  REQUIRE(kinds != nullptr);
+  for (const DocumentKind& kind : documents().kinds) {
+    CAPTURE(kind.id);
+    CHECK(std::any_of(kinds->choices.begin(), kinds->choices.end(),
+                      [&](const Choice& choice) { return choice.value == kind.id; }));
+    for (const std::string& held : kind.holds) {
+      CAPTURE(held);
+      const std::size_t dot = held.find('.');
+      CHECK(schema.type(held.substr(0, dot)) != nullptr);
+      if (dot != std::string::npos)
+        CHECK(schema.field(held.substr(0, dot), held.substr(dot + 1)) != nullptr);
+    }
+  }
+}
+
+TEST_CASE("documents: the fewest are chosen, of equally many those first in the table") {
+  DocumentTable table;
+  table.kinds = {{"a", "A", "supplier", {"donor.eligibility"}, {}},
+                 {"b", "B", "supplier", {"donor.tests"}, {}},
+                 {"c", "C", "supplier", {"donor.eligibility", "donor.tests"}, {}},
+                 {"d", "D", "supplier", {"donor.tests"}, {}}};
+  const Schema& schema = the_rulebook().schema;
+  CHECK(table.fewest({"donor.eligibility", "donor.tests"}, schema) == std::vector<std::size_t>{2});
+  CHECK(table.fewest({"donor.tests"}, schema) == std::vector<std::size_t>{1});
+  CHECK(table.fewest({}, schema).empty());
+}
+
+TEST_CASE("documents: a request stands with the document whose words come first in it") {
+  CHECK(documents().asked_for("Sterility test report for lot A, with dates")->id ==
+        "certificate_of_analysis");
+  CHECK(documents().asked_for("Consent form in use, with its version")->id == "consent_form");
+  CHECK(documents().asked_for("Something else") == nullptr);
+}
+
+TEST_CASE("letters: every document has a Spanish name") {
+  Problems problems;
+  const LetterWords words = load_letter(std::string(VERILOT_SOURCE_DIR) + "/rules", "es", problems);
+  CHECK(all_lines(problems) == "");
+  for (const DocumentKind& kind : documents().kinds) {
+    CAPTURE(kind.id);
+    CHECK(words.documents.contains(kind.id));
+  }
+}
+
+TEST_CASE("settling: missing donor records are asked for once for all rules that wait for them") {
+  const DossierResult result = settled("umbilical-donor-records-missing");
+  REQUIRE_FALSE(result.needed.empty());
+  CHECK(result.needed.front().kind == "donor_record");
+  CHECK(result.needed.front().findings.size() == 8);
+  CHECK(result.needed.front().held_by == "supplier");
+}
+
+TEST_CASE("settling: every unverified finding of the clinic says what settles it") {
+  for (const char* name : {"name-only", "trial-exosome-unread-page", "exosome-vial-unread-page"}) {
+    for (const Finding& finding : settled(name).findings) {
+      CAPTURE(finding.id);
+      CHECK(finding.settle.has_value() == (finding.outcome == Outcome::unverified));
+      if (finding.settle && finding.settle->settles) CHECK_FALSE(finding.settle->facts.empty());
+    }
+  }
+}
+
+TEST_CASE("markets: a clear product takes nothing") {
+  CHECK(market("minoxidil-5-percent", "us-fda").what == MarketNeed::What::nothing);
+}
+
+TEST_CASE("markets: an unread page takes the certificate") {
+  const MarketNeed need = market("trial-exosome-unread-page", "us-fda");
+  CHECK(need.what == MarketNeed::What::documents);
+  CHECK(need.documents.front() == "certificate_of_analysis");
+}
+
+TEST_CASE("markets: an expired lot takes another lot and no document") {
+  const MarketNeed need = market("lot-past-expiry", "us-fda");
+  CHECK(need.what == MarketNeed::What::change);
+  CHECK(need.changes == Words{"do not use the lot (WM5-2409)"});
+  CHECK(need.documents.empty());
+}
+
+TEST_CASE("markets: no document opens a closed pathway, and its leaf is named") {
+  const MarketNeed need = market("svf-clinic", "uk-mhra");
+  CHECK(need.what == MarketNeed::What::closed);
+  CHECK(need.text.find("Advanced therapy medicine without an authorisation") != std::string::npos);
+  CHECK(need.documents.empty());
+  CHECK(need.changes.empty());
+}
+
+TEST_CASE("markets: where only the promotion closes the pathway, withdrawing it is the change") {
+  const MarketNeed need = market("exosome-vial-unread-page", "us-fda");
+  CHECK(need.what == MarketNeed::What::change);
+  CHECK(std::any_of(need.changes.begin(), need.changes.end(), [](const std::string& change) {
+    return change.starts_with("withdraw or correct the text");
+  }));
+  CHECK(std::find(need.documents.begin(), need.documents.end(), "authority_letter") !=
+        need.documents.end());
+}
+
+}  // namespace
+}  // namespace verilot
