@@ -33,10 +33,17 @@ TEST_CASE("rulebook: the project's rules, tables and packs load without a fault"
 TEST_CASE("chosen_packs: a pack's name, or a country for all its packs, each once") {
   std::string problems;
   CHECK(chosen({"us-fda"}, problems) == Ids{"us-fda"});
-  CHECK(chosen({"GB", "us-fda", "US", "uk-mhra"}, problems) == Ids{"uk-mhra", "us-fda"});
+  CHECK(chosen({"GB", "us-fda", "US", "uk-mhra"}, problems) == Ids{"uk-mhra", "us-fda", "us-states"});
   CHECK(chosen({"uk", "gb", " US-FDA ", "United Kingdom"}, problems) == Ids{"uk-mhra", "us-fda"});
   CHECK(chosen({}, problems).empty());
   CHECK(problems == "");
+}
+
+TEST_CASE("chosen_packs: a pack that builds on another is chosen with it, right behind") {
+  std::string problems;
+  CHECK(chosen({"ES"}, problems) == Ids{"eu", "es-aemps"});
+  CHECK(chosen({"es-aemps", "us-fda", "eu"}, problems) == Ids{"eu", "es-aemps", "us-fda"});
+  CHECK(chosen({"eu"}, problems) == Ids{"eu"});
 }
 
 TEST_CASE("chosen_packs: another word is a problem that says what was meant") {
@@ -59,18 +66,21 @@ TEST_CASE(
     Ids asked, packs;
     const char* because;
   };
+  Ids all;
+  for (const PackName& pack : the_rulebook().packs) all.push_back(pack.id);
+  all.push_back("rules");
   const Case cases[] = {
-      {"both.yaml", {}, {"uk-mhra", "us-fda", "rules"}, "markets US, GB"},
-      {"us.yaml", {}, {"us-fda", "rules"}, "markets US"},
+      {"both.yaml", {}, {"uk-mhra", "us-fda", "us-states", "rules"}, "markets US, GB"},
+      {"us.yaml", {}, {"us-fda", "us-states", "rules"}, "markets US"},
       {"us.yaml", {"GB"}, {"uk-mhra", "rules"}, "as asked"},
       {"practice.yaml", {}, {"uk-mhra", "rules"}, "the practice is in GB"},
       {"none.yaml",
        {},
-       {"uk-mhra", "us-fda", "rules"},
+       all,
        "no market or practice with a pack is stated, so all packs"},
       {"fr.yaml",
        {},
-       {"uk-mhra", "us-fda", "rules"},
+       all,
        "no market or practice with a pack is stated, so all packs"},
   };
   for (const Case& c : cases) {
