@@ -25,7 +25,7 @@
 namespace verilot {
 
 constexpr std::size_t kMaxSearch = 200;
-constexpr std::size_t kMaxSearchAll = 2'000;
+constexpr std::size_t kMaxSearchAll = 1'000;
 
 class Settler {
  public:
