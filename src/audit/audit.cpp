@@ -124,21 +124,26 @@ std::size_t count_facts(const Evidence& evidence, NodeId node) {
 // What settling takes besides the judgement.
 struct Settle {
   const WantedFindings& wanted;
-  const DocumentTable& documents;
-  const Schema& schema;
+  DocumentIndex& documents;
 };
 
 void settle(const Settle& by, const RulePack& pack, const Evidence& evidence, const Date& as_of,
             Judgement& judgement, DossierResult& result) {
   using Depth = Settler::Depth;
-  Settler settler(pack, evidence, by.schema, as_of, judgement.pathways);
+  Settler settler(pack, evidence, by.documents.schema(), as_of, judgement.pathways);
+  // The search has a limit for all findings: the gravest come first.
+  std::vector<Finding*> open;
   for (Finding& finding : judgement.findings)
-    if (finding.outcome == Outcome::unverified)
-      finding.settle = settler.settle(finding, by.wanted(finding) ? Depth::smallest : Depth::facts);
-  add_documents(judgement.findings, by.documents, by.schema);
+    if (finding.outcome == Outcome::unverified) open.push_back(&finding);
+  std::stable_sort(open.begin(), open.end(), [](const Finding* a, const Finding* b) {
+    return std::pair(a->advisory, b->severity) < std::pair(b->advisory, a->severity);
+  });
+  for (Finding* finding : open)
+    finding->settle =
+        settler.settle(*finding, by.wanted(*finding) ? Depth::smallest : Depth::facts);
+  add_documents(judgement.findings, by.documents);
   if (!judgement.findings.empty())
-    result.markets.push_back(
-        market_need(pack, evidence, by.schema, as_of, judgement, by.documents));
+    result.markets.push_back(market_need(pack, evidence, as_of, judgement, by.documents));
 }
 
 DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& packs,
@@ -166,7 +171,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   for (const NodeId fact : known) unknown.erase(dossier.evidence.path(fact));
   result.completeness = {known.size(), known.size() + unknown.size()};
   result.requests = requests_of(result.findings);
-  if (by != nullptr) result.needed = needed_documents(result, by->documents, by->schema);
+  if (by != nullptr) result.needed = needed_documents(result, by->documents);
   return result;
 }
 
@@ -237,7 +242,8 @@ DossierResult Auditor::judge(ReadDossier read, const WantedFindings& wanted,
                              const DocumentTable& documents) {
   const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
-  const Settle by{wanted, documents, rulebook_.schema};
+  DocumentIndex index(documents, rulebook_.schema);
+  const Settle by{wanted, index};
   DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, &by);
   note_choice(choice, result);
   return result;

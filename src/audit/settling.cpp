@@ -57,33 +57,32 @@ bool counts(const Finding& finding, Severity least) {
 
 }  // namespace
 
-void add_documents(std::vector<Finding>& findings, const DocumentTable& table,
-                   const Schema& schema) {
+void add_documents(std::vector<Finding>& findings, DocumentIndex& index) {
   for (Finding& finding : findings) {
     if (!finding.settle) continue;
-    for (const std::size_t kind : table.fewest(finding.settle->facts, schema))
-      finding.settle->documents.push_back(table.kinds[kind].id);
+    for (const std::size_t kind : index.fewest(finding.settle->facts))
+      finding.settle->documents.push_back(index.table().kinds[kind].id);
   }
 }
 
-std::vector<NeededDocument> needed_documents(const DossierResult& dossier,
-                                             const DocumentTable& table, const Schema& schema) {
+std::vector<NeededDocument> needed_documents(const DossierResult& dossier, DocumentIndex& index) {
+  const DocumentTable& table = index.table();
   std::vector<std::string> facts;
   for (const Finding& finding : dossier.findings)
     if (finding.settle)
       for (const std::string& fact : finding.settle->facts) add_once(facts, fact);
-  const std::vector<std::size_t> kinds = table.fewest(facts, schema);
+  const std::vector<std::size_t> kinds = index.fewest(facts);
   std::vector<NeededDocument> needed;
   for (const Finding& finding : dossier.findings) {
     if (!finding.settle) continue;
     for (const std::string& fact : finding.settle->facts) {
-      const std::vector<std::size_t> holding = table.holding(fact, schema);
+      const std::vector<std::size_t>& holding = index.holding(fact);
       const auto chosen = std::find_if(holding.begin(), holding.end(),
                                        [&](std::size_t kind) { return contains(kinds, kind); });
       if (chosen == holding.end()) continue;
       NeededDocument& document = document_of(needed, table.kinds[*chosen]);
       add_once(document.facts, fact);
-      const FactField field = field_of(fact.substr(0, fact.find(' ')), schema);
+      const FactField field = field_of(fact.substr(0, fact.find(' ')), index.schema());
       if (field.field != nullptr) add_once(document.meanings, field.field->meaning);
       add_finding(document, finding);
     }
@@ -103,14 +102,14 @@ constexpr std::size_t kMostNamed = 4;  // documents of one line
 // Looks at the findings of one pack.
 class Market {
  public:
-  Market(const RulePack& pack, const Evidence& evidence, const Schema& schema, const Date& as_of,
-         const Judgement& judgement, const DocumentTable& table)
+  Market(const RulePack& pack, const Evidence& evidence, const Date& as_of,
+         const Judgement& judgement, DocumentIndex& index)
       : pack_(pack),
         evidence_(evidence),
-        schema_(schema),
         as_of_(as_of),
         judgement_(judgement),
-        table_(table) {}
+        index_(index),
+        table_(index.table()) {}
 
   MarketNeed need() {
     need_.pack = pack_.id;
@@ -172,8 +171,8 @@ class Market {
     for (const Change* change : changes) paths.push_back(change->withdrawn);
     std::unique_ptr<Settler>& settler = without_[paths];
     if (!settler)
-      settler =
-          std::make_unique<Settler>(pack_, evidence_, schema_, as_of_, judgement_.pathways, paths);
+      settler = std::make_unique<Settler>(pack_, evidence_, index_.schema(), as_of_,
+                                          judgement_.pathways, paths);
     if (settler->fails(finding)) return false;
     for (const Change* change : changes)
       if (std::none_of(need_.changes.begin(), need_.changes.end(),
@@ -192,7 +191,7 @@ class Market {
       if (need_.what != MarketNeed::What::closed) need_.because.push_back(finding.id);
     }
     if (need_.what == MarketNeed::What::closed) return;
-    for (const std::size_t kind : table_.fewest(facts_, schema_))
+    for (const std::size_t kind : index_.fewest(facts_))
       need_.documents.push_back(table_.kinds[kind].id);
     const bool open = std::any_of(
         judgement_.findings.begin(), judgement_.findings.end(), [](const Finding& finding) {
@@ -232,9 +231,9 @@ class Market {
 
   const RulePack& pack_;
   const Evidence& evidence_;
-  const Schema& schema_;
   const Date& as_of_;
   const Judgement& judgement_;
+  DocumentIndex& index_;
   const DocumentTable& table_;
   std::map<std::vector<std::string>, std::unique_ptr<Settler>> without_;
   std::vector<std::string> facts_;  // that are open, also after a change
@@ -243,9 +242,9 @@ class Market {
 
 }  // namespace
 
-MarketNeed market_need(const RulePack& pack, const Evidence& evidence, const Schema& schema,
-                       const Date& as_of, const Judgement& judgement, const DocumentTable& table) {
-  return Market(pack, evidence, schema, as_of, judgement, table).need();
+MarketNeed market_need(const RulePack& pack, const Evidence& evidence, const Date& as_of,
+                       const Judgement& judgement, DocumentIndex& index) {
+  return Market(pack, evidence, as_of, judgement, index).need();
 }
 
 }  // namespace verilot

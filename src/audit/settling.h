@@ -8,14 +8,13 @@
 namespace verilot {
 
 // The fewest documents of each settled finding, by their kinds.
-void add_documents(std::vector<Finding>&, const DocumentTable&, const Schema&);
+void add_documents(std::vector<Finding>&, DocumentIndex&);
 
 // Those of all findings together, the one that settles most first.
-std::vector<NeededDocument> needed_documents(const DossierResult&, const DocumentTable&,
-                                             const Schema&);
+std::vector<NeededDocument> needed_documents(const DossierResult&, DocumentIndex&);
 
 // One jurisdiction. Failures wait for no document: each needs a change, or there is no way.
-MarketNeed market_need(const RulePack&, const Evidence&, const Schema&, const Date& as_of,
-                       const Judgement&, const DocumentTable&);
+MarketNeed market_need(const RulePack&, const Evidence&, const Date& as_of, const Judgement&,
+                       DocumentIndex&);
 
 }  // namespace verilot

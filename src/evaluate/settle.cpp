@@ -164,7 +164,7 @@ std::vector<std::string> as_shown(std::vector<std::string> facts) {
 // The search for one finding.
 class Settler::Search {
  public:
-  explicit Search(SettlingProblem& problem) : problem_(problem) {
+  Search(SettlingProblem& problem, std::size_t limit) : problem_(problem), limit_(limit) {
     for (const int fact : problem.facts()) include(all_, fact);
   }
 
@@ -181,10 +181,12 @@ class Settler::Search {
     return result;
   }
 
+  std::size_t spent() const { return spent_; }
+
  private:
   bool found(const Facts& facts, Walk::Goal goal) {
     const std::size_t before = problem_.atoms().evaluations();
-    const std::size_t left = kMaxSearch - std::min(kMaxSearch, spent_);
+    const std::size_t left = limit_ - std::min(limit_, spent_);
     Walk walk(problem_, facts, goal, std::min(kMaxForOne, left));
     const bool is = walk.found();
     spent_ += walk.steps() + problem_.atoms().evaluations() - before;
@@ -249,7 +251,7 @@ class Settler::Search {
 
   SettlingProblem& problem_;
   Facts all_, set_;
-  std::size_t spent_ = 0;
+  std::size_t limit_, spent_ = 0;
   bool exceeded_ = false;      // the last search
   bool unanswerable_ = false;  // no fact of the dossier answers it
 };
@@ -266,6 +268,7 @@ struct Settler::State {
     }
   }
   SettlingContext context;
+  std::size_t spent = 0;
   const Supposed empty{Supposed::Shape::value, cel::Value::list(std::vector<cel::Value>{})};
   const Supposed none{Supposed::Shape::value, cel::Value::stated_null()};
 };
@@ -284,7 +287,10 @@ Settler::~Settler() = default;
 
 Settling Settler::settle(const Finding& finding, Depth depth) {
   SettlingProblem problem(state_->context, finding);
-  Settling settling = Search(problem).run(depth);
+  const std::size_t left = kMaxSearchAll - std::min(kMaxSearchAll, state_->spent);
+  Search search(problem, std::min(kMaxSearch, left));
+  Settling settling = search.run(left == 0 ? Depth::facts : depth);
+  state_->spent += search.spent();
   if (!problem.unread().empty()) settling.facts.push_back(problem.unread());
   if (settling.facts.empty()) settling.settles = false;
   settling.facts = as_shown(std::move(settling.facts));

@@ -12,7 +12,8 @@
 // Values: all those of booleans and enumerations that a condition tells apart. Of lists, texts,
 //         numbers and dates samples show that a fact is needed; a condition that reads
 //         them counts as settled only when every fact that it can read is in the set.
-// Limits: kMaxSearch evaluated conditions a finding. Beyond them a fact stays in the set that was
+// Limits: kMaxSearch evaluated conditions a finding, kMaxSearchAll a pack. Beyond them a fact stays
+// in the set that was
 //         not shown to be needed, and the set is marked as not shown to be the smallest.
 #pragma once
 
@@ -24,6 +25,7 @@
 namespace verilot {
 
 constexpr std::size_t kMaxSearch = 200;
+constexpr std::size_t kMaxSearchAll = 1'000;
 
 class Settler {
  public:

@@ -89,12 +89,15 @@ const DocumentKind* DocumentTable::find(std::string_view id) const {
   return found == kinds.end() ? nullptr : &*found;
 }
 
-std::vector<std::size_t> DocumentTable::holding(std::string_view fact, const Schema& schema) const {
+namespace {
+
+std::vector<std::size_t> kinds_holding(const std::string& fact, const DocumentTable& table,
+                                       const Schema& schema) {
   const std::vector<Step> steps = steps_of(fact, schema);
   const auto named = [&](const std::string& name) {
     std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < kinds.size(); ++i)
-      if (kinds[i].holds.contains(name)) found.push_back(i);
+    for (std::size_t i = 0; i < table.kinds.size(); ++i)
+      if (table.kinds[i].holds.contains(name)) found.push_back(i);
     return found;
   };
   for (std::size_t i = steps.size(); i-- > 0;) {
@@ -104,6 +107,8 @@ std::vector<std::size_t> DocumentTable::holding(std::string_view fact, const Sch
   }
   return {};
 }
+
+}  // namespace
 
 const DocumentKind* DocumentTable::asked_for(std::string_view request) const {
   const std::string words = lower(request);
@@ -122,17 +127,22 @@ const DocumentKind* DocumentTable::asked_for(std::string_view request) const {
   return best;
 }
 
-std::vector<std::size_t> DocumentTable::fewest(const std::vector<std::string>& facts,
-                                               const Schema& schema) const {
+const DocumentIndex::Kinds& DocumentIndex::holding(const std::string& fact) {
+  const auto known = held_.find(fact);
+  if (known != held_.end()) return known->second;
+  return held_.emplace(fact, kinds_holding(fact, table_, schema_)).first->second;
+}
+
+DocumentIndex::Kinds DocumentIndex::fewest(const std::vector<std::string>& facts) {
   Choices choices;
   std::vector<std::size_t> involved;
   for (const std::string& fact : facts) {
-    std::vector<std::size_t> held = holding(fact, schema);
+    const Kinds& held = holding(fact);
     if (held.empty() || std::find(choices.begin(), choices.end(), held) != choices.end()) continue;
     for (const std::size_t kind : held)
       if (std::find(involved.begin(), involved.end(), kind) == involved.end())
         involved.push_back(kind);
-    choices.push_back(std::move(held));
+    choices.push_back(held);
   }
   std::sort(involved.begin(), involved.end());
   return involved.size() <= kMostExact ? exact(choices, involved) : greedy(choices, involved);

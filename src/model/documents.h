@@ -1,6 +1,7 @@
 // Which document holds which fact, and who has it: rules/tables/documents.yaml.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,15 +31,31 @@ struct DocumentTable {
   std::vector<Change> changes;
 
   const DocumentKind* find(std::string_view id) const;
-  // The kinds that hold a fact ("lots[0].expiry", "source.species (documented)"), by their place in
-  // `kinds`; those that name the fact itself before those that name the type it belongs to.
-  std::vector<std::size_t> holding(std::string_view fact, const Schema&) const;
   // The kind that a request names; nullptr where none does.
   const DocumentKind* asked_for(std::string_view request) const;
+};
 
+// Which documents hold facts; what was found of a fact is kept. Both arguments must outlive it.
+class DocumentIndex {
+ public:
+  using Kinds = std::vector<std::size_t>;  // by their place in the table
+
+  DocumentIndex(const DocumentTable& table, const Schema& schema)
+      : table_(table), schema_(schema) {}
+
+  const DocumentTable& table() const { return table_; }
+  const Schema& schema() const { return schema_; }
+  // The kinds that hold a fact ("lots[0].expiry", "source.species (documented)"): those that name
+  // it, else those that name the type or the field it belongs to, the closest first.
+  const Kinds& holding(const std::string& fact);
   // The fewest kinds that hold all facts; what no kind holds is left out. Exact for up to 16 kinds,
   // beyond them the kind that holds most of what is left is taken first.
-  std::vector<std::size_t> fewest(const std::vector<std::string>& facts, const Schema&) const;
+  Kinds fewest(const std::vector<std::string>& facts);
+
+ private:
+  const DocumentTable& table_;
+  const Schema& schema_;
+  std::map<std::string, Kinds> held_;
 };
 
 }  // namespace verilot

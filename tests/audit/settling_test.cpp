@@ -38,13 +38,14 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("documents: every fact of a dossier has a document that holds it") {
   const Schema& schema = the_rulebook().schema;
+  DocumentIndex index(documents(), schema);
   for (const Field& field : schema.type("dossier")->fields) {
     if (field.kind != FieldKind::object && field.element != FieldKind::object) continue;
     for (const Field& own : schema.type(field.type)->fields) {
       const std::string path =
           field.name + (field.kind == FieldKind::list ? "[0]." : ".") + own.name;
       CAPTURE(path);
-      CHECK_FALSE(documents().holding(path, schema).empty());
+      CHECK_FALSE(index.holding(path).empty());
     }
   }
 }
@@ -73,10 +74,10 @@ TEST_CASE("documents: the fewest are chosen, of equally many those first in the 
                  {"b", "B", "supplier", {"donor.tests"}, {}},
                  {"c", "C", "supplier", {"donor.eligibility", "donor.tests"}, {}},
                  {"d", "D", "supplier", {"donor.tests"}, {}}};
-  const Schema& schema = the_rulebook().schema;
-  CHECK(table.fewest({"donor.eligibility", "donor.tests"}, schema) == std::vector<std::size_t>{2});
-  CHECK(table.fewest({"donor.tests"}, schema) == std::vector<std::size_t>{1});
-  CHECK(table.fewest({}, schema).empty());
+  DocumentIndex index(table, the_rulebook().schema);
+  CHECK(index.fewest({"donor.eligibility", "donor.tests"}) == DocumentIndex::Kinds{2});
+  CHECK(index.fewest({"donor.tests"}) == DocumentIndex::Kinds{1});
+  CHECK(index.fewest({}).empty());
 }
 
 TEST_CASE("documents: a request stands with the document whose words come first in it") {

@@ -63,10 +63,12 @@ struct Sample {
   std::vector<Finding> settle(const std::string& dossier) const {
     const Evidence evidence = evidence_of(dossier);
     Judgement judgement = evaluate(loaded.packs[0], evidence, {day, "D"});
-    Settler settler(loaded.packs[0], evidence, schema, day, judgement.pathways);
     std::erase_if(judgement.findings,
                   [](const Finding& f) { return f.outcome != Outcome::unverified; });
-    for (Finding& finding : judgement.findings) finding.settle = settler.settle(finding);
+    // Each by itself, with the whole of what a search may take.
+    for (Finding& finding : judgement.findings)
+      finding.settle =
+          Settler(loaded.packs[0], evidence, schema, day, judgement.pathways).settle(finding);
     return judgement.findings;
   }
   Settling settling(const std::string& dossier, const std::string& rule) const {
