@@ -71,28 +71,62 @@ class IdentifierList {
 
  private:
   void add(NodeId holder, const std::string& key, bool by_shape, const IdentifierScheme& scheme) {
+    const NodeId fact = evidence_.member(holder, key);
     const auto stated = text_of(evidence_, holder, key);
+    if (!stated && !by_shape && is_contradicted(fact)) return add_contradicted(fact, scheme);
     if (!stated) return;
     const std::string plain = plain_identifier(*stated, scheme, context_.recognisers);
     if (by_shape && !has_shape(plain, scheme, context_.recognisers)) return;
     if (!seen_.insert(scheme.id + " " + plain).second) return;
-    const NodeId fact = evidence_.member(holder, key);
-    const SourceLocation where = evidence_.where(fact);
     const BasisOf basis(builder_, fact);
-    if (list_ == kNoNode) list_ = builder_.add_list(evidence_.root(), "identifiers", where);
-    if (evidence_.size(list_) == kMaxIdentifiers)
-      return builder_.set_incomplete(list_, "more than " + std::to_string(kMaxIdentifiers) +
-                                                " identifiers; the rest was not read");
-    const NodeId entry = builder_.add_object(list_, "", where);
-    const auto text = [&](const char* name, std::string value) {
-      builder_.add_text(entry, name, std::move(value), where);
-    };
-    text("scheme", scheme.id);
-    text("name", scheme.name);
-    text("text", *stated);
-    text("path", evidence_.path(fact));
-    text("form", scheme.form);
+    const NodeId entry = add_entry(fact, scheme);
+    if (entry == kNoNode) return;
+    const SourceLocation where = evidence_.where(fact);
+    builder_.add_text(entry, "text", *stated, where);
     add_verdict(entry, check_identifier(plain, scheme, context_.recognisers), where);
+  }
+
+  bool is_contradicted(NodeId fact) const {
+    return fact != kNoNode && evidence_.kind(fact) == NodeKind::unknown &&
+           evidence_.assertions(fact).size() > 1;
+  }
+
+  // Two numbers for one thing: neither is judged.
+  void add_contradicted(NodeId fact, const IdentifierScheme& scheme) {
+    const BasisOf basis(builder_, fact);
+    const NodeId entry = add_entry(fact, scheme);
+    if (entry == kNoNode) return;
+    const SourceLocation where = evidence_.where(fact);
+    const auto open = [&](const char* name, bool asked) {
+      if (asked) {
+        builder_.add_unknown(entry, name, std::string(evidence_.reason(fact)), where);
+      } else {
+        builder_.add_null(entry, name, where);
+      }
+    };
+    open("text", true);
+    open("well_formed", true);
+    open("check_digit_right", scheme.check != CheckAlgorithm::none);
+    open("year_begins", std::ranges::any_of(scheme.patterns, [](const std::string& pattern) {
+           return pattern.find("(?P<year>") != std::string::npos;
+         }));
+  }
+
+  // The element of the list with what the scheme says, or kNoNode where the list is full.
+  NodeId add_entry(NodeId fact, const IdentifierScheme& scheme) {
+    const SourceLocation where = evidence_.where(fact);
+    if (list_ == kNoNode) list_ = builder_.add_list(evidence_.root(), "identifiers", where);
+    if (evidence_.size(list_) == kMaxIdentifiers) {
+      builder_.set_incomplete(list_, "more than " + std::to_string(kMaxIdentifiers) +
+                                         " identifiers; the rest was not read");
+      return kNoNode;
+    }
+    const NodeId entry = builder_.add_object(list_, "", where);
+    builder_.add_text(entry, "scheme", scheme.id, where);
+    builder_.add_text(entry, "name", scheme.name, where);
+    builder_.add_text(entry, "path", evidence_.path(fact), where);
+    builder_.add_text(entry, "form", scheme.form, where);
+    return entry;
   }
 
   void add_verdict(NodeId entry, const IdentifierCheck& check, const SourceLocation& where) {

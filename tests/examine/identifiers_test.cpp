@@ -187,6 +187,21 @@ TEST_CASE("identifiers: facts that state a number are listed once, with their pa
   CHECK(text(evidence, "identifiers[2].well_formed") == "false");
 }
 
+TEST_CASE("identifiers: of two numbers for one thing neither is judged") {
+  Dossier dossier;
+  const NodeId supplier = dossier.object("supplier");
+  for (const char* number : {"529900NNUPAGGOMPXZ31", "HWUPKR0MPOU8FGXBT349"})
+    dossier.builder.add_text(supplier, "lei", number, {});
+  for (const char* number : {"3002808212", "30028"})
+    dossier.builder.add_text(supplier, "fei", number, {});
+  const Evidence evidence = dossier.examined();
+  REQUIRE(evidence.size(evidence.find("identifiers")) == 2);
+  CHECK(text(evidence, "identifiers[0].check_digit_right") == "unknown");
+  CHECK(text(evidence, "identifiers[0].well_formed") == "unknown");
+  CHECK(text(evidence, "identifiers[1].well_formed") == "unknown");
+  CHECK(evidence.kind(evidence.find("identifiers[1].check_digit_right")) == NodeKind::null);
+}
+
 TEST_CASE("identifiers: a code of another kind is no donation number, a licence no registration") {
   Dossier dossier;
   const NodeId lots = dossier.builder.add_list(dossier.builder.root(), "lots", {});
