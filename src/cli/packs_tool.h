@@ -23,6 +23,9 @@ std::vector<std::unique_ptr<PacksTool>> packs_tools();
 // The packs that the words name, by id or folder; without words the shared rules and every pack.
 std::vector<std::string> chosen_packs_of(const std::vector<std::string>& words, const Rulebook&);
 
+// Throws UsageError for an id that is none.
+void refuse_unknown_pack(const std::string& id, const Rulebook&);
+
 // The pack and the shared rules; throws UsageError for an id that is none.
 LoadedPacks load_with_cases(const Rulebook&, const std::string& id);
 const RulePack& pack_in(const LoadedPacks&, const std::string& id);

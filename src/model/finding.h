@@ -88,6 +88,7 @@ struct Finding {
   std::vector<std::string> ask;
   std::vector<WhatIf> what_if;
   std::vector<Step> trace;
+  std::vector<std::string> tailored;  // "severity set from high to medium by a.yaml: reason"
   SourceLocation rule_place;
 };
 
