@@ -5,13 +5,17 @@
 
 namespace verilot {
 
+std::unique_ptr<PacksTool> make_diff_tool();
 std::unique_ptr<PacksTool> make_fmt_tool();
 std::unique_ptr<PacksTool> make_reference_tool();
+std::unique_ptr<PacksTool> make_resolve_tool();
 std::unique_ptr<PacksTool> make_review_tool();
 
 std::vector<std::unique_ptr<PacksTool>> packs_tools() {
   std::vector<std::unique_ptr<PacksTool>> tools;
   tools.push_back(make_fmt_tool());
+  tools.push_back(make_resolve_tool());
+  tools.push_back(make_diff_tool());
   tools.push_back(make_reference_tool());
   tools.push_back(make_review_tool());
   return tools;

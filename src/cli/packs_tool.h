@@ -14,6 +14,8 @@ class PacksTool {
   virtual ~PacksTool() = default;
   virtual void add(CLI::App& packs) = 0;
   virtual bool asked() const = 0;  // on the command line
+  // Whether its arguments name the packs, and --packs does not matter.
+  virtual bool reads_own_packs() const { return false; }
   virtual ExitCode run(const Rulebook&, Environment&) = 0;
 };
 

@@ -10,6 +10,7 @@ namespace verilot {
 std::string dossier_schema(const Schema&);  // dossier.json; dossier.yaml says the same in YAML
 std::string certificate_schema();           // what `ingest -o json` prints of one file
 std::string pack_schema();                  // a file of rules
+std::string resolution_schema();            // what `packs resolve --json` prints
 
 // "choice(tissue)", "list(lot)", as rules/dossier-schema.yaml writes it.
 std::string type_text(const Field&);
