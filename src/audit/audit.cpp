@@ -6,6 +6,7 @@
 #include <set>
 
 #include "audit/settling.h"
+#include "audit/tailored.h"
 #include "examine/examine.h"
 #include "ingest/load_claims.h"
 #include "ingest/load_documents.h"
@@ -165,6 +166,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
     if (!judgement.findings.empty()) result.verdicts.push_back({pack->id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
     unknown.insert(judgement.unknown.begin(), judgement.unknown.end());
+    note_tailoring(*pack, judgement.findings);
     std::move(judgement.findings.begin(), judgement.findings.end(),
               std::back_inserter(result.findings));
   }
@@ -225,7 +227,7 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
 Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& jurisdictions,
                  Date as_of)
     : rulebook_(rulebook),
-      library_(rulebook.root, rulebook.schema, rulebook.tables),
+      library_(rulebook.root, rulebook.schema, rulebook.tables, rulebook.tailoring.get()),
       as_of_(as_of) {
   asked_ = chosen_packs(jurisdictions, rulebook, problems_);
 }
@@ -266,6 +268,7 @@ std::vector<PackInfo> Auditor::packs() const {
 Run audit(const AuditRequest& request, const Rulebook& rulebook) {
   Run run;
   run.as_of = request.as_of;
+  run.tailoring = rulebook.tailored;
   Auditor auditor(rulebook, request.jurisdictions, request.as_of);
   run.problems = auditor.problems();
   DocumentTable documents;

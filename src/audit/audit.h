@@ -29,6 +29,8 @@ struct Rulebook {
   Tables tables;
   std::shared_ptr<Recognisers> recognisers = std::make_shared<Recognisers>();
   std::vector<PackName> packs;
+  std::shared_ptr<const Tailoring> tailoring;  // nullptr: the rules are as the packs have them
+  std::optional<TailoringInfo> tailored;
   Problems problems;
 };
 

@@ -5,23 +5,6 @@
 
 namespace verilot {
 
-YamlNode merged(const YamlNode& base, const YamlNode& given) {
-  if (!base.is_map() || !given.is_map()) return given;
-  YamlNode result = base;
-  for (std::size_t i = 0; i < given.keys.size(); ++i) {
-    const auto it = std::find(result.keys.begin(), result.keys.end(), given.keys[i]);
-    if (it != result.keys.end()) {
-      YamlNode& old = result.items[static_cast<std::size_t>(it - result.keys.begin())];
-      old = merged(old, given.items[i]);
-    } else {
-      result.keys.push_back(given.keys[i]);
-      result.key_places.push_back(given.key_places[i]);
-      result.items.push_back(given.items[i]);
-    }
-  }
-  return result;
-}
-
 namespace {
 
 std::string joined(std::vector<std::string> words) {
@@ -183,19 +166,14 @@ std::string case_name(const std::string& rule, const Case& c) {
 }
 
 ExaminedDossier case_dossier(const Case& c, const RulePack& pack, const Rulebook& rulebook) {
-  YamlNode dossier = c.given;
-  if (!c.base.empty()) {
-    const auto base = pack.bases.find(c.base);
-    if (base == pack.bases.end()) {
-      ExaminedDossier none;
-      none.problems.push_back(
-          {ProblemLevel::error, c.where, "no base '" + c.base + "' in bases.yaml"});
-      return none;
-    }
-    dossier = c.given.is_null() ? base->second : merged(base->second, c.given);
+  if (!c.base.empty() && pack.bases.count(c.base) == 0) {
+    ExaminedDossier none;
+    none.problems.push_back(
+        {ProblemLevel::error, c.where, "no base '" + c.base + "' in bases.yaml"});
+    return none;
   }
-  if (dossier.is_null()) dossier.kind = YamlNode::Kind::map;
-  return examine_dossier(read_case(dossier, rulebook.schema, rulebook.tables), rulebook);
+  return examine_dossier(read_case(dossier_of(c, pack), rulebook.schema, rulebook.tables),
+                         rulebook);
 }
 
 std::vector<std::string> case_names(const RulePack& pack) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "audit/audit.h"
+#include "packs/merged_case.h"
 
 namespace verilot {
 
@@ -36,9 +37,6 @@ CaseReport run_cases(const RulePack&, const Rulebook&, const std::string& only =
 
 // The dossier that a case is, read and examined; a base that there is not is among its problems.
 ExaminedDossier case_dossier(const Case&, const RulePack&, const Rulebook&);
-
-// The dossier of a case that states `given` on top of `base`.
-YamlNode merged(const YamlNode& base, const YamlNode& given);
 
 // "us-fda.610.12 / a passing USP <71> result", "pathways / a laser cap".
 std::string case_name(const std::string& rule, const Case&);

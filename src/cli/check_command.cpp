@@ -52,8 +52,7 @@ class CheckCommand final : public Command {
     Problems missing;
     const std::vector<std::string> there = existing_paths(missing);
 
-    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
-    judge_.refuse_unknown(rulebook);
+    const Rulebook rulebook = judge_.rulebook(environment.err);
     Run run =
         audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment), looked_into()},
               rulebook);

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "audit/tailored.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -32,12 +33,30 @@ void JudgeOptions::add(CLI::App& app) {
       ->envname("VERILOT_AS_OF");
   app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")
       ->envname("VERILOT_PACKS");
+  add_tailor_option(app, tailor);
 }
 
-void JudgeOptions::refuse_unknown(const Rulebook& rulebook) const {
+void add_tailor_option(CLI::App& app, std::string& file) {
+  app.add_option("--tailor", file, "Your own changes to rules, each with its reason: a YAML file")
+      ->envname("VERILOT_TAILOR");
+}
+
+Rulebook JudgeOptions::rulebook(std::ostream& err) const {
+  Rulebook rulebook = load_rulebook(packs_root(packs));
   Problems problems;
   chosen_packs(jurisdictions, rulebook, problems);
   if (!problems.empty()) throw UsageError("--jurisdiction: " + problems.front().message);
+  verilot::tailor(rulebook, tailor, err);
+  return rulebook;
+}
+
+void tailor(Rulebook& rulebook, const std::string& file, std::ostream& err) {
+  if (file.empty()) return;
+  require_path(file, "name a file of changes to rules, see docs/pack-format.md");
+  Problems problems;
+  const bool tailored = tailor_rulebook(rulebook, file, problems);
+  print_problems(problems, err);
+  if (!tailored) throw TailoringRefused("nothing was judged: " + file + " cannot be used as it is");
 }
 
 void ExitOptions::add(CLI::App& app) {

@@ -42,10 +42,12 @@ struct JudgeOptions {
   std::vector<std::string> jurisdictions;
   std::string as_of;
   std::string packs;
+  std::string tailor;
 
   void add(CLI::App&);
-  // Throws UsageError for a jurisdiction that is no pack and no country.
-  void refuse_unknown(const Rulebook&) const;
+  // As tailored. Throws UsageError for a jurisdiction that is no pack and no country, and
+  // TailoringRefused.
+  Rulebook rulebook(std::ostream& err) const;
 };
 
 // The options that decide the exit code of what was judged.
@@ -73,6 +75,16 @@ struct UsageError : std::runtime_error {
 struct NoInputError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+// A tailoring file with faults, which were printed: exit 10.
+struct TailoringRefused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// --tailor, then VERILOT_TAILOR.
+void add_tailor_option(CLI::App&, std::string& file);
+// Nothing without a file. Throws TailoringRefused.
+void tailor(Rulebook&, const std::string& file, std::ostream& err);
 
 // Throws NoInputError, "<path> does not exist; <advice>", where there is none or it cannot be
 // looked at.

@@ -88,12 +88,13 @@ class NextWords {
   void arguments() {
     const bool of_packs =
         app_->get_parent() != nullptr && app_->get_parent()->get_name() == "packs";
-    if (of_packs && app_->get_name() != "list") {
+    if (of_packs && app_->get_name() != "list" && app_->get_name() != "diff") {
       packs(false);
       found_.insert("rules");
     }
     if (app_->get_name() == "explain") rules();
-    if (app_->get_name() == "schema") found_.insert({"dossier", "result", "coa", "claims", "pack"});
+    if (app_->get_name() == "schema")
+      found_.insert({"dossier", "result", "coa", "claims", "pack", "resolution"});
     if (app_->get_name() == "help") found_.insert("exit-codes");
     if (app_->get_name() == "completion") found_.insert({"bash", "zsh", "fish"});
   }

@@ -32,8 +32,7 @@ class ExplainCommand final : public Command {
                        " DOSSIER");
     const std::string path = path_.empty() ? finding_.substr(0, slash) : path_;
     require_path(path, "name the dossier: verilot explain FINDING PATH");
-    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
-    judge_.refuse_unknown(rulebook);
+    const Rulebook rulebook = judge_.rulebook(environment.err);
     const Run run = audit({{path},
                            judge_.jurisdictions,
                            chosen_date(judge_.as_of, environment),
@@ -50,6 +49,7 @@ class ExplainCommand final : public Command {
       for (const Finding& finding : dossier.findings) {
         rules.push_back(finding.rule);
         if (!matches(dossier, finding)) continue;
+        if (shown == 0 && run.tailoring) write_tailoring(*run.tailoring, options, environment.out);
         if (shown++ > 0) environment.out << "\n";
         write_explanation(finding, options, environment.out);
       }

@@ -4,6 +4,7 @@
 #include <list>
 #include <sstream>
 
+#include "audit/lint_overlaps.h"
 #include "audit/run_cases.h"
 #include "cli/command.h"
 #include "cli/packs_tool.h"
@@ -50,6 +51,8 @@ class PacksCommand final : public Command {
   }
 
   ExitCode run(Environment& environment) override {
+    for (const auto& tool : tools_)
+      if (tool->asked() && tool->reads_own_packs()) return tool->run({}, environment);
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
     if (any_error(rulebook.problems)) return ExitCode::pack_rejected;
@@ -125,7 +128,9 @@ class PacksCommand final : public Command {
       if (any_error(loaded.problems)) continue;
       const RulePack& pack = pack_in(loaded, id);
       counts.rules += static_cast<long>(pack.rules.size());
-      for (const LintFinding& finding : lint(pack, rulebook.schema)) {
+      std::vector<LintFinding> findings = lint(pack, rulebook.schema);
+      std::ranges::move(lint_overlaps(pack, rulebook), std::back_inserter(findings));
+      for (const LintFinding& finding : findings) {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
         print(finding, environment);
       }

@@ -6,12 +6,18 @@
 namespace verilot {
 
 std::unique_ptr<PacksTool> make_coverage_tool();
+std::unique_ptr<PacksTool> make_diff_tool();
+std::unique_ptr<PacksTool> make_fmt_tool();
 std::unique_ptr<PacksTool> make_reference_tool();
+std::unique_ptr<PacksTool> make_resolve_tool();
 std::unique_ptr<PacksTool> make_review_tool();
 
 std::vector<std::unique_ptr<PacksTool>> packs_tools() {
   std::vector<std::unique_ptr<PacksTool>> tools;
   tools.push_back(make_coverage_tool());
+  tools.push_back(make_fmt_tool());
+  tools.push_back(make_resolve_tool());
+  tools.push_back(make_diff_tool());
   tools.push_back(make_reference_tool());
   tools.push_back(make_review_tool());
   return tools;
@@ -33,12 +39,16 @@ std::vector<std::string> chosen_packs_of(const std::vector<std::string>& words,
   return ids;
 }
 
-LoadedPacks load_with_cases(const Rulebook& rulebook, const std::string& id) {
-  if (id == "rules") return load_packs(rulebook.root, {}, rulebook.schema, rulebook.tables);
+void refuse_unknown_pack(const std::string& id, const Rulebook& rulebook) {
   std::vector<std::string> ids = {"rules"};
   for (const PackName& name : rulebook.packs) ids.push_back(name.id);
   if (std::find(ids.begin(), ids.end(), id) == ids.end())
     throw UsageError("no pack '" + id + "'" + did_you_mean(id, ids));
+}
+
+LoadedPacks load_with_cases(const Rulebook& rulebook, const std::string& id) {
+  if (id == "rules") return load_packs(rulebook.root, {}, rulebook.schema, rulebook.tables);
+  refuse_unknown_pack(id, rulebook);
   return load_packs(rulebook.root, {id}, rulebook.schema, rulebook.tables);
 }
 

@@ -51,6 +51,8 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
     return static_cast<int>(run_chosen(list, app, environment));
   } catch (const UsageError& failure) {
     return fail(failure, ExitCode::usage);
+  } catch (const TailoringRefused& failure) {
+    return fail(failure, ExitCode::pack_rejected);
   } catch (const NoInputError& failure) {
     return fail(failure, ExitCode::no_input);
   } catch (const std::exception& failure) {

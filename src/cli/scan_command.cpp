@@ -64,8 +64,9 @@ class ScanCommand final : public Command {
     if (rules_.empty()) return;
     const std::string words = judge_.jurisdictions.empty() ? "" : judge_.jurisdictions.front();
     if (all_ || asked_for(words, "VERILOT_JURISDICTION") ||
-        asked_for(judge_.as_of, "VERILOT_AS_OF"))
-      throw UsageError("--rules judges without packs: leave --all, --jurisdiction and --as-of out");
+        asked_for(judge_.as_of, "VERILOT_AS_OF") || asked_for(judge_.tailor, "VERILOT_TAILOR"))
+      throw UsageError(
+          "--rules judges without packs: leave --all, --jurisdiction, --as-of and --tailor out");
   }
 
   ExitCode scan_by_rules(Environment& environment) {
@@ -87,8 +88,7 @@ class ScanCommand final : public Command {
 
   ExitCode scan_under_packs(Environment& environment) {
     const ExitPolicy policy = exit_.policy();
-    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
-    judge_.refuse_unknown(rulebook);
+    const Rulebook rulebook = judge_.rulebook(environment.err);
     DossierScanOptions options{.input = input_,
                                .as_of = chosen_date(judge_.as_of, environment),
                                .threads = threads_,
@@ -100,7 +100,7 @@ class ScanCommand final : public Command {
     LineReader reader(input_, kDossierBlock);
     const DossierTotals totals =
         scan_dossiers(auditor, rulebook, reader, options, writer(environment));
-    if (counts_) environment.out << counts_json(totals) << "\n";
+    if (counts_) environment.out << counts_json(totals, rulebook.tailored) << "\n";
     if (!all_written(environment)) return ExitCode::cannot_write;
     print_problems(auditor.pack_problems(), environment.err);
     if (totals.incomplete > 0)

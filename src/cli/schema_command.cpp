@@ -14,12 +14,12 @@ class SchemaCommand final : public Command {
  public:
   std::string name() const override { return "schema"; }
   std::string summary() const override {
-    return "Print a JSON Schema (2020-12): dossier, result, coa, claims or pack";
+    return "Print a JSON Schema (2020-12): dossier, result, coa, claims, pack or resolution";
   }
   void add_options(CLI::App& app) override {
-    app.add_option("what", what_, "dossier, result, coa, claims or pack")
+    app.add_option("what", what_, "dossier, result, coa, claims, pack or resolution")
         ->required()
-        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack"}));
+        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack", "resolution"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -28,12 +28,12 @@ class SchemaCommand final : public Command {
       environment.out << result_schema() << "\n";
       return ExitCode::ok;
     }
-    if (what_ == "claims") {
-      environment.out << claims_schema() << "\n";
-      return ExitCode::ok;
-    }
-    if (what_ == "pack" || what_ == "coa") {
-      environment.out << (what_ == "coa" ? certificate_schema() : pack_schema()) << "\n";
+    if (what_ != "dossier") {
+      environment.out << (what_ == "coa"      ? certificate_schema()
+                          : what_ == "claims" ? claims_schema()
+                          : what_ == "pack"   ? pack_schema()
+                                              : resolution_schema())
+                      << "\n";
       return ExitCode::ok;
     }
     const Rulebook rulebook = load_rulebook(packs_root(packs_));

@@ -253,6 +253,42 @@ std::string claims_schema() {
   return json.dump(2);
 }
 
+std::string resolution_schema() {
+  const Json text = {{"type", "string"}};
+  const Json flag = {{"type", "boolean"}};
+  const auto list_of = [](Json items) { return Json{{"type", "array"}, {"items", items}}; };
+  const Json tailoring = closed(
+      {{"file", text},
+       {"sha256", text},
+       {"rules",
+        list_of(closed(
+            {{"rule", text}, {"change", text}, {"reason", text}, {"who", text}, {"date", text}},
+            {"rule", "change", "reason", "who", "date"}))}},
+      {"file", "sha256", "rules"});
+  const Json rule = closed({{"pack", text},
+                            {"id", text},
+                            {"title", text},
+                            {"severity", {{"enum", {"critical", "high", "medium", "low"}}}},
+                            {"clause", text},
+                            {"shared_rule", text},
+                            {"parameters", {{"type", "object"}, {"additionalProperties", text}}},
+                            {"tailored", text_list()},
+                            {"advisory", flag},
+                            {"in_force", flag}},
+                           {"pack", "id", "title", "severity", "clause", "shared_rule",
+                            "parameters", "tailored", "advisory", "in_force"});
+  Json json = {{"$schema", kDialect}, {"title", "verilot rules as resolved"}};
+  json.update(closed({{"schema", {{"const", "verilot-resolution-1"}}},
+                      {"as_of", text},
+                      {"packs", list_of(closed({{"id", text}, {"version", text}, {"hash", text}},
+                                               {"id", "version", "hash"}))},
+                      {"tailoring", tailoring},
+                      {"rules", list_of(rule)},
+                      {"sha256", text}},
+                     {"schema", "as_of", "packs", "rules", "sha256"}));
+  return json.dump(2);
+}
+
 std::string pack_schema() {
   const Json text = {{"type", "string"}};
   const Json period = {{"type", "object"},

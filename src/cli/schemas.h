@@ -11,6 +11,7 @@ std::string dossier_schema(const Schema&);  // dossier.json; dossier.yaml says t
 std::string certificate_schema();           // what `ingest -o json` prints of one file
 std::string claims_schema();                // what `claims check --json` prints
 std::string pack_schema();                  // a file of rules
+std::string resolution_schema();            // what `packs resolve --json` prints
 
 // "choice(tissue)", "list(lot)", as rules/dossier-schema.yaml writes it.
 std::string type_text(const Field&);

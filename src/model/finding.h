@@ -101,6 +101,7 @@ struct Finding {
   std::vector<WhatIf> what_if;
   std::optional<Settling> settle;  // of an unverified finding that is shown
   std::vector<Step> trace;
+  std::vector<std::string> tailored;  // "severity set from high to medium by a.yaml: reason"
   SourceLocation rule_place;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -88,6 +89,19 @@ struct DossierResult {
   Problems problems;
 };
 
+// A change that a tailoring file makes to a rule.
+struct TailoredRule {
+  std::string rule;
+  std::string change;  // "switched off", "added", "severity set from high to medium"
+  std::string reason, who, date;
+};
+
+struct TailoringInfo {
+  std::string file;  // as given
+  std::string hash;  // sha256 of it
+  std::vector<TailoredRule> rules;
+};
+
 struct Exit {
   int code = 0;
   std::string name;  // "unverified"
@@ -97,6 +111,7 @@ struct Exit {
 struct Run {
   Date as_of;
   std::vector<PackInfo> packs;
+  std::optional<TailoringInfo> tailoring;  // of the rules, by the user
   std::vector<DossierResult> dossiers;
   Problems pack_problems;  // of rules/ and jurisdictions/: a pack with an error was not used
   Problems problems;       // of paths that are no dossiers

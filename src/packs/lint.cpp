@@ -6,6 +6,7 @@
 
 #include "cel/issues.h"
 #include "packs/law.h"
+#include "packs/lint_cases.h"
 #include "packs/lint_constants.h"
 #include "packs/lint_costs.h"
 #include "packs/lint_law.h"
@@ -248,6 +249,7 @@ std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
   for (const auto& [id, question] : pack.tree.questions)
     lint_constants(pack, question.condition, possible, findings);
   lint_tree(pack, findings);
+  lint_cases(pack, findings);
   lint_law(pack, findings);
   unused_names(pack, findings);
   std::ranges::move(lint_costs(pack, schema), std::back_inserter(findings));

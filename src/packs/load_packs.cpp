@@ -46,8 +46,8 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
 class PackLoader {
  public:
   PackLoader(const std::string& root, const Schema& schema, const Tables& tables,
-             Problems& problems)
-      : root_(root), schema_(schema), tables_(tables), problems_(problems) {}
+             Problems& problems, const Tailoring* tailoring = nullptr)
+      : root_(root), schema_(schema), tables_(tables), problems_(problems), tailoring_(tailoring) {}
 
   RulePack load(const fs::path& folder, const RulePack* shared) {
     RulePack pack;
@@ -67,6 +67,8 @@ class PackLoader {
     if (pack.id.empty())
       reader.problem(in_file(shown(folder)),
                      "is no pack: expected a pack.yaml with `id:` and `version:`");
+    if (tailoring_ != nullptr)
+      tailor(*tailoring_, shared == nullptr ? kNone : shared->rules, reader, pack);
     pack.folder = folder.string();
     pack.hash = digest_of(files, base ? base->hash : "");
     compile_pack(pack, {schema_, tables_.units, reader.value_places}, problems_);
@@ -74,6 +76,8 @@ class PackLoader {
   }
 
  private:
+  inline static const std::vector<Rule> kNone;
+
   struct LoadedFile {
     std::string name;  // "pack.yaml"
     bool is_law = false;
@@ -100,7 +104,6 @@ class PackLoader {
 
   static void read(const LoadedFile& file, PackReader& reader, const RulePack* shared,
                    RulePack& pack) {
-    static const std::vector<Rule> kNone;
     const YamlNode& root = file.yaml.root;
     if (file.is_law || file.name == "pack.yaml") return;
     reader.source = file.bytes;
@@ -165,6 +168,7 @@ class PackLoader {
   const Schema& schema_;
   const Tables& tables_;
   Problems& problems_;
+  const Tailoring* const tailoring_;
   std::vector<std::string> chain_;  // of packs that build on this one
 };
 
@@ -189,8 +193,10 @@ std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
 }
 
 RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
-                   const Schema& schema, const Tables& tables, Problems& problems) {
-  return PackLoader(root, schema, tables, problems).load(fs::path(root) / folder, shared);
+                   const Schema& schema, const Tables& tables, Problems& problems,
+                   const Tailoring* tailoring) {
+  return PackLoader(root, schema, tables, problems, tailoring)
+      .load(fs::path(root) / folder, shared);
 }
 
 }  // namespace verilot

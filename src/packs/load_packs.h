@@ -10,6 +10,7 @@
 #include "model/schema.h"
 #include "model/tables.h"
 #include "packs/pack.h"
+#include "packs/tailoring.h"
 
 namespace verilot {
 
@@ -26,8 +27,9 @@ struct PackName {
 std::vector<PackName> list_packs(const std::string& root, Problems&);
 
 // The pack in a folder under `root`; one of a jurisdiction binds the rules of `shared`. What is
-// wrong with it is in the problems, and with an error among them it is not to be used.
+// wrong with it is in the problems, and with an error among them it is not to be used. A binding
+// takes over what the shared rule says by itself: a tailoring changes rules by their own id only.
 RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
-                   const Schema&, const Tables&, Problems&);
+                   const Schema&, const Tables&, Problems&, const Tailoring* = nullptr);
 
 }  // namespace verilot

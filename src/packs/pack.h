@@ -95,6 +95,12 @@ struct Example {
   std::vector<std::pair<std::string, std::string>> expect;  // rule and its gravest outcome
 };
 
+// What a tailoring file changes of a rule.
+struct RuleTailoring {
+  std::vector<std::string> changes;  // "severity set from high to medium"; empty: nothing
+  std::string file, reason, who, date;
+};
+
 struct Rule {
   std::string id;
   std::string shared_id;  // of the shared rule it binds; "" for a rule of its own
@@ -116,6 +122,7 @@ struct Rule {
   std::vector<RuleVersion> versions;
   std::vector<Case> cases;
   std::map<std::string, cel::Value, std::less<>> parameters;
+  RuleTailoring tailored;
   SourceLocation where;
 
   // A rule that exists only through an unconfirmed clause decides nothing.
@@ -163,6 +170,11 @@ struct OfficialList {
   SourceLocation where;
 };
 
+// A rule that a tailoring file takes out of its pack.
+struct RuleSwitchedOff {
+  std::string id, shared_id;
+};
+
 struct RulePack {
   std::string id;
   std::string version;
@@ -173,6 +185,7 @@ struct RulePack {
   std::string folder;
   std::string hash;
   std::vector<Rule> rules;  // in file order
+  std::vector<RuleSwitchedOff> switched_off;
   Law law;
   std::vector<Example> examples;
   PathwayTree tree;

@@ -16,12 +16,13 @@ struct Own {
 // Packs know nothing of each other, so they load side by side; the results in the order given.
 std::vector<Own> load_side_by_side(const std::string& root, const std::vector<std::string>& ids,
                                    const RulePack& shared, const Schema& schema,
-                                   const Tables& tables) {
+                                   const Tables& tables, const Tailoring* tailoring) {
   std::vector<std::future<Own>> loading;
   for (const std::string& id : ids)
     loading.push_back(std::async(std::launch::async, [&, id] {
       Own own;
-      own.pack = load_pack(root, "jurisdictions/" + id, &shared, schema, tables, own.problems);
+      own.pack =
+          load_pack(root, "jurisdictions/" + id, &shared, schema, tables, own.problems, tailoring);
       return own;
     }));
   std::vector<Own> loaded;
@@ -31,6 +32,7 @@ std::vector<Own> load_side_by_side(const std::string& root, const std::vector<st
 
 void note_bound(std::set<std::string>& bound, const RulePack& pack) {
   for (const Rule& rule : pack.rules) bound.insert(rule.shared_id);
+  for (const RuleSwitchedOff& rule : pack.switched_off) bound.insert(rule.shared_id);
 }
 
 void drop_bound(RulePack& shared, const std::set<std::string>& bound) {
@@ -69,11 +71,16 @@ PackLibrary::Packs PackLibrary::chosen(const std::vector<std::string>& ids) {
         load_pack(root_, "rules", nullptr, schema_, tables_, problems));
     shared_usable_ = !any_error(problems);
     problems_.insert(problems_.end(), problems.begin(), problems.end());
+    judged_shared_ = shared_;
+    Problems known;
+    if (tailoring_ != nullptr)
+      judged_shared_ = std::make_shared<const RulePack>(
+          load_pack(root_, "rules", nullptr, schema_, tables_, known, tailoring_));
   }
   std::vector<std::string> fresh;
   for (const std::string& id : ids)
     if (own_.try_emplace(id).second) fresh.push_back(id);
-  std::vector<Own> loaded = load_side_by_side(root_, fresh, *shared_, schema_, tables_);
+  std::vector<Own> loaded = load_side_by_side(root_, fresh, *shared_, schema_, tables_, tailoring_);
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     problems_.insert(problems_.end(), loaded[i].problems.begin(), loaded[i].problems.end());
     if (!any_error(loaded[i].problems)) own_[fresh[i]] = without_cases(std::move(loaded[i].pack));
@@ -87,7 +94,7 @@ PackLibrary::Packs PackLibrary::chosen(const std::vector<std::string>& ids) {
     packs.push_back(pack);
   }
   if (!shared_usable_) return packs;
-  RulePack rest = *shared_;
+  RulePack rest = *judged_shared_;
   drop_bound(rest, bound);
   packs.push_back(without_cases(std::move(rest)));
   return packs;
@@ -104,17 +111,19 @@ Problems PackLibrary::problems() const {
 }
 
 LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids,
-                       const Schema& schema, const Tables& tables) {
+                       const Schema& schema, const Tables& tables, const Tailoring* tailoring) {
   LoadedPacks loaded;
   RulePack shared = load_pack(root, "rules", nullptr, schema, tables, loaded.problems);
   const bool shared_usable = !any_error(loaded.problems);
   std::set<std::string> bound;
-  for (Own& own : load_side_by_side(root, ids, shared, schema, tables)) {
+  for (Own& own : load_side_by_side(root, ids, shared, schema, tables, tailoring)) {
     loaded.problems.insert(loaded.problems.end(), own.problems.begin(), own.problems.end());
     if (any_error(own.problems)) continue;
     note_bound(bound, own.pack);
     loaded.packs.push_back(std::move(own.pack));
   }
+  if (tailoring != nullptr)
+    shared = load_pack(root, "rules", nullptr, schema, tables, loaded.problems, tailoring);
   drop_bound(shared, bound);
   if (shared_usable) loaded.packs.push_back(std::move(shared));
   return loaded;

@@ -22,8 +22,9 @@ class PackLibrary {
  public:
   using Packs = std::vector<std::shared_ptr<const RulePack>>;
 
-  PackLibrary(std::string root, const Schema& schema, const Tables& tables)
-      : root_(std::move(root)), schema_(schema), tables_(tables) {}
+  PackLibrary(std::string root, const Schema& schema, const Tables& tables,
+              const Tailoring* tailoring = nullptr)
+      : root_(std::move(root)), schema_(schema), tables_(tables), tailoring_(tailoring) {}
 
   // Those chosen, in order, then `rules`.
   const Packs& take(const std::vector<std::string>& ids);
@@ -40,8 +41,10 @@ class PackLibrary {
   const std::string root_;
   const Schema& schema_;
   const Tables& tables_;
+  const Tailoring* const tailoring_;
   mutable std::mutex mutex_;
   std::shared_ptr<const RulePack> shared_;  // with its cases: packs that bind a rule are read by it
+  std::shared_ptr<const RulePack> judged_shared_;  // as tailored
   bool shared_usable_ = false;
   std::map<std::string, std::shared_ptr<const RulePack>> own_;  // nullptr: not usable
   std::map<std::vector<std::string>, Packs> sets_;
@@ -56,6 +59,6 @@ struct LoadedPacks {
 
 // For tools: the packs as a library would give them, with their cases.
 LoadedPacks load_packs(const std::string& root, const std::vector<std::string>& ids, const Schema&,
-                       const Tables&);
+                       const Tables&, const Tailoring* = nullptr);
 
 }  // namespace verilot

@@ -63,13 +63,17 @@ const std::vector<YamlNode>& PackReader::elements(const YamlNode& map, std::stri
 
 std::map<std::string, cel::Value, std::less<>> PackReader::values(const YamlNode& map,
                                                                   std::string_view key) {
-  std::map<std::string, cel::Value, std::less<>> constants;
   const YamlNode* node = map.find(key);
-  if (node == nullptr || node->is_null()) return constants;
+  if (node == nullptr || node->is_null()) return {};
   if (!node->is_map())
     problem(node->where, "'" + std::string(key) + "' must be a map of constants");
-  for (std::size_t i = 0; i < node->keys.size(); ++i)
-    constants.emplace(node->keys[i], constant(node->items[i], units, problems));
+  return constants(*node);
+}
+
+std::map<std::string, cel::Value, std::less<>> PackReader::constants(const YamlNode& map) {
+  std::map<std::string, cel::Value, std::less<>> constants;
+  for (std::size_t i = 0; i < map.keys.size(); ++i)
+    constants.emplace(map.keys[i], constant(map.items[i], units, problems));
   return constants;
 }
 

@@ -33,6 +33,7 @@ struct PackReader {
   Expression expression(const YamlNode& map, std::string_view key);
   Expression written(const std::string& text, const SourceLocation&) const;
   std::map<std::string, cel::Value, std::less<>> values(const YamlNode& map, std::string_view key);
+  std::map<std::string, cel::Value, std::less<>> constants(const YamlNode& map);
   std::optional<Date> date(const YamlNode& map, std::string_view key);
   Period period(const YamlNode& map);
   std::optional<Severity> severity(const YamlNode& map);

@@ -96,6 +96,16 @@ class Search {
     return extend(wanted, 0);
   }
 
+  // After possible(): the values that it chose.
+  std::optional<std::vector<Possible::Fact>> chosen() const {
+    std::vector<Possible::Fact> facts;
+    for (const auto& [path, subject] : names_) {
+      if (chosen_[subject] == nullptr) return std::nullopt;
+      facts.push_back({path, subjects_[subject].named, *chosen_[subject]});
+    }
+    return facts;
+  }
+
  private:
   void collect(const Expr& node, std::string_view text) {
     const bool logical = node.kind == Expr::Kind::logical_and ||
@@ -283,6 +293,13 @@ class Search {
 
 bool Possible::together(const std::vector<WantedTruth>& wanted) const {
   return Search(constants_).possible(wanted);
+}
+
+std::optional<std::vector<Possible::Fact>> Possible::example(
+    const std::vector<WantedTruth>& wanted) const {
+  Search search(constants_);
+  if (!search.possible(wanted)) return std::nullopt;
+  return search.chosen();
 }
 
 }  // namespace verilot

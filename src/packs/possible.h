@@ -12,6 +12,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,17 @@ class Possible {
   explicit Possible(Constants constants) : constants_(std::move(constants)) {}
 
   bool together(const std::vector<WantedTruth>&) const;
+
+  // Facts with which they hold: what each path is compared with, and the value it may have; none is
+  // one that nothing is compared with. Nothing where they cannot hold together, or for want of
+  // proof.
+  struct Fact {
+    std::string path;  // without blanks
+    std::vector<cel::Value> named;
+    std::optional<cel::Value> value;
+  };
+  std::optional<std::vector<Fact>> example(const std::vector<WantedTruth>&) const;
+
   bool ever(const WantedTruth& wanted) const { return together({wanted}); }
 
  private:

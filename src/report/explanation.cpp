@@ -23,6 +23,7 @@ class Explanation {
     put("", f_.title + (f_.subject_name.empty() ? "" : ": " + f_.subject_name) + " (" + f_.subject +
                 ")");
     put("", f_.message);
+    for (const std::string& change : f_.tailored) put("TAILORED", change);
     write_law();
     write_rule();
     write_applies();

@@ -76,6 +76,7 @@ Json finding_json(const Finding& finding) {
                {"severity", to_string(finding.severity)},
                {"citation", citation_json(finding.citation)},
                {"message", finding.message}};
+  if (!finding.tailored.empty()) json["tailored"] = finding.tailored;
   Json evidence = Json::array();
   for (const SearchedList& list : finding.searched) evidence.push_back(list_json(list));
   for (const ReadFact& fact : finding.applies_because) evidence.push_back(fact_json(fact));
@@ -154,6 +155,17 @@ Json dossier_json(const DossierResult& dossier, bool all) {
   return json;
 }
 
+Json tailoring_json(const TailoringInfo& tailoring) {
+  Json rules = Json::array();
+  for (const TailoredRule& rule : tailoring.rules)
+    rules.push_back({{"rule", rule.rule},
+                     {"change", rule.change},
+                     {"reason", rule.reason},
+                     {"who", rule.who},
+                     {"date", rule.date}});
+  return {{"file", tailoring.file}, {"sha256", tailoring.hash}, {"rules", rules}};
+}
+
 // Foreign text may hold bytes that are no UTF-8; they are replaced, never a reason to fail.
 std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
@@ -163,6 +175,10 @@ std::string dumped(const Json& json, int indent) {
 
 std::string dossier_line(const DossierResult& dossier, const ReportOptions& options) {
   return dumped(dossier_json(dossier, options.all), -1);
+}
+
+std::string tailoring_line(const TailoringInfo& tailoring) {
+  return dumped(tailoring_json(tailoring), -1);
 }
 
 void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
@@ -175,6 +191,7 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
                      {"hash", pack.hash},
                      {"law_as_found", pack.law_as_found}});
   json["packs"] = packs;
+  if (run.tailoring) json["tailoring"] = tailoring_json(*run.tailoring);
   Json dossiers = Json::array();
   for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier, true));
   json["dossiers"] = dossiers;

@@ -33,6 +33,10 @@ const Reporter* find_reporter(std::string_view format);
 // One dossier as in the JSON report, on one line without its end: live findings, or all.
 std::string dossier_line(const DossierResult&, const ReportOptions&);
 
+// Which rules the user's own file changes, and why: in text, and as in the JSON report on one line.
+void write_tailoring(const TailoringInfo&, const ReportOptions&, std::ostream&);
+std::string tailoring_line(const TailoringInfo&);
+
 // Why one finding is what it is: clause, why the rule applies, what was searched, what would
 // decide it.
 void write_explanation(const Finding&, const ReportOptions&, std::ostream&);

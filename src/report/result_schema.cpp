@@ -92,12 +92,13 @@ Json finding() {
        {"severity", one_of({"low", "medium", "high", "critical"})},
        {"citation", citation()},
        {"message", text()},
+       {"tailored", list_of(text())},
        {"evidence", list_of(evidence())},
        {"unknown", list_of(object({{"path", text()}, {"reason", text()}}))},
        {"ask", list_of(text())},
        {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))},
        {"settle", settle()}},
-      {"settle"});
+      {"settle", "tailored"});
 }
 
 Json needed() {
@@ -128,6 +129,7 @@ Json dossier() {
        {"product", text()},
        {"supplier", text()},
        {"packs_because", text()},
+       {"refused", list_of(text())},
        {"verdicts",
         list_of(object({{"pack", text()}, {"verdict", one_of({"CLEAR", "HOLD", "REJECT"})}}))},
        {"completeness", object({{"known", count}, {"needed", count}})},
@@ -143,6 +145,16 @@ Json dossier() {
       {"needed", "markets"});
 }
 
+Json tailoring() {
+  return object({{"file", text()},
+                 {"sha256", text()},
+                 {"rules", list_of(object({{"rule", text()},
+                                           {"change", text()},
+                                           {"reason", text()},
+                                           {"who", text()},
+                                           {"date", text()}}))}});
+}
+
 }  // namespace
 
 std::string result_schema() {
@@ -154,9 +166,11 @@ std::string result_schema() {
                                  {"title", text()},
                                  {"hash", text()},
                                  {"law_as_found", text()}}))},
+       {"tailoring", tailoring()},
        {"dossiers", list_of(dossier())},
        {"problems", list_of(problem())},
-       {"exit", object({{"code", {{"type", "integer"}}}, {"name", text()}, {"why", text()}})}});
+       {"exit", object({{"code", {{"type", "integer"}}}, {"name", text()}, {"why", text()}})}},
+      {"tailoring"});
   Json head = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                {"title", "verilot result"}};
   head.update(schema);

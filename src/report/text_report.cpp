@@ -41,6 +41,7 @@ class TextReport {
       : run_(run), options_(options), out_(out) {}
 
   void write() {
+    if (run_.tailoring) write_tailoring(*run_.tailoring, options_, out_);
     for (const DossierResult& dossier : run_.dossiers) write_dossier(dossier);
     if (run_.dossiers.size() > 1) write_summary();
     if (!run_.exit.name.empty())
@@ -136,6 +137,8 @@ class TextReport {
                   std::min<std::size_t>(28, options_.width - used));
     out_ << "\n";
     out_ << wrapped("      ", printable(finding.message), options_.width);
+    for (const std::string& change : finding.tailored)
+      out_ << wrapped("      tailored: ", printable(change), options_.width);
     if (finding.outcome == Outcome::unverified) {
       if (!finding.unknown.empty())
         out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);

@@ -25,12 +25,17 @@ std::string lower(std::string_view word) {
   return out;
 }
 
+std::string tailoring_member(const std::optional<TailoringInfo>& tailoring) {
+  return tailoring ? "\"tailoring\":" + tailoring_line(*tailoring) + "," : "";
+}
+
 // What all threads share.
 struct Shared {
   Auditor& auditor;
   const Rulebook& rulebook;
   const DossierScanOptions& options;
-  std::string file;  // as places name it
+  std::string file;       // as places name it
+  std::string tailoring;  // as a member of every line; "" where the rules are those of the packs
   std::mutex mutex;
 };
 
@@ -55,7 +60,7 @@ class DossierJudge final : public LineJudge {
     }
     if (shared_.options.counts) return;
     out += "{\"record\":" + std::to_string(line) + ",\"as_of\":\"" +
-           to_string(shared_.options.as_of) + "\",\"dossier\":";
+           to_string(shared_.options.as_of) + "\"," + shared_.tailoring + "\"dossier\":";
     out += dossier_line(result, {.all = shared_.options.all});
     out += "}\n";
   }
@@ -113,7 +118,12 @@ std::string counts_list(const char* key, const Words& words,
 
 DossierTotals scan_dossiers(Auditor& auditor, const Rulebook& rulebook, LineReader& reader,
                             const DossierScanOptions& options, const WriteFindings& write) {
-  Shared shared{auditor, rulebook, options, options.input == "-" ? "stdin" : options.input, {}};
+  Shared shared{auditor,
+                rulebook,
+                options,
+                options.input == "-" ? "stdin" : options.input,
+                tailoring_member(rulebook.tailored),
+                {}};
   std::vector<std::unique_ptr<DossierJudge>> own;
   std::vector<LineJudge*> judges;
   for (unsigned i = 0; i < std::max(options.threads, 1u); ++i)
@@ -124,8 +134,9 @@ DossierTotals scan_dossiers(Auditor& auditor, const Rulebook& rulebook, LineRead
   return totals;
 }
 
-std::string counts_json(const DossierTotals& totals) {
-  return "{\"records\":" + std::to_string(totals.records) +
+std::string counts_json(const DossierTotals& totals,
+                        const std::optional<TailoringInfo>& tailoring) {
+  return "{" + tailoring_member(tailoring) + "\"records\":" + std::to_string(totals.records) +
          ",\"broken\":" + std::to_string(totals.broken) +
          ",\"incomplete\":" + std::to_string(totals.incomplete) +
          ",\"verdicts\":" + counts_list("pack", kVerdicts, totals.verdicts) +

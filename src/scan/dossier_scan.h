@@ -5,8 +5,9 @@
 //   write);
 //
 // Each dossier is a line {"record":7,"as_of":"2026-11-22","dossier":{...}} with the dossier as in
-// `-o json`, in the order of the input. A line that is no JSON object is one of its own, and a
-// dossier with a problem is judged on what could be read.
+// `-o json`, in the order of the input; where the rules were tailored "tailoring" stands before it.
+// A line that is no JSON object is one of its own, and a dossier with a problem is judged on what
+// could be read.
 #pragma once
 
 #include <array>
@@ -43,6 +44,7 @@ DossierTotals scan_dossiers(Auditor&, const Rulebook&, LineReader&, const Dossie
 
 // {"records":N,"broken":M,"incomplete":K,"verdicts":[{"pack":..,"clear":..,..}],
 // "rules":[{"id":..,"pass":..,"fail":..,..}]}
-std::string counts_json(const DossierTotals&);
+// Begins with "tailoring", as in `-o json`, where the rules were tailored.
+std::string counts_json(const DossierTotals&, const std::optional<TailoringInfo>& = std::nullopt);
 
 }  // namespace verilot
