@@ -31,8 +31,7 @@ class EvidenceCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     require_path(path_, "name the dossier: verilot evidence request DOSSIER");
-    const Rulebook rulebook = load_rulebook(packs_root(judge_.packs));
-    judge_.refuse_unknown(rulebook);
+    const Rulebook rulebook = judge_.rulebook(environment.err);
     Problems problems;
     const LetterWords words = letter_words(rulebook.root + "/rules", problems);
     const Date as_of = chosen_date(judge_.as_of, environment);
