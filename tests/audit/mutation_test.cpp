@@ -101,12 +101,22 @@ bool each_names_a_file(const Problems& problems) {
 // "lots[2].certificates[0].lot" -> "lots", "product.name" -> "product".
 std::string topic(const std::string& path) { return path.substr(0, path.find_first_of(".[")); }
 
+// Facts made from others are of the topics of those as well.
+void add_origins(std::set<std::string>& names) {
+  if (names.count("chain") != 0) names.insert("source");
+  if (names.count("answered") != 0) names.insert({"practice", "supplier"});
+  if (names.count("identifiers") == 0) return;
+  for (const IdentifierFacts& facts : rulebook().tables.identifiers.facts)
+    for (const std::string& path : facts.paths) names.insert(topic(path));
+}
+
 std::set<std::string> topics(const Finding& finding) {
   std::set<std::string> names = {topic(finding.subject)};
   for (const ReadFact& fact : finding.evidence) names.insert(topic(fact.path));
   for (const ReadFact& fact : finding.applies_because) names.insert(topic(fact.path));
   for (const SearchedList& list : finding.searched) names.insert(topic(list.path));
   for (const MissingFact& fact : finding.unknown) names.insert(topic(fact.path));
+  add_origins(names);
   return names;
 }
 
