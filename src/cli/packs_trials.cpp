@@ -54,7 +54,8 @@ void print(const std::string& head, const std::vector<std::string>& lines,
 bool print(const MonotonyReport& report, Environment& environment) {
   std::ostream& out = environment.out;
   out << padded(report.pack, 12) << "monotone  " << report.dossiers << " dossiers  "
-      << report.decided << " outcomes decided  " << report.contradictions.size() << " contradicted\n";
+      << report.decided << " outcomes decided  " << report.contradictions.size()
+      << " contradicted\n";
   for (const Contradiction& one : report.contradictions) {
     out << "  " << one.rule << " / " << one.subject << "   " << one.before << ", then " << one.after
         << "\n";
