@@ -54,6 +54,33 @@ std::string in_double_quotes(std::string_view text) {
   return quoted + "\"";
 }
 
+// Blanks that stand together keep together: a line cannot begin or end with one.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = text.find(' ', at);
+    while (end != std::string_view::npos && text[end + 1] == ' ')
+      end = text.find(' ', text.find_first_not_of(' ', end));
+    end = std::min(end, text.size());
+    words.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+// What is better not broken: of a condition what stands between its operators, else single words.
+std::vector<std::vector<std::string_view>> phrases_of(std::string_view text) {
+  const bool condition =
+      text.find(" && ") != std::string_view::npos || text.find(" || ") != std::string_view::npos;
+  std::vector<std::vector<std::string_view>> phrases;
+  for (const std::string_view word : words_of(text)) {
+    const bool begins = word == "&&" || word == "||" || word == "?" || word == ":";
+    if (phrases.empty() || !condition || begins) phrases.emplace_back();
+    phrases.back().push_back(word);
+  }
+  return phrases;
+}
+
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
@@ -64,10 +91,13 @@ std::size_t width_of(std::string_view text) {
 std::string on_one_line(const SourceNode& scalar) {
   const bool block = !scalar.raw.empty() && (scalar.raw[0] == '|' || scalar.raw[0] == '>');
   if (!block && scalar.raw.find('\n') == std::string::npos) return scalar.raw;
-  if (scalar.plain || can_be_plain(scalar.text)) return scalar.text;
-  const bool broken = scalar.text.find('\n') != std::string::npos;
-  return broken || !is_printed(scalar.text) ? in_double_quotes(scalar.text)
-                                            : in_single_quotes(scalar.text);
+  return scalar.plain ? scalar.text : shortest(scalar.text);
+}
+
+std::string shortest(const std::string& text) {
+  if (can_be_plain(text)) return text;
+  const bool broken = text.find('\n') != std::string::npos;
+  return broken || !is_printed(text) ? in_double_quotes(text) : in_single_quotes(text);
 }
 
 bool can_fold(std::string_view text) {
@@ -79,19 +109,19 @@ bool can_fold(std::string_view text) {
 std::vector<std::string> folded(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   std::string line;
-  for (std::size_t at = 0; at < text.size();) {
-    // Blanks that stand together keep together: a line cannot begin or end with one.
-    std::size_t end = text.find(' ', at);
-    while (end != std::string_view::npos && text[end + 1] == ' ')
-      end = text.find(' ', text.find_first_not_of(' ', end));
-    end = std::min(end, text.size());
-    const std::string_view word = text.substr(at, end - at);
-    if (!line.empty() && width_of(line) + 1 + width_of(word) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
+  for (const std::vector<std::string_view>& phrase : phrases_of(text)) {
+    std::size_t whole = line.empty() ? 0 : width_of(line);
+    for (const std::string_view word : phrase) whole += 1 + width_of(word);
+    bool breaks = whole > width;
+    for (const std::string_view word : phrase) {
+      breaks = breaks || width_of(line) + 1 + width_of(word) > width;
+      if (breaks && !line.empty()) {
+        lines.push_back(std::move(line));
+        line.clear();
+      }
+      breaks = false;
+      line += (line.empty() ? "" : " ") + std::string(word);
     }
-    line += (line.empty() ? "" : " ") + std::string(word);
-    at = end + 1;
   }
   if (!line.empty()) lines.push_back(std::move(line));
   return lines;
