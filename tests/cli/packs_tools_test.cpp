@@ -124,7 +124,7 @@ TEST_CASE("packs resolve: the rules are those that a check judges by") {
   std::set<std::string> known;
   for (const auto& rule : resolved["rules"]) known.insert(rule["id"].get<std::string>());
   for (const auto& finding : checked["dossiers"][0]["findings"]) {
-    const std::string rule = finding["rule"];
+    const auto rule = finding["rule"].get<std::string>();
     if (rule.ends_with(".pathway")) continue;
     CAPTURE(rule);
     CHECK(known.count(rule) == 1);
