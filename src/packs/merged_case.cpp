@@ -14,9 +14,17 @@ std::string scalar(const YamlNode& node) {
   };
   const bool plain = !node.quoted && !node.text.empty() && std::ranges::all_of(node.text, is_plain);
   if (plain) return node.text;
-  std::string text = "'";
-  for (const char c : node.text) text += c == '\'' ? "''" : std::string(1, c == '\n' ? ' ' : c);
-  return text + "'";
+  const bool broken = node.text.find('\n') != std::string::npos;
+  std::string text;
+  for (const char c : node.text) {
+    if (c == '\n') {
+      text += "\\n";
+    } else {
+      const bool doubled = broken ? c == '"' || c == '\\' : c == '\'';
+      text += doubled ? (broken ? "\\" : "'") + std::string(1, c) : std::string(1, c);
+    }
+  }
+  return broken ? '"' + text + '"' : "'" + text + "'";
 }
 
 }  // namespace

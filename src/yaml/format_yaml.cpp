@@ -186,10 +186,11 @@ class Printer {
     if (node.text.find('\n') != std::string::npos && can_be_literal(node.text) &&
         node.raw.find('\n') != std::string::npos)
       return literal(node.text, indent, lead, last);
-    const std::string one = on_one_line(node);
-    const std::size_t width = indent + width_of(lead) + 1 + width_of(one);
-    if (width <= kWidth || !can_fold(node.text))
-      return line(indent, lead + (one.empty() ? "" : " ") + one + last);
+    std::string one = on_one_line(node);
+    const auto fits = [&] { return indent + width_of(lead) + 1 + width_of(one) <= kWidth; };
+    const bool folds = can_fold(node.text);
+    if (!fits() && folds) one = shortest(node.text);
+    if (fits() || !folds) return line(indent, lead + (one.empty() ? "" : " ") + one + last);
     line(indent, lead + " >-" + last);
     const std::size_t most = std::max(kWidth - std::min(kWidth, indent + kStep), kWidth / 2);
     for (const std::string& part : folded(node.text, most)) line(indent + kStep, part);

@@ -1,6 +1,8 @@
 #include "yaml/scalar_text.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace verilot {
 
@@ -54,6 +56,96 @@ std::string in_double_quotes(std::string_view text) {
   return quoted + "\"";
 }
 
+// Blanks that stand together keep together: a line cannot begin or end with one.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = text.find(' ', at);
+    while (end != std::string_view::npos && text[end + 1] == ' ')
+      end = text.find(' ', text.find_first_not_of(' ', end));
+    end = std::min(end, text.size());
+    words.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+struct Word {
+  std::string_view text;
+  // Of && || ? and : within how many calls they stand, `f(a && b)` is 1; of other words nothing.
+  std::optional<int> operator_within;
+};
+
+// `in_condition`: the operators of a text without && and || are words like others.
+std::vector<Word> marked_words(std::string_view text, bool in_condition) {
+  std::vector<Word> words;
+  std::vector<bool> is_call;  // of each "(" that is open
+  char before = ' ';
+  for (const std::string_view word : words_of(text)) {
+    const bool joins = word == "&&" || word == "||" || word == "?" || word == ":";
+    words.push_back({word, std::nullopt});
+    if (joins && in_condition)
+      words.back().operator_within = static_cast<int>(std::ranges::count(is_call, true));
+    for (const char c : word) {
+      if (c == '(') is_call.push_back((before >= 'a' && before <= 'z') || before == '_');
+      if (c == ')' && !is_call.empty()) is_call.pop_back();
+      before = c;
+    }
+    before = ' ';
+  }
+  return words;
+}
+
+// Fills lines: a phrase stays together where it fits on one, else its own phrases do.
+class Folder {
+ public:
+  explicit Folder(std::size_t width) : width_(width) {}
+
+  void put(std::span<const Word> words, int within) {
+    const bool parts = std::ranges::any_of(
+        words.subspan(words.empty() ? 0 : 1),
+        [&](const Word& word) { return word.operator_within && *word.operator_within >= within; });
+    if (!parts || width_of(words) <= width_) return put_phrase(words);
+    for (std::size_t begin = 0; begin < words.size();) {
+      std::size_t end = begin + 1;
+      while (end < words.size() && words[end].operator_within.value_or(within + 1) > within) ++end;
+      put(words.subspan(begin, end - begin), within + 1);
+      begin = end;
+    }
+  }
+
+  std::vector<std::string> take() && {
+    if (!line_.empty()) lines_.push_back(std::move(line_));
+    return std::move(lines_);
+  }
+
+ private:
+  static std::size_t width_of(std::span<const Word> words) {
+    std::size_t width = words.size() - 1;
+    for (const Word& word : words) width += verilot::width_of(word.text);
+    return width;
+  }
+
+  void put_phrase(std::span<const Word> words) {
+    if (!fits(width_of(words))) end_line();
+    for (const Word& word : words) {
+      if (!fits(verilot::width_of(word.text))) end_line();
+      line_ += (line_.empty() ? "" : " ") + std::string(word.text);
+    }
+  }
+  bool fits(std::size_t width) const {
+    return line_.empty() || verilot::width_of(line_) + 1 + width <= width_;
+  }
+  void end_line() {
+    if (!line_.empty()) lines_.push_back(std::move(line_));
+    line_.clear();
+  }
+
+  const std::size_t width_;
+  std::vector<std::string> lines_;
+  std::string line_;
+};
+
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
@@ -64,10 +156,13 @@ std::size_t width_of(std::string_view text) {
 std::string on_one_line(const SourceNode& scalar) {
   const bool block = !scalar.raw.empty() && (scalar.raw[0] == '|' || scalar.raw[0] == '>');
   if (!block && scalar.raw.find('\n') == std::string::npos) return scalar.raw;
-  if (scalar.plain || can_be_plain(scalar.text)) return scalar.text;
-  const bool broken = scalar.text.find('\n') != std::string::npos;
-  return broken || !is_printed(scalar.text) ? in_double_quotes(scalar.text)
-                                            : in_single_quotes(scalar.text);
+  return scalar.plain ? scalar.text : shortest(scalar.text);
+}
+
+std::string shortest(const std::string& text) {
+  if (can_be_plain(text)) return text;
+  const bool broken = text.find('\n') != std::string::npos;
+  return broken || !is_printed(text) ? in_double_quotes(text) : in_single_quotes(text);
 }
 
 bool can_fold(std::string_view text) {
@@ -77,24 +172,16 @@ bool can_fold(std::string_view text) {
 }
 
 std::vector<std::string> folded(std::string_view text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::string line;
-  for (std::size_t at = 0; at < text.size();) {
-    // Blanks that stand together keep together: a line cannot begin or end with one.
-    std::size_t end = text.find(' ', at);
-    while (end != std::string_view::npos && text[end + 1] == ' ')
-      end = text.find(' ', text.find_first_not_of(' ', end));
-    end = std::min(end, text.size());
-    const std::string_view word = text.substr(at, end - at);
-    if (!line.empty() && width_of(line) + 1 + width_of(word) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
-    }
-    line += (line.empty() ? "" : " ") + std::string(word);
-    at = end + 1;
+  const bool condition =
+      text.find(" && ") != std::string_view::npos || text.find(" || ") != std::string_view::npos;
+  Folder folder(width);
+  const std::vector<Word> words = marked_words(text, condition);
+  if (condition) {
+    folder.put(words, 0);
+  } else {
+    for (const Word& word : words) folder.put({&word, 1}, 0);
   }
-  if (!line.empty()) lines.push_back(std::move(line));
-  return lines;
+  return std::move(folder).take();
 }
 
 bool can_be_literal(std::string_view text) {

@@ -28,14 +28,14 @@ std::string on_pathway(const std::string& leaf) { return "    applies_to: [" + l
 
 TEST_CASE("lint: two rules that one dossier cannot pass are told with such a dossier") {
   CHECK(lint_of(rule_text("test.a", "product.sterile") +
-                rule_text("test.b", "!product.sterile", "    when: product.kind == \"prp\"\n")) ==
+                rule_text("test.b", "'!product.sterile'", "    when: product.kind == \"prp\"\n")) ==
         "L072 nothing that rule 'test.b' passes can pass rule 'test.a'; {product: {kind: prp, "
         "sterile: true}}\n");
 }
 
 TEST_CASE("lint: rules of pathways that exclude each other do not contradict") {
   const std::string a = rule_text("test.a", "product.sterile", on_pathway("test.own"));
-  CHECK(lint_of(a + rule_text("test.b", "!product.sterile", on_pathway("test.drug"))) == "");
+  CHECK(lint_of(a + rule_text("test.b", "'!product.sterile'", on_pathway("test.drug"))) == "");
 }
 
 TEST_CASE("lint: a contradiction that only a case shows is told with its dossier") {
@@ -44,9 +44,9 @@ TEST_CASE("lint: a contradiction that only a case shows is told with its dossier
   };
   const std::string cases =
       "    cases:\n      - {name: c, given: {product: {kind: prp, sterile: true}}, expect: pass}\n";
-  CHECK(lint_of(rule("test.a", "product.sterile", "") + rule("test.b", "!product.sterile", "")) ==
+  CHECK(lint_of(rule("test.a", "product.sterile", "") + rule("test.b", "'!product.sterile'", "")) ==
         "");
-  CHECK(lint_of(rule("test.a", "product.sterile", cases) + rule("test.b", "!product.sterile", ""))
+  CHECK(lint_of(rule("test.a", "product.sterile", cases) + rule("test.b", "'!product.sterile'", ""))
             .find("L072 ") == 0);
 }
 

@@ -36,6 +36,12 @@ TEST_CASE("lint: a case that says what an earlier one says is found, whatever it
         "L070 8\n");
 }
 
+TEST_CASE("lint: a text on two lines is another text than on one") {
+  CHECK(lint_of_cases("      - {name: a, given: {product: {name: \"b c\"}}, expect: unverified}\n"
+                      "      - {name: b, given: {product: {name: \"b\\nc\"}}, expect: "
+                      "unverified}\n") == "");
+}
+
 TEST_CASE("lint: another fact, another day and another subject make another case") {
   CHECK(lint_of_cases("      - {name: a, base: cap, expect: pass}\n"
                       "      - {name: b, base: cap, given: {product: {sterile: '?'}}, expect: "
@@ -63,6 +69,9 @@ TEST_CASE("lint: an example contradicts a case or another example, and may add t
 TEST_CASE("case: a dossier is shown on one line that reads back to the same values") {
   const YamlNode node = load_yaml("b: {x: 'it''s', y: [1, null]}\na: 'two: words'\n", "a").root;
   CHECK(as_yaml(node) == "{b: {x: 'it''s', y: [1, null]}, a: 'two: words'}");
+  const YamlNode broken = load_yaml("a: \"x\\n'\\\\y\"\n", "a").root;
+  CHECK(as_yaml(broken) == R"({a: "x\n'\\y"})");
+  CHECK(load_yaml(as_yaml(broken), "a").root.items[0].text == broken.items[0].text);
   CHECK(as_yaml(node, true) == "{a: 'two: words', b: {x: 'it''s', y: [1, null]}}");
   CHECK(as_yaml(load_yaml(as_yaml(node), "a").root) == as_yaml(node));
 }
@@ -92,8 +101,8 @@ TEST_CASE("overlap: rules that can both pass, or never apply together, are left 
   CHECK(overlaps(rule_text("test.a", "lot.units > 5", "    subject: lots\n") +
                  rule_text("test.b", "lot.units > 7", "    subject: lots\n")) == "");
   CHECK(overlaps(rule_text("test.a", "product.sterile", "    when: product.kind == \"cap\"\n") +
-                 rule_text("test.b", "!product.sterile", "    when: product.kind == \"prp\"\n")) ==
-        "");
+                 rule_text("test.b", "'!product.sterile'",
+                           "    when: product.kind == \"prp\"\n")) == "");
   CHECK(overlaps(rule_text("test.a", "product.kind == \"cap\"") +
                  rule_text("test.b", "product.sterile", "    when: product.kind == \"prp\"\n")) ==
         "");
@@ -103,10 +112,10 @@ TEST_CASE("overlap: rules that can both pass, or never apply together, are left 
 
 TEST_CASE("overlap: rules of other days or other subjects never meet") {
   CHECK(overlaps(rule_text("test.a", "product.sterile", "    in_force: {until: 2020-01-01}\n") +
-                 rule_text("test.b", "!product.sterile", "    in_force: {from: 2020-01-02}\n")) ==
+                 rule_text("test.b", "'!product.sterile'", "    in_force: {from: 2020-01-02}\n")) ==
         "");
   CHECK(overlaps(rule_text("test.a", "product.sterile", "    subject: product\n") +
-                 rule_text("test.b", "!product.sterile")) == "");
+                 rule_text("test.b", "'!product.sterile'")) == "");
 }
 
 TEST_CASE("overlap: a limit of one name with two values is not mistaken for one") {

@@ -59,6 +59,28 @@ TEST_CASE("format: a text is folded where it is too long for a line, and only th
   CHECK(formatted("a: >-\n  2023-06-08\n") == "a: '2023-06-08'\n");
 }
 
+TEST_CASE("format: the lines of a condition begin with its operators") {
+  const std::string a = "product." + std::string(40, 'a') + " == true", b = "b in [1, 2]";
+  CHECK(formatted("when: " + a + " && " + b + " && (" + b + " || " + a + ")\n") ==
+        "when: >-\n  " + a + " && " + b + " && (" + b + "\n  || " + a + ")\n");
+}
+
+TEST_CASE("format: a call is broken only where it is longer than a line") {
+  const std::string a = "product." + std::string(55, 'a') + " == 1";
+  const std::string call = "lots.exists(l, l.units > 3 && l.units < 5)";
+  CHECK(formatted("when: " + a + " && " + call + "\n") ==
+        "when: >-\n  " + a + "\n  && " + call + "\n");
+  CHECK(formatted("when: " + call + " || lots.exists(l, l." + a + " && l.units < 5)\n") ==
+        "when: >-\n  " + call + "\n  || lots.exists(l, l." + a + " && l.units < 5)\n");
+  CHECK(formatted("when: " + call + " || lots.exists(l, l." + a + " && l." + a + ")\n") ==
+        "when: >-\n  " + call + "\n  || lots.exists(l, l." + a + "\n  && l." + a + ")\n");
+}
+
+TEST_CASE("format: quotes that alone make a text too long for a line are left out") {
+  const std::string words = std::string(50, 'x') + " " + std::string(45, 'y');
+  CHECK(formatted("a: '" + words + "'\n") == "a: " + words + "\n");
+}
+
 TEST_CASE("format: a text of several lines keeps them") {
   CHECK(formatted("a: |-\n  one\n\n\n    two\nb: 1\n") == "a: |-\n  one\n\n\n    two\nb: 1\n");
   CHECK(formatted("a: |\n   one\n   two\n") == "a: |\n  one\n  two\n");
