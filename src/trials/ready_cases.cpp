@@ -10,17 +10,27 @@ namespace verilot {
 
 namespace {
 
+constexpr Outcome kByGravity[] = {Outcome::fail, Outcome::error, Outcome::unverified, Outcome::pass,
+                                  Outcome::not_applicable};
+
 struct Job {
-  const Rule* rule = nullptr;  // none for a case of the tree
+  std::vector<std::string> rules;  // "" for a case of the tree
   const Case* written = nullptr;
+  bool is_example = false;
   std::optional<ReadyCase> ready;
 };
 
 std::vector<Job> jobs_of(const RulePack& pack) {
   std::vector<Job> jobs;
-  for (const Case& c : pack.tree.cases) jobs.push_back({nullptr, &c, {}});
+  for (const Case& c : pack.tree.cases) jobs.push_back({{""}, &c, false, {}});
   for (const Rule& rule : pack.rules)
-    for (const Case& c : rule.cases) jobs.push_back({&rule, &c, {}});
+    for (const Case& c : rule.cases) jobs.push_back({{rule.id}, &c, false, {}});
+  for (const Example& example : pack.examples) {
+    std::vector<std::string> rules;
+    for (const auto& [rule, outcome] : example.expect) rules.push_back(rule);
+    if (!example.pathway.empty()) rules.emplace_back();
+    jobs.push_back({std::move(rules), &example.dossier, true, {}});
+  }
   return jobs;
 }
 
@@ -44,7 +54,9 @@ ReadyCases::ReadyCases(const RulePack& pack, const Rulebook& rulebook, std::size
               [&](std::size_t i) { jobs[i].ready = ready_case(*jobs[i].written, pack, rulebook); });
   for (Job& job : jobs) {
     if (!job.ready) continue;
-    (job.rule == nullptr ? of_tree_ : of_rules_[job.rule->id]).push_back(std::move(*job.ready));
+    job.ready->is_example = job.is_example;
+    for (const std::string& rule : job.rules)
+      (rule.empty() ? of_tree_ : of_rules_[rule]).push_back(*job.ready);
   }
 }
 
@@ -56,9 +68,13 @@ const std::vector<ReadyCase>& ReadyCases::of_rule(const std::string& id) const {
 
 std::vector<const ReadyCase*> ReadyCases::all() const {
   std::vector<const ReadyCase*> cases;
-  for (const ReadyCase& c : of_tree_) cases.push_back(&c);
-  for (const Rule& rule : pack_->rules)
-    for (const ReadyCase& c : of_rule(rule.id)) cases.push_back(&c);
+  std::set<const Case*> seen;
+  const auto add = [&](const std::vector<ReadyCase>& more) {
+    for (const ReadyCase& c : more)
+      if (seen.insert(c.written).second) cases.push_back(&c);
+  };
+  add(of_tree_);
+  for (const Rule& rule : pack_->rules) add(of_rule(rule.id));
   return cases;
 }
 
@@ -68,6 +84,10 @@ std::vector<SubjectOutcome> outcomes_of(const RuleOnDay& rule, const ReadyCase& 
   const std::string& subject = c.written->subject;
   if (!subject.empty())
     std::erase_if(all, [&](const SubjectOutcome& one) { return one.subject != subject; });
+  if (!c.is_example || all.empty()) return all;
+  for (const Outcome outcome : kByGravity)
+    if (std::ranges::find(all, outcome, &SubjectOutcome::outcome) != all.end())
+      return {{"", outcome}};
   return all;
 }
 

@@ -3,6 +3,9 @@
 //   const ReadyCases ready(pack, rulebook, threads);
 //   for (const ReadyCase& c : ready.of_rule("us-fda.610.12")) ...
 //
+// An example is a case of every rule that it expects something of, and of the tree where it names a
+// pathway.
+//
 // A case whose dossier is faulty is left out: `packs test` reports it.
 #pragma once
 
@@ -21,6 +24,7 @@ struct ReadyCase {
   std::shared_ptr<const Evidence> evidence;
   Date as_of;
   std::vector<ArticlePathway> pathways;  // under the pack as it is
+  bool is_example = false;               // its rules show their gravest outcome alone
 };
 
 class ReadyCases {
