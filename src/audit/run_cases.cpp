@@ -21,13 +21,18 @@ constexpr std::array kByGravity = {Outcome::fail,   Outcome::error, Outcome::unv
 class CaseRunner {
  public:
   CaseRunner(const RulePack& pack, const Rulebook& rulebook, const std::string& only)
-      : pack_(pack), rulebook_(rulebook), only_(only) {}
+      : pack_(pack), rulebook_(rulebook), only_(only) {
+    alone_ = pack;
+    alone_.rules.clear();
+    alone_.bases.clear();
+  }
 
   CaseReport run() {
     for (const Case& c : pack_.tree.cases)
       if (wanted("", c)) run_tree_case(c);
     for (const Rule& rule : pack_.rules) {
       report_.shown[rule.id];
+      alone_.rules = {rule};
       for (const Case& c : rule.cases)
         if (wanted(rule.id, c)) run_rule_case(rule, c);
     }
@@ -46,11 +51,10 @@ class CaseRunner {
     std::string fault;  // "" when the case's dossier is sound
   };
 
-  Judged judge(const Case& c) const {
+  Judged judge(const Case& c, const RulePack& by) const {
     const ExaminedDossier examined = case_dossier(c, pack_, rulebook_);
     if (any_error(examined.problems)) return {{}, to_string(examined.problems.front())};
-    return {evaluate(pack_, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}),
-            ""};
+    return {evaluate(by, examined.evidence, {c.as_of ? *c.as_of : pack_.law_as_found, "case"}), ""};
   }
 
   // fail > error > unverified > pass > not-applicable; "nothing" without a finding.
@@ -67,7 +71,7 @@ class CaseRunner {
 
   void run_example(const Example& example) {
     const Case& c = example.dossier;
-    const Judged judged = judge(c);
+    const Judged judged = judge(c, pack_);
     std::string expected, got, because = judged.fault;
     const auto compare = [&](const std::string& what, const std::string& wanted,
                              const std::string& found) {
@@ -117,7 +121,7 @@ class CaseRunner {
   }
 
   void run_tree_case(const Case& c) {
-    const Judged judged = judge(c);
+    const Judged judged = judge(c, alone_);
     if (!judged.fault.empty()) return add("", c, "a faulty case", judged.fault);
     std::vector<std::string> got;
     std::string answers;
@@ -134,7 +138,7 @@ class CaseRunner {
   }
 
   void run_rule_case(const Rule& rule, const Case& c) {
-    const Judged judged = judge(c);
+    const Judged judged = judge(c, alone_);
     if (!judged.fault.empty()) return add(rule.id, c, "a faulty case", judged.fault);
     std::vector<const Finding*> findings;
     for (const Finding& finding : judged.judgement.findings)
@@ -154,6 +158,7 @@ class CaseRunner {
   }
 
   const RulePack& pack_;
+  RulePack alone_;  // the pack with none but the rule whose cases run: no other one matters to them
   const Rulebook& rulebook_;
   const std::string& only_;
   CaseReport report_;
