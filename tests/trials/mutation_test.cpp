@@ -110,6 +110,16 @@ TEST_CASE("mutation: a member of a value's list is noticed by any rule that read
   CHECK(survivors(TriedPack(rules + more, head)) == "");
 }
 
+TEST_CASE("mutation: an example is a case of the rules that it expects something of") {
+  const std::string rules =
+      rule_text("test.a", "product.sterile", cases({{"product: { sterile: '?' }", "unverified"}}));
+  const std::string example =
+      "examples:\n  - { name: e, given: { product: { sterile: true } }, expect: { test.a: pass } "
+      "}\n";
+  CHECK(report_of(TriedPack(rules)).killed == 0);
+  CHECK(report_of(TriedPack(rules, "", "", "", example)).killed == 1);
+}
+
 TEST_CASE("mutation: questions are tried on the cases of the tree") {
   const std::string tree = std::string(kSampleTree) + "cases:\n" +
                            "  - { name: cap, given: { product: { kind: cap } }, expect: "
@@ -175,7 +185,7 @@ TEST_CASE("mutation: a binding is tried by what it adds alone") {
                                        "    when: product.kind == \"prp\"\n");
   const std::string bound =
       "  - use: sterile\n    id: test.sterile\n    when: supplier.name == \"N\"\n"
-      "    citation: {clause: Act 1, status: T}\n" +
+      "    citation: act.1\n" +
       cases({{"supplier: { name: O }", "not-applicable"}});
   const MutationReport report = report_of(TriedPack(bound, "", "", shared));
   CHECK(survivors(report) == "");

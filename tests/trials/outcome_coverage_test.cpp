@@ -41,8 +41,7 @@ TEST_CASE("outcomes: those that a case expects are shown") {
 
 TEST_CASE("outcomes: a binding shows what it adds, the shared rule the rest") {
   const std::string shared = rule_text("sterile", "product.sterile");
-  const std::string bound =
-      "  - use: sterile\n    id: test.sterile\n    citation: {clause: Act 1, status: T}\n";
+  const std::string bound = "  - use: sterile\n    id: test.sterile\n    citation: act.1\n";
   CHECK(missing(TriedPack(bound, "", "", shared)) == "");
   CHECK(missing(TriedPack(bound + "    when: supplier.name == \"N\"\n", "", "", shared)) ==
         "test.sterile not-applicable\n");

@@ -14,11 +14,13 @@ class TriedPack {
  public:
   // `rules` are those of a.yaml; `head` adds keys to pack.yaml, `shared` rules to rules/a.yaml.
   explicit TriedPack(const std::string& rules, const std::string& head = "",
-                     const std::string& tree = "", const std::string& shared = "") {
+                     const std::string& tree = "", const std::string& shared = "",
+                     const std::string& examples = "") {
     root_.write("jurisdictions/test/pack.yaml", kSampleHead + head);
     root_.write("jurisdictions/test/a.yaml", "rules:\n" + rules);
     if (!tree.empty()) root_.write("jurisdictions/test/pathways.yaml", tree);
     if (!shared.empty()) root_.write("rules/a.yaml", "rules:\n" + shared);
+    if (!examples.empty()) root_.write("jurisdictions/test/examples.yaml", examples);
     rulebook_.root = root_.name();
     rulebook_.schema = root_.schema();
     rulebook_.tables = root_.tables();
