@@ -66,7 +66,7 @@ TEST_CASE("format: the lines of a condition begin with its operators") {
 }
 
 TEST_CASE("format: a call is broken only where it is longer than a line") {
-  const std::string a = "product." + std::string(55, 'a') + " == 1";
+  const std::string a = "product." + std::string(48, 'a') + " == 1";
   const std::string call = "lots.exists(l, l.units > 3 && l.units < 5)";
   CHECK(formatted("when: " + a + " && " + call + "\n") ==
         "when: >-\n  " + a + "\n  && " + call + "\n");
