@@ -26,7 +26,7 @@ const std::vector<ExitEntry>& exit_codes() {
        "complete; no such failure; something open at or above --unverified-on (default high)"},
       {ExitCode::incomplete, "incomplete",
        "an input or rule could not be read or judged, or nothing was judged"},
-      {ExitCode::pack_rejected, "pack-rejected", "a pack has a fault and was not used"},
+      {ExitCode::pack_rejected, "pack-rejected", "a pack has a fault and was not used, or a tailoring file has one"},
       {ExitCode::usage, "usage", "unknown flag or argument, contradictory flags"},
       {ExitCode::no_input, "no-input", "a named file or folder does not exist"},
       {ExitCode::internal, "internal", "a bug"},

@@ -129,6 +129,13 @@ TEST_CASE("format: a comment within brackets opens them, one beside them does no
         "a: >-  # head\n  " + std::string(60, 'x') + "\n  " + std::string(60, 'y') + "\n");
 }
 
+TEST_CASE("format: a comment beside a text is not that of the text above it") {
+  const std::string one = std::string(60, 'x') + "\n    " + std::string(60, 'y') + "\n";
+  const std::string text =
+      "a:\n  - >-  # one\n    " + one + "  - >-  # two\n    " + one + "b:  # three\n  - c\n";
+  CHECK(formatted(text) == text);
+}
+
 TEST_CASE("format: what looks like a comment within a text is none") {
   CHECK(formatted("a: 'x # y'\nb: \"#\"\nc: x#y\nd: |-\n  # not\n  one\n") ==
         "a: 'x # y'\nb: \"#\"\nc: x#y\nd: |-\n  # not\n  one\n");
