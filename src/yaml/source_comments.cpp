@@ -99,7 +99,7 @@ class Attacher {
       if (entry.begin > comment.begin) break;
       if (entry.begin >= line) begun = &entry;
       const bool block_of_entries = !entry.value.entries.empty() && !entry.value.flow;
-      if (block_of_entries || entry.end > comment.begin || entry.end < line) continue;
+      if (block_of_entries || entry.end > comment.begin || entry.end <= line) continue;
       if (ended == nullptr || entry.end > ended->end) ended = &entry;
     }
     SourceEntry* const owner = ended != nullptr ? ended : begun;

@@ -129,7 +129,7 @@ TEST_CASE("tailor: a file with a fault is refused with its place, and nothing is
       "changes:\n  - {rule: us-fda.610.13, off: true, reason: r, who: A, date: 2026-11-01}\n");
   const Ran ran = check({"--tailor", unknown});
   CHECK(ran.code == 10);
-  CHECK(ran.err.find("unknown.yaml:2:5: error: no pack has a rule 'us-fda.610.13'; did you mean") !=
+  CHECK(ran.err.find("unknown.yaml:2:5: error: no pack has a rule 'us-fda.610.13', did you mean") !=
         std::string::npos);
 }
 

@@ -66,7 +66,7 @@ TEST_CASE("format: the lines of a condition begin with its operators") {
 }
 
 TEST_CASE("format: a call is broken only where it is longer than a line") {
-  const std::string a = "product." + std::string(55, 'a') + " == 1";
+  const std::string a = "product." + std::string(48, 'a') + " == 1";
   const std::string call = "lots.exists(l, l.units > 3 && l.units < 5)";
   CHECK(formatted("when: " + a + " && " + call + "\n") ==
         "when: >-\n  " + a + "\n  && " + call + "\n");
@@ -127,6 +127,13 @@ TEST_CASE("format: a comment within brackets opens them, one beside them does no
   CHECK(formatted("a: { b: 1 } # whole\n") == "a: { b: 1 }  # whole\n");
   CHECK(formatted("a: >- # head\n  " + std::string(60, 'x') + " " + std::string(60, 'y') + "\n") ==
         "a: >-  # head\n  " + std::string(60, 'x') + "\n  " + std::string(60, 'y') + "\n");
+}
+
+TEST_CASE("format: a comment beside a text is not that of the text above it") {
+  const std::string one = std::string(60, 'x') + "\n    " + std::string(60, 'y') + "\n";
+  const std::string text =
+      "a:\n  - >-  # one\n    " + one + "  - >-  # two\n    " + one + "b:  # three\n  - c\n";
+  CHECK(formatted(text) == text);
 }
 
 TEST_CASE("format: what looks like a comment within a text is none") {
