@@ -11,7 +11,6 @@
 #include "cli/packs_trials.h"
 #include "cli/translations.h"
 #include "packs/lint.h"
-#include "packs/lint_costs.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -128,7 +127,7 @@ class PacksCommand final : public Command {
       if (any_error(loaded.problems)) continue;
       const RulePack& pack = pack_in(loaded, id);
       counts.rules += static_cast<long>(pack.rules.size());
-      std::vector<LintFinding> findings = lint(pack, rulebook.schema);
+      std::vector<LintFinding> findings = lint(pack);
       std::ranges::move(lint_overlaps(pack, rulebook), std::back_inserter(findings));
       for (const LintFinding& finding : findings) {
         ++(finding.level == ProblemLevel::error ? counts.errors : counts.warnings);
@@ -179,8 +178,6 @@ class PacksCommand final : public Command {
         for (const std::string& name : case_names(pack)) environment.out << name << "\n";
         continue;
       }
-      for (const LintFinding& finding : lint_costs(pack, rulebook.schema))
-        print(finding, environment);
       if (!report_cases(pack, &shared.packs.front(), run_cases(pack, rulebook, case_),
                         environment) &&
           worst == ExitCode::ok)

@@ -8,7 +8,6 @@
 #include "packs/law.h"
 #include "packs/lint_cases.h"
 #include "packs/lint_constants.h"
-#include "packs/lint_costs.h"
 #include "packs/lint_law.h"
 #include "packs/lint_tree.h"
 #include "packs/possible.h"
@@ -242,7 +241,7 @@ void show(const Expression& in, const Expr& part, LintFinding& finding) {
   finding.excerpt = std::move(marked.excerpt);
 }
 
-std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
+std::vector<LintFinding> lint(const RulePack& pack) {
   std::vector<LintFinding> findings;
   for (const Rule& rule : pack.rules) RuleLint(pack, rule, findings).run();
   const Possible possible(Possible::Constants(pack.values.begin(), pack.values.end()));
@@ -252,7 +251,6 @@ std::vector<LintFinding> lint(const RulePack& pack, const Schema& schema) {
   lint_cases(pack, findings);
   lint_law(pack, findings);
   unused_names(pack, findings);
-  std::ranges::move(lint_costs(pack, schema), std::back_inserter(findings));
   const auto order = [](const LintFinding& finding) {
     return std::tie(finding.where.file, finding.where.line, finding.where.column, finding.code);
   };

@@ -1,7 +1,7 @@
 // packs: what a pack that loads may still have wrong: conditions that cannot be otherwise, branches
 // that nothing reaches, outcomes that no case shows, names that nothing reads.
 //
-//   for (const LintFinding& finding : lint(pack, schema)) print(finding);
+//   for (const LintFinding& finding : lint(pack)) print(finding);
 //
 // Errors: none; the pack has loaded. Every finding is proven, but not everything wrong is found.
 #pragma once
@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "model/problem.h"
-#include "model/schema.h"
 #include "packs/pack.h"
 
 namespace verilot {
@@ -25,6 +24,6 @@ struct LintFinding {
 };
 
 // In order of file, line and code.
-std::vector<LintFinding> lint(const RulePack&, const Schema&);
+std::vector<LintFinding> lint(const RulePack&);
 
 }  // namespace verilot

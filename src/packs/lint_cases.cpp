@@ -28,9 +28,10 @@ class CaseLint {
 
   void run() {
     for (const Case& c : pack_.tree.cases)
-      state(c, {{"the pathway " + c.subject, joined(c.expect)}});
+      told_anew(c, {{"the pathway " + c.subject, joined(c.expect)}});
     for (const Rule& rule : pack_.rules)
-      for (const Case& c : rule.cases) state(c, {{rule.id + " " + c.subject, joined(c.expect)}});
+      for (const Case& c : rule.cases)
+        told_anew(c, {{rule.id + " " + c.subject, joined(c.expect)}});
     for (const Example& example : pack_.examples) state(example.dossier, claims_of(example));
   }
 
@@ -44,7 +45,18 @@ class CaseLint {
     return claims;
   }
 
-  void state(const Case& c, const std::vector<Claim>& claims) {
+  // An example may repeat a case: it names what the source says.
+  void told_anew(const Case& c, const std::vector<Claim>& claims) {
+    const Case* first = state(c, claims);
+    if (first == nullptr) return;
+    findings_.push_back({"L070", ProblemLevel::warning, c.where,
+                         "case '" + c.name + "' says what '" + first->name + "' (" +
+                             to_string(first->where) + ") says: same dossier, same day",
+                         "", "delete it, or state what makes it another case"});
+  }
+
+  // The case that has said it all before; nullptr where there is none.
+  const Case* state(const Case& c, const std::vector<Claim>& claims) {
     const Date day = c.as_of ? *c.as_of : pack_.law_as_found;
     auto& known = known_[as_yaml(dossier_of(c, pack_), true) + to_string(day)];
     bool adds = false;
@@ -55,12 +67,7 @@ class CaseLint {
       adds = true;
       contradicts(c, claim, earlier->second);
     }
-    if (adds) return;
-    const Case& first = *known.at(claims.front().of).by;
-    findings_.push_back({"L070", ProblemLevel::warning, c.where,
-                         "case '" + c.name + "' says what '" + first.name + "' (" +
-                             to_string(first.where) + ") says: same dossier, same day",
-                         "", "delete it, or state what makes it another case"});
+    return adds ? nullptr : known.at(claims.front().of).by;
   }
 
   struct Earlier {

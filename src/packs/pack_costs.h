@@ -1,9 +1,9 @@
-// Conditions of rules and pathways that may not end within the budget of an evaluation.
+// packs: conditions of rules and pathways that may not end within the budget of an evaluation.
 #pragma once
 
 #include "cel/cost.h"
 #include "model/schema.h"
-#include "packs/lint.h"
+#include "packs/pack.h"
 
 namespace verilot {
 
@@ -19,7 +19,7 @@ struct ExpressionCost {
 // Of every condition of the pack, on a dossier that is as large as the schema allows.
 std::vector<ExpressionCost> costs_of(const RulePack&, const Schema&);
 
-// L050 for each rule and question that may cost more; in the order of the pack.
-std::vector<LintFinding> lint_costs(const RulePack&, const Schema&);
+// One for each rule and question that may cost more; in the order of the pack.
+Problems faults_of_cost(const RulePack&, const Schema&);
 
 }  // namespace verilot
