@@ -74,7 +74,7 @@ struct DossierResult {
   std::string path;     // as given
   std::string product;  // its name; "" when not stated
   std::string supplier;
-  std::vector<std::string> packs;  // judged under
+  std::vector<std::string> packs;    // judged under
   std::vector<std::string> refused;  // chosen, but with errors: not judged under
   std::string packs_because;         // "markets US, GB"
   std::vector<PackVerdict> verdicts;

@@ -247,13 +247,9 @@ class Letter {
       if (own) page_.item(*own);
       if (!own) foreign.push_back(ask);
     }
-    if (document.asks.empty() && !document.meanings.empty()) {
-      // The meanings of facts are English.
-      if (words_.translates)
-        foreign = document.meanings;
-      else
-        page_.item(filled(word("missing"), {"{facts}"}, {first(document.meanings, kMostFacts)}));
-    }
+    // The meanings of facts are English; in another language the document's name says it.
+    if (document.asks.empty() && !document.meanings.empty() && !words_.translates)
+      page_.item(filled(word("missing"), {"{facts}"}, {first(document.meanings, kMostFacts)}));
     if (!foreign.empty()) page_.heading(word("english_only"));
     for (const std::string& ask : foreign) page_.item(ask);
     if (!document.lots.empty()) page_.note(word("lots") + ": " + joined(document.lots, ", "));

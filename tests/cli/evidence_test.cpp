@@ -21,7 +21,8 @@ TEST_CASE("evidence request: the letter asks for the certificate of the lot") {
   CHECK(ran.code == 0);
   CHECK(ran.out.find("Certificate of analysis") != std::string::npos);
   CHECK(ran.out.find("HCS104-2606-0042") != std::string::npos);
-  CHECK(ran.out.find("21 CFR 610.12") != std::string::npos);
+  CHECK(ran.out.find("Sterility test report for lot HCS104-2606-0042") != std::string::npos);
+  CHECK(ran.out.find("Required by: 21 CFR 610.") != std::string::npos);
 }
 
 TEST_CASE("evidence request: a Spanish letter has nothing in English but what the law is called") {
