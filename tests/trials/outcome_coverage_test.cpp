@@ -13,7 +13,7 @@ std::string missing(const TriedPack& tried) {
   return text;
 }
 
-TEST_CASE("outcomes: a rule can pass, fail and stay open; with a condition, not apply either") {
+TEST_CASE("outcomes: a rule can pass, fail and stay open, and with a condition not apply either") {
   CHECK(missing(TriedPack(rule_text("test.a", "product.sterile"))) ==
         "test.a pass\ntest.a fail\ntest.a unverified\n");
   CHECK(missing(TriedPack(
