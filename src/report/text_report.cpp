@@ -139,23 +139,29 @@ class TextReport {
     out_ << wrapped("      ", printable(finding.message), options_.width);
     for (const std::string& change : finding.tailored)
       out_ << wrapped("      tailored: ", printable(change), options_.width);
-    if (finding.outcome == Outcome::unverified) {
-      if (!finding.unknown.empty())
-        out_ << wrapped("      open: ", printable(missing_text(finding.unknown)), options_.width);
-      if (finding.settle) write_settling(*finding.settle);
-      return;
-    }
+    if (finding.outcome == Outcome::unverified) return write_open(finding);
     const std::string place = place_of(finding);
     const std::string clause = citation_text(finding.citation);
     if (!clause.empty()) out_ << wrapped("      law: ", printable(clause), options_.width);
     if (!place.empty()) out_ << wrapped("      at: ", printable(place), options_.width);
   }
 
+  // What is open is not said again where it is what settles the finding.
+  void write_open(const Finding& finding) {
+    const std::string open = missing_text(finding.unknown);
+    const bool again = finding.settle && first_of(finding.settle->facts, kMostMissing) == open;
+    if (!open.empty() && !again) out_ << wrapped("      open: ", printable(open), options_.width);
+    if (finding.settle) write_settling(*finding.settle);
+  }
+
   void write_settling(const Settling& settling) {
+    const bool each = settling.facts == settling.could_fail;
+    const char* any = settling.facts.size() == 1 ? "; it may fail it" : "; any may fail it";
     if (!settling.facts.empty())
       out_ << wrapped("      " + std::string(settling_words(settling)) + ": ",
-                      printable(first_of(settling.facts, kMostMissing)), options_.width);
-    if (!settling.could_fail.empty())
+                      printable(first_of(settling.facts, kMostMissing)) + (each ? any : ""),
+                      options_.width);
+    if (!settling.could_fail.empty() && !each)
       out_ << wrapped("      fails by one of: ",
                       printable(first_of(settling.could_fail, kMostMissing)), options_.width);
   }
