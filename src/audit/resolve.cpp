@@ -1,5 +1,6 @@
 #include "audit/resolve.h"
 
+#include "digest/digest.h"
 #include "evaluate/in_force.h"
 
 namespace verilot {
@@ -57,7 +58,7 @@ Resolution resolve(const std::vector<std::string>& packs, const Rulebook& rulebo
       resolution.rules.push_back(std::move(one));
     }
   }
-  resolution.hash = sha256_of(all);
+  resolution.hash = sha256_of({all});
   return resolution;
 }
 

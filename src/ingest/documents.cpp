@@ -1,13 +1,12 @@
 #include "ingest/documents.h"
 
-#include <Poco/Crypto/DigestEngine.h>
-
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "digest/digest.h"
 #include "ingest/captures.h"
 #include "ingest/html_text.h"
 #include "ingest/pdf_words.h"
@@ -26,12 +25,6 @@ bool leaves_folder(const fs::path& name) {
   if (name.is_absolute() || name.empty() || name.native().find('\0') != std::string::npos)
     return true;
   return std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part == ".."; });
-}
-
-std::string sha256(const std::string& bytes) {
-  Poco::Crypto::DigestEngine engine("SHA256");
-  engine.update(bytes);
-  return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
 bool is_pdf(const std::string& bytes) {
@@ -136,7 +129,7 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
     return refuse("document '" + name + "' cannot be read; check its permissions");
   Entry entry{{name, real.string(), bytes.str()}, {}};
   entry.read.name = name;
-  entry.read.sha256 = sha256(entry.file.bytes);
+  entry.read.sha256 = sha256_of({entry.file.bytes});
   return &files_.emplace(name, std::move(entry)).first->second.file;
 }
 

@@ -1,7 +1,5 @@
 #include "packs/describe.h"
 
-#include <Poco/Crypto/DigestEngine.h>
-
 namespace verilot {
 
 namespace {
@@ -128,12 +126,6 @@ std::map<std::pair<std::string, std::string>, Fields> described(const RulePack& 
   for (const auto& [name, value] : pack.values)
     put(parts[{"value", name}], "value", cel::to_display(value));
   return parts;
-}
-
-std::string sha256_of(const std::string& text) {
-  Poco::Crypto::DigestEngine engine("SHA256");
-  engine.update(text);
-  return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
 }  // namespace verilot

@@ -17,6 +17,4 @@ Fields described(const Rule&);
 // By kind and id, {"rule", "us-fda.610.12"}: rules, leaves, questions, values, lists and clauses.
 std::map<std::pair<std::string, std::string>, Fields> described(const RulePack&);
 
-std::string sha256_of(const std::string& text);
-
 }  // namespace verilot

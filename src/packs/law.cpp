@@ -1,6 +1,6 @@
 #include "packs/law.h"
 
-#include <Poco/Crypto/DigestEngine.h>
+#include "digest/digest.h"
 
 namespace verilot {
 
@@ -11,13 +11,10 @@ constexpr std::size_t kMarkDigits = 8;
 }  // namespace
 
 std::string seal_of(const Clause& clause) {
-  Poco::Crypto::DigestEngine engine("SHA256");
-  const Period& days = clause.in_force;
-  for (const std::string& part :
-       {clause.clause, clause.status, clause.text, days.from ? to_string(*days.from) : "",
-        days.until ? to_string(*days.until) : ""})
-    engine.update(part + '\n');
-  return Poco::DigestEngine::digestToHex(engine.digest());
+  const std::string from = clause.in_force.from ? to_string(*clause.in_force.from) : "";
+  const std::string until = clause.in_force.until ? to_string(*clause.in_force.until) : "";
+  return sha256_of(
+      {clause.clause, "\n", clause.status, "\n", clause.text, "\n", from, "\n", until, "\n"});
 }
 
 std::string mark_of(const Clause& clause) { return seal_of(clause).substr(0, kMarkDigits); }

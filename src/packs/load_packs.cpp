@@ -1,13 +1,12 @@
 #include "packs/load_packs.h"
 
-#include <Poco/Crypto/DigestEngine.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
 
+#include "digest/digest.h"
 #include "packs/compile_pack.h"
 #include "packs/pack_costs.h"
 #include "packs/pack_reader.h"
@@ -161,10 +160,9 @@ class PackLoader {
   }
 
   static std::string digest_of(const std::vector<LoadedFile>& files, const std::string& below) {
-    Poco::Crypto::DigestEngine engine("SHA256");
-    engine.update(below);
-    for (const LoadedFile& file : files) engine.update(file.name + '\n' + *file.bytes);
-    return Poco::DigestEngine::digestToHex(engine.digest());
+    std::string all = below;
+    for (const LoadedFile& file : files) all += file.name + '\n' + *file.bytes;
+    return sha256_of({all});
   }
 
   const std::string root_;

@@ -1,12 +1,11 @@
 #include "packs/tailoring.h"
 
-#include <Poco/Crypto/DigestEngine.h>
-
 #include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
 
+#include "digest/digest.h"
 #include "model/quantity.h"
 #include "packs/domain_values.h"
 #include "packs/pack_reader.h"
@@ -238,10 +237,8 @@ Tailoring read_tailoring(const std::string& path, Problems& problems) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << in.rdbuf();
-  Poco::Crypto::DigestEngine engine("SHA256");
-  engine.update(bytes.str());
-  tailoring.hash = Poco::DigestEngine::digestToHex(engine.digest());
   tailoring.bytes = std::make_shared<const std::string>(bytes.str());
+  tailoring.hash = sha256_of({*tailoring.bytes});
   const LoadedYaml loaded = load_file(path, path);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!any_error(loaded.problems)) TailoringReader(tailoring, problems).read(loaded.root);
