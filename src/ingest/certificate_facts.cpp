@@ -48,6 +48,7 @@ class CertificateFacts {
     if (field == nullptr) return;
     if (!printed) return missing(parent, key, fallback);
     if (printed->text.empty()) return unreadable(parent, key, printed->where);
+    if (!printed->doubt.empty()) return doubtful(parent, key, *printed);
     add_scalar(context_, parent, key, *field, printed->text, printed->where);
   }
   void scalar(const std::string& key, const std::optional<Printed>& printed) {
@@ -57,6 +58,11 @@ class CertificateFacts {
   void unreadable(NodeId parent, const std::string& key, const SourceLocation& where) {
     context_.builder.add_unknown(parent, key, "what is printed is not a value that can be read",
                                  where);
+  }
+
+  void doubtful(NodeId parent, const std::string& key, const Printed& printed) {
+    context_.builder.add_unknown(parent, key, printed.doubt + "; read as '" + printed.text + "'",
+                                 printed.where);
   }
 
   void lot() {
@@ -79,6 +85,8 @@ class CertificateFacts {
         missing(dates, field.name, page_);
       } else if (it->second.text.empty()) {
         unreadable(dates, field.name, it->second.where);
+      } else if (!it->second.doubt.empty()) {
+        doubtful(dates, field.name, it->second);
       } else {
         add_scalar(context_, dates, field.name, field, it->second.text, it->second.where);
       }
@@ -114,12 +122,19 @@ class CertificateFacts {
   void add_test(NodeId list, const CertificateTest& test) {
     EvidenceBuilder& builder = context_.builder;
     const NodeId object = builder.add_object(list, "", test.where);
-    add_text(object, "analyte", test.analyte_id.empty() ? test.analyte.text : test.analyte_id,
-             test.analyte.where);
-    add_text(object, "printed_analyte", test.analyte.text, test.analyte.where);
+    if (test.analyte.doubt.empty()) {
+      add_text(object, "analyte", test.analyte_id.empty() ? test.analyte.text : test.analyte_id,
+               test.analyte.where);
+      add_text(object, "printed_analyte", test.analyte.text, test.analyte.where);
+    } else {
+      doubtful(object, "analyte", test.analyte);
+      doubtful(object, "printed_analyte", test.analyte);
+    }
     if (!test.section.empty()) add_text(object, "section", test.section, test.where);
     add_printed(object, "test", "method", test.method, test.where);
-    if (!test.method_id.empty()) {
+    if (test.method && !test.method->doubt.empty()) {
+      doubtful(object, "method_id", *test.method);
+    } else if (!test.method_id.empty()) {
       builder.add_text(object, "method_id", test.method_id,
                        test.method ? test.method->where : test.where);
     } else {

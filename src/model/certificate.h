@@ -21,6 +21,9 @@ namespace verilot {
 struct Printed {
   std::string text;
   SourceLocation where;
+  // Why the reading is not to be relied on ("read with 61 % confidence", "stands over other text");
+  // "" when it is. A doubtful value is an unknown fact, the reading is its hint.
+  std::string doubt = {};
   friend bool operator==(const Printed&, const Printed&) = default;
 };
 
