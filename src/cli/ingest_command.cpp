@@ -1,12 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "cli/command.h"
 #include "ingest/certificate_reader.h"
+#include "ingest/open_file.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -104,10 +103,7 @@ class IngestCommand final : public Command {
   }
 
   void add_options(CLI::App& app) override {
-    std::string formats;
-    for (const CertificateReader& reader : certificate_readers())
-      formats += (formats.empty() ? "" : ", ") + std::string(reader.format);
-    app.add_option("file", files_, "Certificates: " + formats)->required();
+    app.add_option("file", files_, "Certificates: " + certificate_formats())->required();
     app.add_flag("--show", show_, "Every value with its place");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
@@ -142,29 +138,17 @@ class IngestCommand final : public Command {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
-    CertificateFile none;
-    SourceLocation where;
-    where.file = name;
-    if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
-      none.problems.push_back(
-          {ProblemLevel::error, where, "is no file of at most 64 MB; name a certificate file"});
+    OpenedFile opened = open_file(name);
+    CertificateFile file;
+    if (opened.refusal.empty()) {
+      file = read_certificate_file({name, fs::absolute(name).string(), std::move(opened.bytes)},
+                                   tables);
     } else {
-      std::ifstream in(name, std::ios::binary);
-      std::ostringstream bytes;
-      bytes << in.rdbuf();
-      const DocumentFile document{name, fs::absolute(name).string(), bytes.str()};
-      if (const CertificateReader* reader = find_certificate_reader(document)) {
-        CertificateFile file = reader->read(document, tables);
-        print_problems(file.problems, environment.err);
-        for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
-        return file;
-      }
-      none.problems.push_back(
-          {ProblemLevel::error, where,
-           "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
+      file.problems.push_back({ProblemLevel::error, in_file(name), opened.refusal});
     }
-    print_problems(none.problems, environment.err);
-    return none;
+    print_problems(file.problems, environment.err);
+    for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
+    return file;
   }
 
   static Json file_json(const std::string& name, const CertificateFile& file) {

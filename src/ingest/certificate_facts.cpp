@@ -197,14 +197,7 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
       context.documents.open(name, extra.find("document")->where, context.problems);
   if (file == nullptr)
     return add_unread(context, list, name, "document '" + name + "' cannot be opened");
-  const CertificateReader* reader = find_certificate_reader(*file);
-  if (reader == nullptr) {
-    context.problems.push_back(
-        {ProblemLevel::error, in_file(name),
-         "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
-    return add_unread(context, list, name, "the format of " + name + " is not read");
-  }
-  CertificateFile read = reader->read(*file, context.tables);
+  CertificateFile read = read_certificate_file(*file, context.tables);
   context.documents.note_pages(name, read.page_count, read.unread_pages);
   context.problems.insert(context.problems.end(), read.problems.begin(), read.problems.end());
   if (read.certificates.empty()) {

@@ -130,14 +130,8 @@ std::optional<Printed> printed(const TestRow& row, std::optional<std::size_t> co
 
 std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
   if (const auto limit = printed(row, column_of(columns, "limit"))) return limit;
-  auto low = printed(row, column_of(columns, "minimum"));
-  auto high = printed(row, column_of(columns, "maximum"));
-  if (low && is_dash(low->text)) low.reset();
-  if (high && is_dash(high->text)) high.reset();
-  if (low && high) return Printed{low->text + " to " + high->text, low->where};
-  if (low) return Printed{"NLT " + low->text, low->where};
-  if (high) return Printed{"NMT " + high->text, high->where};
-  return std::nullopt;
+  return limit_between(printed(row, column_of(columns, "minimum")),
+                       printed(row, column_of(columns, "maximum")));
 }
 
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
@@ -168,6 +162,10 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   if (!chosen) return;
   test.result = printed(row, chosen->index);
   if (!test.result) return;
+  // "95 %" beside "%": the unit is said twice.
+  if (const auto amount = amount_of(test.result->text, lexicon);
+      amount && test.unit && identity_of(amount->unit) == identity_of(test.unit->text))
+    test.result->text = amount->number;
   const auto limit = column_of(columns, "limit");
   if (chosen->unit.empty() && !test.unit && limit && !columns[*limit].unit.empty() &&
       !amount_of(test.result->text, lexicon)) {
@@ -212,6 +210,18 @@ bool says_nothing(const CertificateTest& test) {
 }
 
 }  // namespace
+
+std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<Printed> high) {
+  if (low && is_dash(low->text)) low.reset();
+  if (high && is_dash(high->text)) high.reset();
+  if (low && high) {
+    const std::string& doubt = low->doubt.empty() ? high->doubt : low->doubt;
+    return Printed{low->text + " to " + high->text, low->where, doubt};
+  }
+  if (low) low->text = "NLT " + low->text;
+  if (high) high->text = "NMT " + high->text;
+  return low ? low : high;
+}
 
 void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
