@@ -231,6 +231,8 @@ void read_dcc(const pugi::xml_node& root, const Lexicon& lexicon, const XmlPlace
   out.manufacturer = name_of(below(item, {"manufacturer", "name"}), places);
   out.lot = lot_of(item, lexicon, places);
   out.signatory = signer(data, places);
+  const auto verdicts = all_below(child_named(data, "statements"), "conformity");
+  if (verdicts.size() == 1) out.overall_status = printed(verdicts.front(), places);
   const pugi::xml_node results = child_named(root, "measurementResults");
   out.table = places.of(results ? results : root);
   QuantityReader reader(lexicon, places, out);
