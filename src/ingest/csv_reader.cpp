@@ -46,6 +46,10 @@ CertificateFile read_csv_certificates(const DocumentFile& document, const Tables
     file.problems.push_back({ProblemLevel::error, in_file(document.name),
                              "no header row with a test column and a result column was found"});
   }
+  if (content.found_table && file.certificates.empty()) {
+    file.problems.push_back({ProblemLevel::error, in_file(document.name),
+                             "has a header of tests and no row under it"});
+  }
   for (Certificate& certificate : file.certificates) {
     if ((damaged || !content.found_table) && certificate.incomplete.empty()) {
       certificate.incomplete = damaged ? "the file is damaged" : "no table of tests was found";

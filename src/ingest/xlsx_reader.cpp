@@ -238,6 +238,8 @@ class Workbook {
       problem(ProblemLevel::error,
               no_sheets ? "holds no sheet; ask for the file again"
                         : "no header row with a test column and a result column was found");
+    if (found_table_ && file_.certificates.empty())
+      problem(ProblemLevel::error, "has a header of tests and no row under it");
     for (Certificate& certificate : file_.certificates) {
       if (!certificate.incomplete.empty()) continue;
       if (damaged_) certificate.incomplete = "a part of the workbook was not read";

@@ -281,7 +281,7 @@ std::string write_zip(const std::vector<std::pair<std::string, std::string>>& pa
   return file;
 }
 
-std::string write_xlsx(const Certificate& certificate) {
+std::vector<std::pair<std::string, std::string>> xlsx_parts(const Certificate& certificate) {
   std::vector<std::string> strings;
   std::string rows;
   const Sheet sheet = sheet_of(certificate);
@@ -296,16 +296,20 @@ std::string write_xlsx(const Certificate& certificate) {
   for (const std::string& text : strings) shared += "<si><t>" + escaped(text) + "</t></si>";
   const std::string relation =
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  return write_zip(
-      {{"xl/workbook.xml", "<workbook xmlns:r=\"" + relation +
-                               "\"><sheets><sheet name=\"Certificate\" sheetId=\"1\" "
-                               "r:id=\"rId1\"/></sheets></workbook>"},
-       {"xl/_rels/workbook.xml.rels",
-        "<Relationships><Relationship Id=\"rId1\" Type=\"" + relation +
-            "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
-       {"xl/styles.xml", styles_xml()},
-       {"xl/sharedStrings.xml", "<sst>" + shared + "</sst>"},
-       {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}});
+  return {
+      {"xl/workbook.xml", "<workbook xmlns:r=\"" + relation +
+                              "\"><sheets><sheet name=\"Certificate\" sheetId=\"1\" "
+                              "r:id=\"rId1\"/></sheets></workbook>"},
+      {"xl/_rels/workbook.xml.rels",
+       "<Relationships><Relationship Id=\"rId1\" Type=\"" + relation +
+           "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+      {"xl/styles.xml", styles_xml()},
+      {"xl/sharedStrings.xml", "<sst>" + shared + "</sst>"},
+      {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
+}
+
+std::string write_xlsx(const Certificate& certificate) {
+  return write_zip(xlsx_parts(certificate));
 }
 
 namespace {

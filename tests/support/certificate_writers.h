@@ -32,7 +32,9 @@ std::string write_fhir(const Certificate&);
 std::string write_fhir_xml(const Certificate&);
 std::string write_pdf(const Certificate&);
 
-// A workbook of the parts given, each a name in the archive and its content.
+// The files inside the workbook: name and content.
+std::vector<std::pair<std::string, std::string>> xlsx_parts(const Certificate&);
+// An archive of the parts given, stored as they are.
 std::string write_zip(const std::vector<std::pair<std::string, std::string>>& parts);
 
 // "lot=EXO-1", "tests[0].result=< 0.05": what the certificate says, without places, in one order.
