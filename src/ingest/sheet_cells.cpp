@@ -84,8 +84,9 @@ LabelRow labels_in(const SheetRow& row, const Lexicon& lexicon, bool within_tabl
     if (!text.empty()) filled.push_back(i);
     colon_values = colon_values || (!roles.back().empty() && !value_behind(text, colon).empty());
   }
-  if (filled.empty() || roles[filled.front()].empty()) return found;
+  if (filled.empty()) return found;
   const std::string& first = roles[filled.front()];
+  if (first.empty() && (within_table || filled.size() < 3)) return found;
   // Within a table a row may begin with a word that is also a label ("Appearance").
   if (within_table && first == "other") return found;
   const bool second_pair = filled.size() > 3 && !roles[filled[2]].empty();
@@ -103,6 +104,8 @@ LabelRow labels_in(const SheetRow& row, const Lexicon& lexicon, bool within_tabl
     SheetCell value{{"", row[at].shown.where}};
     if (const std::string own = value_behind(text, text.find(':')); !own.empty()) {
       value.shown.text = own;
+    } else if (k > 0 && k + 1 == filled.size()) {
+      continue;  // the last word of a row without its value is a value itself
     } else if (k + 1 < filled.size() && (roles[filled[k + 1]].empty() || k == 0)) {
       value = row[filled[++k]];
     }

@@ -53,6 +53,28 @@ void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexico
   }
 }
 
+std::size_t count_values(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      rows, [&](const TestRow& row) { return lexicon.is_value(row.cells[column].text); }));
+}
+
+// "Standard" beside "Requirement": of several columns of limits the one that holds limits is it,
+// and one without a single value names methods.
+void tell_methods_from_limits(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
+  std::optional<std::size_t> best;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role != "limit") continue;
+    const std::size_t values = count_values(rows, i, lexicon);
+    if (!best || values > most) best = i;
+    most = std::max(most, values);
+  }
+  for (std::size_t i = 0; best && most > 0 && i < columns.size(); ++i) {
+    if (columns[i].role != "limit" || i == *best || count_values(rows, i, lexicon) > 0) continue;
+    columns[i].role = column_of(columns, "method") ? "ignore" : "method";
+  }
+}
+
 // "27.1 mg" split at the unit that ends it; nothing when no unit does.
 struct Amount {
   std::string number;
@@ -238,6 +260,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
                                       DateOrder order) {
   std::vector<CertificateTest> tests;
   tell_verdicts_from_results(columns, rows, lexicon);
+  tell_methods_from_limits(columns, rows, lexicon);
   const auto chosen = choose_result(columns, rows, lexicon);
   const auto name = column_of(columns, "analyte");
   if (!name) return tests;
