@@ -140,6 +140,13 @@ bool Lexicon::is_unit(std::string_view text) const {
   return unit && unit->unit_class != "number";
 }
 
+bool Lexicon::units_differ(std::string_view a, std::string_view b) const {
+  const auto first = tables_.units.find(a);
+  const auto second = tables_.units.find(b);
+  return first && second &&
+         (first->unit_class != second->unit_class || !(first->factor == second->factor));
+}
+
 Column Lexicon::column(std::string_view header) const {
   if (header.size() > 90) return {};
   if (is_unit(header)) return {"unit value", squeezed(header)};

@@ -51,6 +51,7 @@ class Lexicon {
       std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
+  bool units_differ(std::string_view a, std::string_view b) const;  // both known, not one unit
   bool names_laboratory(std::string_view phrase) const;
   bool names_figure(std::string_view phrase) const;
   bool claims_accreditation(std::string_view line) const;

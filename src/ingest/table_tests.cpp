@@ -53,6 +53,28 @@ void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexico
   }
 }
 
+std::size_t count_values(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      rows, [&](const TestRow& row) { return lexicon.is_value(row.cells[column].text); }));
+}
+
+// "Standard" beside "Requirement": of several columns of limits the one that holds limits is it,
+// and one without a single value names methods.
+void tell_methods_from_limits(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
+  std::optional<std::size_t> best;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role != "limit") continue;
+    const std::size_t values = count_values(rows, i, lexicon);
+    if (!best || values > most) best = i;
+    most = std::max(most, values);
+  }
+  for (std::size_t i = 0; best && most > 0 && i < columns.size(); ++i) {
+    if (columns[i].role != "limit" || i == *best || count_values(rows, i, lexicon) > 0) continue;
+    columns[i].role = column_of(columns, "method") ? "ignore" : "method";
+  }
+}
+
 // "27.1 mg" split at the unit that ends it; nothing when no unit does.
 struct Amount {
   std::string number;
@@ -130,14 +152,8 @@ std::optional<Printed> printed(const TestRow& row, std::optional<std::size_t> co
 
 std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
   if (const auto limit = printed(row, column_of(columns, "limit"))) return limit;
-  auto low = printed(row, column_of(columns, "minimum"));
-  auto high = printed(row, column_of(columns, "maximum"));
-  if (low && is_dash(low->text)) low.reset();
-  if (high && is_dash(high->text)) high.reset();
-  if (low && high) return Printed{low->text + " to " + high->text, low->where};
-  if (low) return Printed{"NLT " + low->text, low->where};
-  if (high) return Printed{"NMT " + high->text, high->where};
-  return std::nullopt;
+  return limit_between(printed(row, column_of(columns, "minimum")),
+                       printed(row, column_of(columns, "maximum")));
 }
 
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
@@ -168,6 +184,10 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   if (!chosen) return;
   test.result = printed(row, chosen->index);
   if (!test.result) return;
+  // "95 %" beside "%": the unit is said twice.
+  if (const auto amount = amount_of(test.result->text, lexicon);
+      amount && test.unit && identity_of(amount->unit) == identity_of(test.unit->text))
+    test.result->text = amount->number;
   const auto limit = column_of(columns, "limit");
   if (chosen->unit.empty() && !test.unit && limit && !columns[*limit].unit.empty() &&
       !amount_of(test.result->text, lexicon)) {
@@ -213,6 +233,18 @@ bool says_nothing(const CertificateTest& test) {
 
 }  // namespace
 
+std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<Printed> high) {
+  if (low && is_dash(low->text)) low.reset();
+  if (high && is_dash(high->text)) high.reset();
+  if (low && high) {
+    const std::string& doubt = low->doubt.empty() ? high->doubt : low->doubt;
+    return Printed{low->text + " to " + high->text, low->where, doubt};
+  }
+  if (low) low->text = "NLT " + low->text;
+  if (high) high->text = "NMT " + high->text;
+  return low ? low : high;
+}
+
 void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
   if (!named.method.empty()) {
@@ -228,6 +260,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
                                       DateOrder order) {
   std::vector<CertificateTest> tests;
   tell_verdicts_from_results(columns, rows, lexicon);
+  tell_methods_from_limits(columns, rows, lexicon);
   const auto chosen = choose_result(columns, rows, lexicon);
   const auto name = column_of(columns, "analyte");
   if (!name) return tests;
