@@ -33,7 +33,7 @@ using Row = std::vector<Printed>;
 class CsvReader {
  public:
   CsvReader(const Tables& tables, const std::string& bytes)
-      : lexicon_(tables), order_(order_of_dates(bytes)) {}
+      : lexicon_(tables), order_(order_of_dates(bytes, tables.certificate)) {}
 
   void read(const std::vector<Row>& rows) {
     for (const Row& row : rows) {

@@ -93,6 +93,12 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
+
+  for (const std::string& form : tables.certificate.company_forms) company_forms_.insert(form);
+  for (const std::string& word : tables.certificate.post_words) post_words_.insert(folded(word));
+  for (const std::string& label : tables.certificate.sample_labels)
+    sample_labels_.insert(folded(label));
+  for (const std::string& word : tables.certificate.basis_words) basis_words_.insert(folded(word));
 }
 
 // Compiling costs more than all the rest, and dossiers without documents need no pattern.
@@ -193,6 +199,37 @@ bool Lexicon::names_laboratory(std::string_view phrase) const {
     named = named || std::ranges::find(laboratory_words_, word) != laboratory_words_.end();
   }
   return named;
+}
+
+bool Lexicon::has_company_form(std::string_view name) const {
+  std::string plain;  // "S.p.A." is "SpA"
+  for (const char c : name)
+    if (c != '.') plain += c;
+  const auto words = split_words(folded(plain));
+  return std::any_of(words.begin() + (words.empty() ? 0 : 1), words.end(),
+                     [&](const std::string& word) { return company_forms_.count(word) != 0; });
+}
+
+bool Lexicon::names_post(std::string_view phrase) const {
+  if (phrase.size() > 80) return false;
+  const auto words = split_words(folded(phrase));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (post_words_.count(words[i]) != 0) return true;
+    if (i + 1 < words.size() && post_words_.count(words[i] + " " + words[i + 1]) != 0) return true;
+    // "Lab Director/Principal Scientist"
+    const std::size_t slash = words[i].find('/');
+    if (slash != std::string::npos && post_words_.count(words[i].substr(0, slash)) != 0)
+      return true;
+  }
+  return false;
+}
+
+bool Lexicon::is_sample_label(std::string_view label) const {
+  return label.size() < 60 && sample_labels_.count(folded(label)) != 0;
+}
+
+bool Lexicon::is_basis(std::string_view phrase) const {
+  return phrase.size() < 40 && basis_words_.count(folded(phrase)) != 0;
 }
 
 bool Lexicon::names_figure(std::string_view phrase) const {

@@ -11,11 +11,14 @@
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/letterhead.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
 #include "ingest/result_cards.h"
+#include "ingest/signatures.h"
+#include "ingest/split_phrases.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
 #include "ingest/unheaded_table.h"
@@ -148,7 +151,8 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 
 class PdfReader {
  public:
-  PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
+  PdfReader(const DocumentFile& file, const Tables& tables)
+      : name_(file.name), words_(tables.certificate), lexicon_(tables) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
     file_.problems = text_.problems;
@@ -159,9 +163,10 @@ class PdfReader {
     std::string all;
     for (PdfPage& page : text_.pages) {
       layouts_.push_back(layout_of(page));
+      join_split_phrases(layouts_.back(), lexicon_);
       all += text_of(layouts_.back());
     }
-    order_ = order_of_dates(all);
+    order_ = order_of_dates(all, words_);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
     return std::move(file_);
@@ -210,6 +215,7 @@ class PdfReader {
       certificate.pages.push_back(page.page);
     apply_labels(certificate, labels, order_);
     find_unlabelled(certificate, page, lexicon_, name_);
+    find_signatures(certificate, page, lexicon_, order_, name_);
     add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
   }
 
@@ -385,10 +391,11 @@ class PdfReader {
   }
 
   std::string name_;
+  const CertificateWords& words_;
   Lexicon lexicon_;
   PdfText text_;
   std::vector<PageLayout> layouts_;
-  DateOrder order_ = DateOrder::month_first;
+  DateOrder order_ = DateOrder::unknown;
   std::optional<ColumnTable> last_table_;
   std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
