@@ -175,7 +175,9 @@ Column Lexicon::column(std::string_view header) const {
   if (column.role.empty()) column.role = look_up(columns_, folded(name));
   if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
-    if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
+    const std::string second = look_up(columns_, folded(name.substr(slash + 1)));
+    // "Standard / method" lists methods.
+    if (column.role.empty() || second == "method") column.role = second;
   }
   if (column.role.empty() && !lot_in(header).empty()) column.role = "lot_result";
   return column;

@@ -106,11 +106,17 @@ std::vector<PdfWord> without_leaders(const std::vector<PdfWord>& words) {
   return out;
 }
 
+// The raised number that belongs to a base. Reading order puts it near, but not always: bases are
+// few, so all words are looked at unless a page is made to make that slow.
 void join_exponents(std::vector<PdfWord>& words) {
+  constexpr std::size_t kMostPairs = 400'000;
+  const auto bases = static_cast<std::size_t>(
+      std::ranges::count_if(words, [](const PdfWord& word) { return word.text.ends_with("10"); }));
+  const std::size_t reach = bases * words.size() > kMostPairs ? 12 : words.size();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    // Reading order puts the exponent near its base, but not always next to it.
-    const std::size_t end = std::min(words.size(), i + 12);
-    const std::size_t begin = i < 12 ? 0 : i - 12;
+    if (!words[i].text.ends_with("10")) continue;
+    const std::size_t end = std::min(words.size(), i + reach);
+    const std::size_t begin = i < reach ? 0 : i - reach;
     for (std::size_t j = begin; j < end; ++j) {
       if (j == i || !is_exponent(words[i], words[j])) continue;
       words[i].text += "^" + words[j].text;
@@ -120,6 +126,37 @@ void join_exponents(std::vector<PdfWord>& words) {
       break;
     }
   }
+}
+
+double median_height(const std::vector<PdfWord>& words) {
+  std::vector<double> heights;
+  for (const PdfWord& word : words) heights.push_back(height_of(word.box));
+  if (heights.empty()) return 0;
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::ranges::nth_element(heights, middle);
+  return *middle;
+}
+
+// Letters of "COPY" set large across the page stand over its words; a title stands alone.
+void drop_watermark(std::vector<PdfWord>& words) {
+  constexpr double kLarge = 3;
+  constexpr std::size_t kMostLarge = 60;
+  const double large = kLarge * median_height(words);
+  const auto is_large = [&](const PdfWord& word) { return height_of(word.box) > large; };
+  if (static_cast<std::size_t>(std::ranges::count_if(words, is_large)) > kMostLarge) return;
+  std::vector<bool> dropped(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_large(words[i])) continue;
+    dropped[i] =
+        letters(words[i].text) <= 2 || std::ranges::any_of(words, [&](const PdfWord& other) {
+          return !is_large(other) && shared_x(other.box, words[i].box) > 0 &&
+                 shared_y(other.box, words[i].box) > 0.5 * height_of(other.box);
+        });
+  }
+  std::vector<PdfWord> kept;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (!dropped[i]) kept.push_back(std::move(words[i]));
+  words = std::move(kept);
 }
 
 // "B E L C O S TA L A B S" with its gaps of 1 and 3.4 points: words again.
@@ -229,6 +266,7 @@ std::vector<Line> lines_of(std::vector<PdfWord> words) {
 PageLayout layout_of(const PdfPage& page) {
   std::vector<PdfWord> words = page.words;
   std::erase_if(words, is_ruling);
+  drop_watermark(words);
   words = without_leaders(words);
   join_exponents(words);
   drop_footnotes(words);

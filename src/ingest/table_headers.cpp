@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ingest/header_cells.h"
+#include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -18,6 +19,28 @@ struct Seed {
   HeaderCell cell;
   std::size_t group = 0;
 };
+
+// "Terpene | % | mg/g": beside a column of names, units alone are columns of results.
+void add_unit_seeds(std::vector<Seed>& seeds, const PageLayout& page, const Lexicon& lexicon) {
+  const std::size_t named = seeds.size();
+  for (std::size_t i = 0; i < named; ++i) {
+    if (seeds[i].cell.role != "analyte") continue;
+    const Box& names = seeds[i].cell.box;
+    for (const Line& line : page.lines) {
+      if (shared_y(line.box, names) < 0.5 * height_of(names)) continue;
+      for (const Phrase& phrase : line.phrases) {
+        if (phrase.box.x0 < names.x1 || !lexicon.is_unit(phrase.text)) continue;
+        const bool next_table = std::any_of(
+            seeds.begin(), seeds.begin() + static_cast<std::ptrdiff_t>(named), [&](const Seed& s) {
+              return s.cell.role == "analyte" && s.cell.box.x0 > names.x1 &&
+                     s.cell.box.x0 < phrase.box.x0 && shared_y(s.cell.box, names) > 0;
+            });
+        if (next_table) break;
+        seeds.push_back({header_cell(phrase.text, phrase.box, lexicon), seeds.size()});
+      }
+    }
+  }
+}
 
 // "Pass/" over "Fail": neither is a column alone, both together are.
 std::optional<HeaderCell> stacked_seed(const PageLayout& page, const Phrase& upper,
@@ -169,16 +192,55 @@ bool is_table(const TableHeader& header) {
                                     : has_role(header, "result") && has_role(header, "limit");
 }
 
+// How far to the left the names may begin: a header that is centred over them stands as far from
+// the left edge of its column as from the column after it.
+double left_reach(const TableHeader& header) {
+  const double plain = header.box.x0 - 60;
+  if (header.cells.size() < 2 || !header.names_analytes) return plain;
+  const double mirrored = 2 * centre_x(header.cells[0].box) - header.cells[1].box.x0;
+  return std::clamp(mirrored, header.box.x0 - 200, plain);
+}
+
 void set_reach(std::vector<TableHeader>& headers, double page_width) {
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const bool first = i == 0;
     const bool last = i + 1 == headers.size();
     TableHeader& header = headers[i];
-    header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1 + 1;
+    header.left = first ? left_reach(header) : headers[i - 1].box.x1 + 1;
     const double next = last ? page_width : headers[i + 1].box.x0 - 2;
     header.right = std::min(next, header.box.x1 + kOuterReach);
     if (!header.names_analytes) header.left = first ? 0 : headers[i - 1].box.x1;
   }
+}
+
+// Verdicts in a column of their own to the right of the last header: their column, if most rows
+// have one.
+void add_verdict_column(TableHeader& header, const PageLayout& page, double bottom,
+                        const Lexicon& lexicon) {
+  if (has_role(header, "status") || has_role(header, "not_results")) return;
+  int rows = 0;
+  int verdicts = 0;
+  std::optional<Box> column;
+  for (const Line& line : page.lines) {
+    if (line.box.y0 < header.box.y1 - 2 || line.box.y0 > bottom) continue;
+    const Phrase& last = line.phrases.back();
+    rows += std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+      return shared_x(phrase.box, header.cells.back().box) > 0 && lexicon.is_value(phrase.text);
+    });
+    if (last.box.x0 < header.box.x1) continue;
+    const std::string role = lexicon.result_role(without_mark(last.text));
+    if (role != "pass" && role != "fail") continue;
+    if (column && shared_x(*column, last.box) <= 0) continue;
+    column = column ? joined(*column, last.box) : last.box;
+    ++verdicts;
+  }
+  if (verdicts < 2 || verdicts * 2 < rows) return;
+  Box box = header.cells.back().box;
+  box.x0 = column->x0;
+  box.x1 = column->x1;
+  header.cells.push_back({"", "status", "", box});
+  header.box = joined(header.box, box);
+  header.right = std::max(header.right, box.x1 + 10);
 }
 
 void add_implied_analyte(TableHeader& header) {
@@ -253,6 +315,7 @@ bool has_role(const TableHeader& header, const std::string& role) {
 
 std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<Seed> seeds = find_seeds(page, lexicon);
+  add_unit_seeds(seeds, page, lexicon);
   // Grouping compares all pairs; a real page has a few dozen header words.
   if (seeds.size() > 600) seeds.resize(600);
   group_seeds(seeds, page.width);
@@ -275,6 +338,16 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
     }
   }
   std::ranges::stable_sort(found, {}, [](const TableHeader& header) { return header.box.y0; });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    double bottom = page.height;
+    bool beside = false;
+    for (const TableHeader& other : found) {
+      if (&other == &found[i]) continue;
+      if (other.box.y0 > found[i].box.y1) bottom = std::min(bottom, other.box.y0);
+      beside = beside || (shared_y(other.box, found[i].box) > 0 && other.box.x0 > found[i].box.x1);
+    }
+    if (!beside) add_verdict_column(found[i], page, bottom, lexicon);
+  }
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -206,6 +207,40 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
     test.unit = Printed{unit, test.analyte.where};
 }
 
+// "Heavy metals µg/g · ICP-MS": a heading that names the unit of the rows below it.
+std::string unit_of_heading(const std::string& section, const Lexicon& lexicon) {
+  std::string found;
+  for (const std::string& word : split_words(section)) {
+    std::string unit = word;
+    while (!unit.empty() && (unit.front() == '(' || unit.front() == '[')) unit.erase(0, 1);
+    while (!unit.empty() &&
+           (unit.back() == ')' || unit.back() == ']' || unit.back() == ',' || unit.back() == ';'))
+      unit.pop_back();
+    const bool telling =
+        unit.find('/') != std::string::npos || unit == "%" || unit == "ppm" || unit == "ppb";
+    if (!telling || !lexicon.is_unit(unit)) continue;
+    if (!found.empty() && found != unit) return "";
+    found = unit;
+  }
+  return found;
+}
+
+void take_unit_of_heading(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.unit || !test.result) return;
+  const bool bare = lexicon.is_number(test.result->text) ||
+                    lexicon.result_role(test.result->text) == "not_detected";
+  if (!bare) return;
+  const std::string unit = unit_of_heading(test.section, lexicon);
+  if (!unit.empty()) test.unit = Printed{unit, test.where};
+}
+
+// Numbers alone are marks of a scale, not a name.
+bool names_something(const std::string& name) {
+  return std::ranges::any_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
+  });
+}
+
 bool says_nothing(const CertificateTest& test) {
   const bool result = test.result && !is_dash(test.result->text);
   return !result && !test.printed_status && !test.limit;
@@ -237,14 +272,16 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     test.where = row.where;
     test.analyte = row.cells[*name];
     while (test.analyte.text.ends_with(':')) test.analyte.text.pop_back();
-    if (test.analyte.text.empty() || test.analyte.text.size() > 200) continue;
+    if (!names_something(test.analyte.text) || test.analyte.text.size() > 200) continue;
     test.method = printed(row, column_of(columns, "method"));
     test.limit = limit_of(row, columns);
     test.printed_status = printed(row, column_of(columns, "status"));
+    if (test.printed_status) test.printed_status->text = without_mark(test.printed_status->text);
     test.started = date_of(row, column_of(columns, "started"), order);
     test.completed = date_of(row, column_of(columns, "completed"), order);
     set_result(test, row, columns, chosen, lexicon);
     take_unit_of_name(test, lexicon);
+    if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
     if (says_nothing(test)) continue;
     recognise(test, lexicon);
