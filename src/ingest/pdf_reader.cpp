@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "ingest/card_grid.h"
 #include "ingest/certificate_fields.h"
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
@@ -131,10 +132,24 @@ std::string number_key(const std::string& text) {
   return identity_of(number);
 }
 
+// "Content 5.21 mg" above a table with "Net peptide content 5.21 mg".
+bool repeats_value(const CertificateTest& card, const CertificateTest& test) {
+  if (!card.result || !test.result) return false;
+  const auto whole = [](const CertificateTest& of) {
+    const std::string text = folded(of.result->text);
+    return identity_of(of.unit && !text.ends_with(folded(of.unit->text))
+                           ? of.result->text + of.unit->text
+                           : of.result->text);
+  };
+  const std::string value = whole(card);
+  const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
+  return digits >= 3 && value == whole(test);
+}
+
 // What a card repeats from a table is one test, not two.
 bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>& tests) {
   return std::ranges::any_of(tests, [&](const CertificateTest& test) {
-    if (name_key(test) != name_key(card)) return false;
+    if (name_key(test) != name_key(card)) return repeats_value(card, test);
     if (!card.result) return true;
     return test.result && (identity_of(test.result->text) == identity_of(card.result->text) ||
                            number_key(test.result->text) == number_key(card.result->text));
@@ -312,6 +327,7 @@ class PdfReader {
     }
     Certificate& certificate = file_.certificates[index];
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
+    add_cards(card_grids(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
     if (certificate.table.page == 0) note_cards(certificate, page);
