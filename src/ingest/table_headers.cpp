@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "ingest/body_columns.h"
 #include "ingest/header_cells.h"
 #include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
@@ -313,6 +314,37 @@ bool has_role(const TableHeader& header, const std::string& role) {
                              [&](const HeaderCell& cell) { return cell.role == role; });
 }
 
+namespace {
+
+std::vector<std::vector<HeaderCell>> header_rows(const std::vector<Seed>& seeds, std::size_t groups,
+                                                 const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<std::vector<HeaderCell>> rows;
+  for (std::size_t group = 0; group < groups; ++group) {
+    std::vector<HeaderCell> cells;
+    for (const Seed& seed : seeds)
+      if (seed.group == group) cells.push_back(seed.cell);
+    drop_lone_lots(cells);
+    if (cells.size() < 2) continue;
+    rows.push_back(complete_cells(std::move(cells), page, lexicon));
+  }
+  return rows;
+}
+
+// Where the next header begins that stands below this one.
+double next_row_top(const std::vector<HeaderCell>& cells,
+                    const std::vector<std::vector<HeaderCell>>& rows, double page_height) {
+  const Box box = box_of(cells);
+  double top = page_height;
+  for (const std::vector<HeaderCell>& other : rows) {
+    if (other.empty() || &other == &cells) continue;
+    const Box next = box_of(other);
+    if (next.y0 > box.y1 && shared_x(next, box) > 0) top = std::min(top, next.y0);
+  }
+  return top;
+}
+
+}  // namespace
+
 std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<Seed> seeds = find_seeds(page, lexicon);
   add_unit_seeds(seeds, page, lexicon);
@@ -321,15 +353,12 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
   group_seeds(seeds, page.width);
   const std::size_t groups = seeds.size();
   drop_first_rows(seeds, page, lexicon);
+  std::vector<std::vector<HeaderCell>> rows = header_rows(seeds, groups, page, lexicon);
   std::vector<TableHeader> found;
-  for (std::size_t group = 0; group < groups; ++group) {
-    std::vector<HeaderCell> cells;
-    for (const Seed& seed : seeds)
-      if (seed.group == group) cells.push_back(seed.cell);
-    drop_lone_lots(cells);
-    if (cells.size() < 2) continue;
-    std::vector<TableHeader> headers =
-        split_side_by_side(complete_cells(std::move(cells), page, lexicon));
+  for (std::vector<HeaderCell>& cells : rows) {
+    fit_to_body(cells, page, next_row_top(cells, rows, page.height), lexicon);
+    std::vector<TableHeader> headers = split_side_by_side(std::move(cells));
+    cells.clear();
     set_reach(headers, page.width);
     for (TableHeader& header : headers) {
       if (!is_table(header)) continue;
