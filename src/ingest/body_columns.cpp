@@ -101,6 +101,13 @@ double share(const BodyColumn& column, const Wanted& wanted) {
          static_cast<double>(column.phrases.size());
 }
 
+// "1.", "12)": the number of a row.
+bool is_row_number(const std::string& text) {
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string rest = text.substr(digits);
+  return digits >= 1 && digits <= 2 && (rest == "." || rest == ")");
+}
+
 // What a column without a known header holds; "" when that does not show.
 std::string role_by_content(const BodyColumn& column, const Lexicon& lexicon) {
   constexpr double kMost = 0.7;
@@ -108,6 +115,7 @@ std::string role_by_content(const BodyColumn& column, const Lexicon& lexicon) {
     const std::string role = lexicon.result_role(without_mark(text));
     return role == "pass" || role == "fail";
   };
+  if (share(column, is_row_number) > kMost) return "ignore";
   if (share(column, [&](const std::string& text) { return lexicon.is_unit(text); }) > kMost)
     return "unit";
   if (share(column, verdict) > kMost) return "status";

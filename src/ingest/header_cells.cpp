@@ -157,6 +157,26 @@ void join_unknown(std::vector<HeaderCell>& cells) {
   }
 }
 
+// Two words of one heading ("Batch" over "Result") each grow to the whole of it.
+void drop_repeated(std::vector<HeaderCell>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t j = i + 1; j < cells.size();) {
+      const Box& a = cells[i].box;
+      const Box& b = cells[j].box;
+      const double width = std::min(a.x1 - a.x0, b.x1 - b.x0);
+      const bool one = cells[i].role == cells[j].role && !cells[i].role.empty() &&
+                       shared_x(a, b) > 0.8 * width && shared_y(a, b) > 0;
+      if (!one) {
+        ++j;
+        continue;
+      }
+      if (cells[j].text.size() > cells[i].text.size()) std::swap(cells[i], cells[j]);
+      cells[i].box = joined(cells[i].box, cells[j].box);
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  }
+}
+
 // A heading over several columns ("Specification" over Min and Max) is no column itself.
 void drop_spanning(std::vector<HeaderCell>& cells) {
   const auto spans = [&](const HeaderCell& cell) {
@@ -240,6 +260,7 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
       }
     }
   }
+  drop_repeated(cells);
   split_headings(cells, page, lexicon);
   add_unknown(cells, page, lexicon);
   join_unknown(cells);

@@ -232,6 +232,10 @@ class RowBuilder {
   void add(const Block& block) {
     const auto full = full_lines(block);
     const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
+    if (block.size() > 1 && one_row && heads_row(block)) {
+      section_ = block.front().cells[kinds_.name].text;
+      return add({block.begin() + 1, block.end()});
+    }
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
       return;
@@ -271,6 +275,19 @@ class RowBuilder {
                  line.cells, [](const TableCell& cell) { return !cell.text.empty(); }));
              return filled * 10 >= line.cells.size() * 8;
            }) >= 2;
+  }
+
+  // "Cell count and viability" close above "Recovery | 81 %": a heading, since the name below it is
+  // an analyte by itself and is none together with it.
+  bool heads_row(const Block& block) const {
+    const BodyLine& first = block.front();
+    const std::string& heading = first.cells[kinds_.name].text;
+    const std::string& name = block[1].cells[kinds_.name].text;
+    const bool alone = std::ranges::count_if(first.cells, [](const TableCell& cell) {
+                         return !cell.text.empty();
+                       }) == 1;
+    return !heading.empty() && alone && !name.empty() && !overlap(first, block[1]) &&
+           !lexicon_.analyte_id(name).empty() && lexicon_.analyte_id(heading + " " + name).empty();
   }
 
   // Two or more names, each a known analyte, are rows of their own even without values.
