@@ -208,6 +208,20 @@ void take_lower_role(HeaderCell& cell, const BodyColumn& column, const PageLayou
   if (!below.unit.empty()) cell.unit = below.unit;
 }
 
+// Columns without a meaning count between others only: beyond them something else begins.
+void drop_outer_unknown(std::vector<HeaderCell>& cells, const Box& header) {
+  double left = header.x0;
+  double right = header.x1;
+  for (const HeaderCell& cell : cells) {
+    if (cell.role.empty()) continue;
+    left = std::min(left, cell.box.x0);
+    right = std::max(right, cell.box.x1);
+  }
+  std::erase_if(cells, [&](const HeaderCell& cell) {
+    return cell.role.empty() && (cell.box.x1 <= left || cell.box.x0 >= right);
+  });
+}
+
 }  // namespace
 
 void fit_to_body(std::vector<HeaderCell>& cells, const PageLayout& page, double bottom,
@@ -227,12 +241,12 @@ void fit_to_body(std::vector<HeaderCell>& cells, const PageLayout& page, double 
       take_lower_role(cells[*head], column, page, first, lexicon);
     } else if (fit.is_headless(i) && column.phrases.size() * 2 >= rows.size()) {
       HeaderCell cell = cell_above(column, page, header.y0 - 12, first, lexicon);
-      if (cell.role.empty()) cell.role = role_by_content(column, lexicon);
-      if (cell.role.empty() && (column.box.x0 < header.x0 || column.box.x0 > header.x1)) continue;
+      if (cell.text.empty()) cell.role = role_by_content(column, lexicon);
       cell.box = {column.box.x0, header.y0, column.box.x1, header.y1};
       more.push_back(std::move(cell));
     }
   }
+  drop_outer_unknown(more, header);
   fit.widen();
   std::ranges::move(more, std::back_inserter(cells));
   std::ranges::stable_sort(cells, {}, [](const HeaderCell& cell) { return cell.box.x0; });

@@ -19,6 +19,7 @@ struct Card {
   std::vector<const Phrase*> values;  // from left to right, above or below the name
   const Phrase* verdict = nullptr;
   const Phrase* basis = nullptr;  // "Dry weight"
+  const Phrase* more = nullptr;   // the second line of the name
   double left = 0, right = 0;     // what stands between belongs to this card
 };
 
@@ -31,6 +32,7 @@ bool in_table(const Box& box, const std::vector<ColumnTable>& tables) {
 bool is_verdict(const std::string& text, const Lexicon& lexicon) {
   const std::string role = lexicon.result_role(without_mark(text));
   const std::string plain = folded(text);
+  if (plain.size() < 4) return false;  // "Yes" and "OK" answer other questions too
   return role == "pass" || role == "fail" || plain == "not tested" || plain == "tested";
 }
 
@@ -46,7 +48,8 @@ bool may_be_name(const Phrase& phrase, const Lexicon& lexicon) {
   const std::string& text = phrase.text;
   return text.size() >= 2 && text.size() <= kLongestName && text.find(':') == std::string::npos &&
          !lexicon.is_value(text) && !lexicon.is_unit(text) && !lexicon.is_title(text) &&
-         phrase.words.size() <= 6 && !lexicon.is_basis(text);
+         phrase.words.size() <= 6 && !lexicon.is_basis(text) &&
+         lexicon.label_role(text) != "overall_status";
 }
 
 bool is_known(const Phrase& phrase, const Lexicon& lexicon) {
@@ -98,6 +101,10 @@ void fill(std::vector<Card>& cards, const PageLayout& page, bool above,
         if (gap < further * height_of(name) && card.verdict == nullptr &&
             is_verdict(phrase.text, lexicon))
           card.verdict = &phrase;
+        const bool close = above ? false : gap < 0.35 * height_of(name);
+        if (close && card.more == nullptr && may_be_name(phrase, lexicon) &&
+            !is_known(phrase, lexicon) && height_of(phrase.box) < 1.15 * height_of(name))
+          card.more = &phrase;
         if (!above && gap < (2 * kReach + 1) * height_of(name) && lexicon.is_basis(phrase.text))
           card.basis = &phrase;
       }
@@ -121,6 +128,7 @@ CertificateTest test_of(const Card& card, const PageLayout& page, const Lexicon&
   };
   CertificateTest test;
   test.analyte = {card.name->text, place(*card.name)};
+  if (card.more != nullptr) test.analyte.text += " " + card.more->text;
   if (card.basis != nullptr) test.analyte.text += " (" + card.basis->text + ")";
   test.where = test.analyte.where;
   if (!card.values.empty()) {

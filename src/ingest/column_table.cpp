@@ -280,6 +280,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
       const double top = header.box.y1 - 0.3 * height_of(phrase.box);
       if (phrase.box.y0 < top || centre_y(phrase.box) > bottom) continue;
       if (phrase.box.x1 < header.left || phrase.box.x0 > header.right) continue;
+      if (phrase.box.x0 > header.box.x1 && phrase.words.size() > 4) continue;
       if (is_beside_table(page, phrase, header, lexicon)) continue;
       if (in_other_header(phrase, headers, header)) continue;
       words.insert(words.end(), phrase.words.begin(), phrase.words.end());
@@ -356,9 +357,10 @@ std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexi
   std::vector<TableHeader> headers = find_headers(page, lexicon);
   if (auto cards = find_row_cards(page, headers, lexicon)) tables.push_back(std::move(*cards));
   for (const TableHeader& header : headers) {
-    if (has_role(header, "not_results")) continue;
     ColumnTable table = read_table(page, header, headers, lexicon);
-    if (!table.rows.empty()) tables.push_back(std::move(table));
+    // What stands in a table of quality control is nobody's result.
+    if (has_role(header, "not_results")) table.rows.clear();
+    if (!table.rows.empty() || has_role(header, "not_results")) tables.push_back(std::move(table));
   }
   return tables;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ingest/certificate_fields.h"
+#include "ingest/stacked_heads.h"
 
 namespace verilot {
 namespace {
@@ -24,23 +25,10 @@ bool matters(const std::string& role) {
          role == "manufacturer" || is_date_role(role);
 }
 
-// The phrases that stand at most `reach` above and below a line, as columns.
 std::vector<Head> heads_around(const PageLayout& page, const Line& line, double reach) {
   std::vector<Head> heads;
-  for (const Line& other : page.lines) {
-    if (other.box.y0 < line.box.y0 - reach - 2 || other.box.y1 > line.box.y1 + reach + 2) continue;
-    for (const Phrase& phrase : other.phrases) {
-      const auto above = std::ranges::find_if(
-          heads, [&](const Head& head) { return shared_x(head.box, phrase.box) > 0; });
-      if (above == heads.end()) {
-        heads.push_back({phrase.text, "", phrase.box, "", {}});
-      } else {
-        above->text += " " + phrase.text;
-        above->box = joined(above->box, phrase.box);
-      }
-    }
-  }
-  std::ranges::sort(heads, {}, [](const Head& head) { return head.box.x0; });
+  for (const StackedHead& head : stacked_heads(page, line, reach))
+    heads.push_back({head.text, "", head.box, "", {}});
   return heads;
 }
 

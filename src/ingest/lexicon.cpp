@@ -184,7 +184,14 @@ Column Lexicon::column(std::string_view header) const {
 }
 
 std::string Lexicon::result_role(std::string_view cell) const {
-  return cell.size() > 60 ? "" : look_up(results_, folded(cell));
+  if (cell.size() > 60) return "";
+  if (std::string role = look_up(results_, folded(cell)); !role.empty()) return role;
+  // "Absent in 25 g", "n.n. in 1 g", "Negative per 10 g": the amount that was tested follows.
+  static const re2::RE2 kAmount(
+      "(?i)^(.*[a-z.])\\s*(?:\\bin\\b|\\bper\\b|/)\\s*[0-9]*[.,]?[0-9]*\\s*(?:m?g|mL|kg|L)$");
+  std::string word;
+  if (!re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), kAmount, &word)) return "";
+  return look_up(results_, folded(word));
 }
 
 bool Lexicon::is_title(std::string_view line) const {

@@ -143,7 +143,9 @@ bool repeats_value(const CertificateTest& card, const CertificateTest& test) {
   };
   const std::string value = whole(card);
   const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 3 && value == whole(test);
+  const std::string other = whole(test);
+  const bool same = value == other || (other.starts_with(value) && other[value.size()] == '/');
+  return digits >= 3 && same && !folded(card.analyte.text).starts_with("total");
 }
 
 // What a card repeats from a table is one test, not two.
@@ -151,15 +153,10 @@ bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>
   return std::ranges::any_of(tests, [&](const CertificateTest& test) {
     if (name_key(test) != name_key(card)) return repeats_value(card, test);
     if (!card.result) return true;
+    const std::string number = number_key(card.result->text);
     return test.result && (identity_of(test.result->text) == identity_of(card.result->text) ||
-                           number_key(test.result->text) == number_key(card.result->text));
+                           (!number.empty() && number_key(test.result->text) == number));
   });
-}
-
-void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
-  for (CertificateTest& card : cards) {
-    if (!is_repeated(card, tests)) tests.push_back(std::move(card));
-  }
 }
 
 constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
@@ -347,6 +344,28 @@ class PdfReader {
                               certificate.incomplete + "; the rest is not read"});
   }
 
+  void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
+    for (CertificateTest& card : cards) {
+      if (is_repeated(card, tests)) continue;
+      cards_.push_back(card.where);
+      tests.push_back(std::move(card));
+    }
+  }
+
+  // Cards stand on the first page, the table that they repeat on the next.
+  void drop_repeated_cards(Certificate& certificate) const {
+    std::vector<CertificateTest> rows;
+    std::vector<CertificateTest> kept;
+    const auto is_card = [&](const CertificateTest& test) {
+      return std::ranges::find(cards_, test.where) != cards_.end();
+    };
+    std::ranges::copy_if(certificate.tests, std::back_inserter(rows),
+                         [&](const CertificateTest& test) { return !is_card(test); });
+    for (CertificateTest& test : certificate.tests)
+      if (!is_card(test) || !is_repeated(test, rows)) kept.push_back(std::move(test));
+    certificate.tests = std::move(kept);
+  }
+
   // A table that reaches the foot of the page may go on over the next.
   void note_last_table(const std::vector<ColumnTable>& tables, const PageLayout& page) {
     last_table_.reset();
@@ -379,6 +398,7 @@ class PdfReader {
   // An unread page may hold the rest of any certificate of the file.
   void finish() {
     for (Certificate& certificate : file_.certificates) {
+      drop_repeated_cards(certificate);
       // A layout that was not understood must not look like a certificate without tests.
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
@@ -413,6 +433,7 @@ class PdfReader {
   std::vector<PageLayout> layouts_;
   DateOrder order_ = DateOrder::unknown;
   std::optional<ColumnTable> last_table_;
+  std::vector<SourceLocation> cards_;  // where tests stand that were read outside tables
   std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
 };

@@ -330,6 +330,34 @@ std::vector<std::vector<HeaderCell>> header_rows(const std::vector<Seed>& seeds,
   return rows;
 }
 
+bool names_and_results(const std::vector<HeaderCell>& cells) {
+  return std::ranges::any_of(cells, [](const HeaderCell& c) { return c.role == "analyte"; }) &&
+         std::ranges::any_of(cells, is_result);
+}
+
+// "Test | Specification | Result" over "Method | Units | Min | Max": the lower words tell more.
+void merge_levels(std::vector<std::vector<HeaderCell>>& rows) {
+  for (std::vector<HeaderCell>& upper : rows) {
+    for (std::vector<HeaderCell>& lower : rows) {
+      if (upper.empty() || lower.empty() || &upper == &lower || !names_and_results(upper)) continue;
+      const Box a = box_of(upper);
+      const Box b = box_of(lower);
+      const double gap = b.y0 - a.y1;
+      const double height = height_of(lower.front().box);
+      if (gap < -0.5 * height || gap > 2.2 * height || b.y0 <= a.y0 || names_and_results(lower))
+        continue;
+      if (b.x0 < a.x0 - 5 || b.x1 > a.x1 + 5) continue;
+      std::erase_if(upper, [&](const HeaderCell& cell) {
+        return std::ranges::any_of(
+            lower, [&](const HeaderCell& below) { return shared_x(cell.box, below.box) > 0; });
+      });
+      upper.insert(upper.end(), lower.begin(), lower.end());
+      lower.clear();
+    }
+  }
+  std::erase_if(rows, [](const std::vector<HeaderCell>& cells) { return cells.empty(); });
+}
+
 // Where the next header begins that stands below this one.
 double next_row_top(const std::vector<HeaderCell>& cells,
                     const std::vector<std::vector<HeaderCell>>& rows, double page_height) {
@@ -354,6 +382,7 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
   const std::size_t groups = seeds.size();
   drop_first_rows(seeds, page, lexicon);
   std::vector<std::vector<HeaderCell>> rows = header_rows(seeds, groups, page, lexicon);
+  merge_levels(rows);
   std::vector<TableHeader> found;
   for (std::vector<HeaderCell>& cells : rows) {
     fit_to_body(cells, page, next_row_top(cells, rows, page.height), lexicon);

@@ -232,6 +232,11 @@ class RowBuilder {
   void add(const Block& block) {
     const auto full = full_lines(block);
     const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
+    if (is_centred_heading(block)) {
+      for (const TableCell& cell : block.front().cells)
+        if (!cell.text.empty()) section_ = cell.text;
+      return;
+    }
     if (block.size() > 1 && one_row && heads_row(block)) {
       section_ = block.front().cells[kinds_.name].text;
       return add({block.begin() + 1, block.end()});
@@ -268,13 +273,26 @@ class RowBuilder {
                block, [&](const BodyLine& line) { return has_result(line, header_); }) == 1;
   }
 
-  // Two lines that each fill most columns are two rows.
+  // Two lines that each fill most columns are two rows; "Aussehen /" goes on in the other language.
   bool several_rows(const Block& block) const {
+    if (block.front().cells[kinds_.name].text.ends_with('/')) return false;
     return std::ranges::count_if(block, [](const BodyLine& line) {
              const auto filled = static_cast<std::size_t>(std::ranges::count_if(
                  line.cells, [](const TableCell& cell) { return !cell.text.empty(); }));
              return filled * 10 >= line.cells.size() * 8;
            }) >= 2;
+  }
+
+  // A line apart from the rest with words in one column, which is not that of names.
+  bool is_centred_heading(const Block& block) const {
+    if (!several_ || block.size() != 1 || has_name(block.front(), kinds_)) return false;
+    std::size_t filled = 0;
+    bool value = false;
+    for (const TableCell& cell : block.front().cells) {
+      filled += !cell.text.empty();
+      value = value || (!cell.text.empty() && lexicon_.is_value(cell.text));
+    }
+    return filled == 1 && !value;
   }
 
   // "Cell count and viability" close above "Recovery | 81 %": a heading, since the name below it is

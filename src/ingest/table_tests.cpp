@@ -130,15 +130,21 @@ std::optional<Printed> printed(const TestRow& row, std::optional<std::size_t> co
 }
 
 std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
-  if (const auto limit = printed(row, column_of(columns, "limit"))) return limit;
-  auto low = printed(row, column_of(columns, "minimum"));
-  auto high = printed(row, column_of(columns, "maximum"));
-  if (low && is_dash(low->text)) low.reset();
-  if (high && is_dash(high->text)) high.reset();
-  if (low && high) return Printed{low->text + " to " + high->text, low->where};
-  if (low) return Printed{"NLT " + low->text, low->where};
-  if (high) return Printed{"NMT " + high->text, high->where};
-  return std::nullopt;
+  return joined_limits(printed(row, column_of(columns, "limit")),
+                       printed(row, column_of(columns, "minimum")),
+                       printed(row, column_of(columns, "maximum")));
+}
+
+// "Purity [NLT 98.5 %]", "Appearance [white powder]": the limit stands behind the name.
+void take_limit_of_name(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.limit || !test.analyte.text.ends_with(']')) return;
+  const std::size_t open = test.analyte.text.rfind('[');
+  if (open == std::string::npos || open < 2) return;
+  const std::string inside = squeezed(
+      std::string_view(test.analyte.text).substr(open + 1, test.analyte.text.size() - open - 2));
+  if (inside.empty() || lexicon.is_unit(inside) || !lexicon.method_id(inside, "").empty()) return;
+  test.limit = Printed{inside, test.analyte.where};
+  test.analyte.text = squeezed(std::string_view(test.analyte.text).substr(0, open));
 }
 
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
@@ -202,6 +208,7 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
   const bool bare = lexicon.is_number(test.result->text) ||
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
+  if (folded(unit) == "ph") return;  // "ACD-A pH" is what is measured
   if (bare && !unit.empty() && unit != test.analyte.text &&
       !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};
@@ -248,6 +255,17 @@ bool says_nothing(const CertificateTest& test) {
 
 }  // namespace
 
+std::optional<Printed> joined_limits(std::optional<Printed> limit, std::optional<Printed> low,
+                                     std::optional<Printed> high) {
+  if (limit) return limit;
+  if (low && is_dash(low->text)) low.reset();
+  if (high && is_dash(high->text)) high.reset();
+  if (low && high) return Printed{low->text + " to " + high->text, low->where};
+  if (low) return Printed{"NLT " + low->text, low->where};
+  if (high) return Printed{"NMT " + high->text, high->where};
+  return std::nullopt;
+}
+
 void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
   if (!named.method.empty()) {
@@ -283,6 +301,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     take_unit_of_name(test, lexicon);
     if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
+    take_limit_of_name(test, lexicon);
     if (says_nothing(test)) continue;
     recognise(test, lexicon);
     tests.push_back(std::move(test));

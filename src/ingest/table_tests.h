@@ -27,6 +27,10 @@ struct TestRow {
 std::vector<CertificateTest> tests_of(std::vector<TestColumn> columns,
                                       const std::vector<TestRow>& rows, const Lexicon&, DateOrder);
 
+// The limit of one column, or of a column for each end: "NLT 5", "5 to 10". Dashes say nothing.
+std::optional<Printed> joined_limits(std::optional<Printed> limit, std::optional<Printed> low,
+                                     std::optional<Printed> high);
+
 // Fills analyte_id, method and method_id from what is printed.
 void recognise(CertificateTest&, const Lexicon&);
 
