@@ -173,7 +173,9 @@ Column Lexicon::column(std::string_view header) const {
   if (!column.unit.empty() && squeezed(name).empty()) return {"unit value", column.unit};
   column.role = look_up(columns_, folded(header));
   if (column.role.empty()) column.role = look_up(columns_, folded(name));
-  if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
+  // "N/A" is no "N." with something behind it.
+  if (const std::size_t slash = name.find('/');
+      column.role.empty() && slash != std::string::npos && slash > 1) {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
     const std::string second = look_up(columns_, folded(name.substr(slash + 1)));
     // "Standard / method" lists methods.

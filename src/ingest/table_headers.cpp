@@ -336,7 +336,16 @@ bool names_and_results(const std::vector<HeaderCell>& cells) {
 }
 
 // "Test | Specification | Result" over "Method | Units | Min | Max": the lower words tell more.
-void merge_levels(std::vector<std::vector<HeaderCell>>& rows) {
+void merge_levels(std::vector<std::vector<HeaderCell>>& rows, const PageLayout& page,
+                  const Lexicon& lexicon) {
+  const auto is_body = [&](const Box& box) {
+    return std::ranges::any_of(page.lines, [&](const Line& line) {
+      return shared_y(line.box, box) > 0.5 * height_of(line.box) &&
+             std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+               return looks_like_body(phrase.text, lexicon);
+             });
+    });
+  };
   for (std::vector<HeaderCell>& upper : rows) {
     for (std::vector<HeaderCell>& lower : rows) {
       if (upper.empty() || lower.empty() || &upper == &lower || !names_and_results(upper)) continue;
@@ -346,7 +355,7 @@ void merge_levels(std::vector<std::vector<HeaderCell>>& rows) {
       const double height = height_of(lower.front().box);
       if (gap < -0.5 * height || gap > 2.2 * height || b.y0 <= a.y0 || names_and_results(lower))
         continue;
-      if (b.x0 < a.x0 - 5 || b.x1 > a.x1 + 5) continue;
+      if (b.x0 < a.x0 - 5 || b.x1 > a.x1 + 5 || is_body(b)) continue;
       std::erase_if(upper, [&](const HeaderCell& cell) {
         return std::ranges::any_of(
             lower, [&](const HeaderCell& below) { return shared_x(cell.box, below.box) > 0; });
@@ -382,7 +391,7 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
   const std::size_t groups = seeds.size();
   drop_first_rows(seeds, page, lexicon);
   std::vector<std::vector<HeaderCell>> rows = header_rows(seeds, groups, page, lexicon);
-  merge_levels(rows);
+  merge_levels(rows, page, lexicon);
   std::vector<TableHeader> found;
   for (std::vector<HeaderCell>& cells : rows) {
     fit_to_body(cells, page, next_row_top(cells, rows, page.height), lexicon);
