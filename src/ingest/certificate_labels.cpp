@@ -32,6 +32,14 @@ bool ends_as_number_label(const std::string& label) {
   return words.size() >= 2 && std::ranges::find(kEnds, words.back()) != std::end(kEnds);
 }
 
+// "RBT-260523-0187": longer than a number of pieces, and no word.
+bool is_identifier(const std::string& word) {
+  const auto digits = std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; });
+  const bool signs = word.find_first_of("-/_") != std::string::npos;
+  return word.size() >= 5 && digits >= 2 && (signs || digits >= 4) &&
+         word.find_first_of("%()<>=") == std::string::npos;
+}
+
 // The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
 std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   const std::size_t colon = phrase.text.find(':');
@@ -47,9 +55,11 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   std::string start;
   for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
     start += (start.empty() ? "" : " ") + phrase.words[i].text;
-    if (!ends_as_number_label(start)) continue;
     const std::string role = lexicon.label_role(start);
     if (role.empty()) continue;
+    const bool names_itself = (role == "number" || role == "lot") && phrase.words.size() <= i + 6 &&
+                              is_identifier(phrase.words[i + 1].text);
+    if (!ends_as_number_label(start) && !names_itself) continue;
     std::string value;
     for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
     return Found{role, start, squeezed(value), true};
@@ -94,7 +104,8 @@ class LabelFinder {
     const Phrase& phrase = page_.lines[line].phrases[index];
     auto found = label_in(phrase, lexicon_);
     if (!found) return;
-    if (needs_colon(found->role) && !found->colon) return;
+    if (needs_colon(found->role) && !found->colon && !names_organisation(line, index, *found))
+      return;
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
     sample_ = folded(found->label) == "sample";
@@ -106,6 +117,8 @@ class LabelFinder {
       split_further(phrase);
     } else if (const Phrase* right = value_right(line, index, *found)) {
       put(found->role, with_wrapped(*right, line, phrase), right->box);
+    } else if (const Phrase* near = value_near(phrase, *found)) {
+      put(found->role, near->text, near->box);
     } else if (const auto date = date_right(line, index, found->role)) {
       put(found->role, date->text, date->where.box);
     } else if (const Phrase* below = value_below(line, phrase, *found)) {
@@ -115,6 +128,15 @@ class LabelFinder {
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
+  }
+
+  // "Testing laboratory | Beryl Testing Co., Ltd.": what stands beside shows that it is a label.
+  bool names_organisation(std::size_t line, std::size_t index, const Found& found) const {
+    const auto& phrases = page_.lines[line].phrases;
+    if (found.role != "laboratory" || !found.value.empty() || index + 1 >= phrases.size())
+      return false;
+    const std::string& next = phrases[index + 1].text;
+    return lexicon_.has_company_form(next) || lexicon_.names_laboratory(next);
   }
 
   // A plain "Date" beside the certificate's number is that of the certificate, below a name that of
@@ -127,24 +149,29 @@ class LabelFinder {
       if (!label || i == index) continue;
       if (label->role == "number") return "issued";
       if (i + 1 == index && is_date_role(label->role) && label->value.empty()) return "other";
-      if (i < index && label->role == "signatory" && box.x0 - phrases[i].box.x1 < 200)
-        return "signed";
+      if (i < index && is_signature(*label) && box.x0 - phrases[i].box.x1 < 200) return "signed";
     }
     for (std::size_t i = line; i-- > 0 && box.y0 - page_.lines[i].box.y1 < 40;) {
       for (const Phrase& above : page_.lines[i].phrases) {
         const auto label = label_in(above, lexicon_);
-        if (label && label->role == "signatory" && std::abs(above.box.x0 - box.x0) < 60)
-          return "signed";
+        if (label && is_signature(*label) && std::abs(above.box.x0 - box.x0) < 60) return "signed";
       }
     }
     return "date";
   }
 
+  // "Reviewed by: 1236" stands below a table, not below a certificate.
+  static bool is_signature(const Found& label) {
+    return label.role == "signatory" &&
+           label.value.find_first_of("0123456789") == std::string::npos;
+  }
+
   // Words of labels also stand in running text and in tables: without a colon the value must look
   // like one of its kind.
-  static bool accepts(const Found& found, const std::string& value) {
+  bool accepts(const Found& found, const std::string& value) const {
     const bool digits = value.find_first_of("0123456789") != std::string::npos;
-    if (found.role == "number") return digits;
+    if (found.role == "number")
+      return digits && (found.colon || lexicon_.is_number(value) || !lexicon_.is_value(value));
     if (found.role == "date" || is_date_role(found.role)) return digits && has_date(value, found);
     if (found.role == "lot") return found.colon || digits;
     return true;
@@ -231,6 +258,22 @@ class LabelFinder {
                        (next.words.size() == 1 || !lexicon_.column(next.text).unit.empty());
     if (found.role == "lot" && !found.colon && heads) return nullptr;
     return accepts(found, next.text) ? &next : nullptr;
+  }
+
+  // A label of two lines has its value half a line higher or lower.
+  const Phrase* value_near(const Phrase& label, const Found& found) const {
+    if (!found.colon) return nullptr;
+    const Phrase* best = nullptr;
+    for (const Line& line : page_.lines) {
+      if (shared_y(line.box, label.box) < 0.3 * height_of(label.box)) continue;
+      for (const Phrase& phrase : line.phrases) {
+        const double gap = phrase.box.x0 - label.box.x1;
+        if (gap < 0 || gap > kValueReach || shared_y(phrase.box, label.box) <= 0) continue;
+        if (best == nullptr || phrase.box.x0 < best->box.x0) best = &phrase;
+      }
+    }
+    if (best == nullptr || label_in(*best, lexicon_) || best->text.ends_with(':')) return nullptr;
+    return accepts(found, best->text) ? best : nullptr;
   }
 
   // "Sample received:" with "Date: 01/14/2026" on its right.
@@ -330,7 +373,8 @@ class LabelFinder {
         value = value.substr(0, at);
       }
     }
-    value = before_next_label(std::move(value));
+    value = before_next_label(std::move(value), box);
+    if (role == "product_name") value = without_lot(std::move(value), box);
     if (!is_plausible(role, value)) return;
     if (role == "date") {
       // Several plain dates on a page say nothing about which is which.
@@ -343,14 +387,27 @@ class LabelFinder {
   }
 
   // "A-17 Exp: 01/2028" holds the next label without a sign between.
-  std::string before_next_label(std::string value) const {
+  std::string before_next_label(std::string value, const Box& box) {
     const std::size_t colon = value.find(':');
     if (colon == std::string::npos || colon + 1 >= value.size()) return value;
     for (std::size_t at = value.find(' '); at < colon; at = value.find(' ', at + 1)) {
       const std::string role = lexicon_.label_role(value.substr(at + 1, colon - at - 1));
-      if (!role.empty()) return value.substr(0, at);
+      if (role.empty()) continue;
+      put(role, squeezed(std::string_view(value).substr(colon + 1)), box);
+      return value.substr(0, at);
     }
     return value;
+  }
+
+  // "Tirzepatide 15 mg, lyophilized, batch TZ15-2605-11": the lot within the product.
+  std::string without_lot(std::string value, const Box& box) {
+    const std::size_t comma = value.rfind(", ");
+    if (comma == std::string::npos) return value;
+    const auto words = split_words(value.substr(comma + 2));
+    if (words.size() != 2 || !is_identifier(words[1]) || lexicon_.label_role(words[0]) != "lot")
+      return value;
+    put("lot", words[1], box);
+    return value.substr(0, comma);
   }
 
   // "Batch: PASS" is a verdict, "Sample: 2106EST0729" an identifier, "Reviewed by: 1236" no name.
@@ -403,8 +460,25 @@ std::optional<Printed> read_date(const Printed& printed, DateOrder order) {
   return Printed{"", printed.where};
 }
 
+// "12 Mar 2026 to 31 Mar 2026": the days between which the analysis was made.
+bool apply_range(Certificate& certificate, const Printed& printed, DateOrder order) {
+  for (const std::string_view between :
+       {" to ", " – ", " - ", " bis ", " a ", " au ", "–", " and "}) {
+    const std::size_t at = printed.text.find(between);
+    if (at == std::string::npos) continue;
+    const auto first = iso_date(std::string_view(printed.text).substr(0, at), order);
+    const auto last = iso_date(std::string_view(printed.text).substr(at + between.size()), order);
+    if (!first || !last || *last < *first) continue;
+    certificate.dates.emplace("analysis_started", Printed{*first, printed.where});
+    certificate.dates["analysis_completed"] = Printed{*last, printed.where};
+    return true;
+  }
+  return false;
+}
+
 void apply_date(Certificate& certificate, const std::string& role, const Printed& printed,
                 DateOrder order) {
+  if (role == "analysis_completed" && apply_range(certificate, printed, order)) return;
   const auto known = certificate.dates.find(role);
   if (known != certificate.dates.end() && !known->second.text.empty()) return;
   const auto date = read_date(printed, order);

@@ -25,14 +25,21 @@ SourceLocation place(const PageLayout& page, const Box& box, const std::string& 
 // "SC LABS // 1131 E. SOUTH STREET", "SC Labs | 100 Pioneer Street": the name comes first.
 std::string name_part(const std::string& text) {
   std::string name = text.substr(0, text.find_first_of("|:("));
-  if (const std::size_t slashes = name.find("//"); slashes != std::string::npos)
-    name.resize(slashes);
+  for (const std::string_view sign : {"//", " · ", " — ", " – ", " • "}) {
+    if (const std::size_t at = name.find(sign); at != std::string::npos) name.resize(at);
+  }
   return squeezed(name);
 }
 
 bool is_laboratory_name(const std::string& name, const Lexicon& lexicon) {
   const auto words = split_words(name);
-  if (words.size() < 2 || words.size() > 5 || !is_capital(name)) return false;
+  if (words.size() < 2 || words.size() > 5) return false;
+  // "Donor screening and testing" is a heading: names write their words with capitals.
+  static constexpr std::string_view kSmall[] = {"of", "and", "for", "the", "&", "de", "du", "di"};
+  if (!std::ranges::all_of(words, [](const std::string& word) {
+        return is_capital(word) || std::ranges::find(kSmall, word) != std::end(kSmall);
+      }))
+    return false;
   if (name.ends_with('.') && !lexicon.has_company_form(name)) return false;
   return lexicon.names_laboratory(name) && !lexicon.is_title(name) &&
          lexicon.label_role(name).empty() && lexicon.column(name).role.empty() &&
@@ -103,17 +110,40 @@ std::optional<Printed> named_after_label(const PageLayout& page, const Lexicon& 
   return std::nullopt;
 }
 
+// "Nidara Vesicles AS · Forskningsveien 30", "Solvida B.V., Cleanroomweg 2": the name alone.
+std::string company_name(const std::string& text, const Lexicon& lexicon) {
+  std::string name = name_part(text);
+  if (text.find_first_of("@") < name.size() || lexicon.is_title(name)) return "";
+  for (std::size_t comma = name.find(", "); comma != std::string::npos;
+       comma = name.find(", ", comma + 1)) {
+    if (lexicon.has_company_form(name.substr(0, comma))) {
+      // "Co., Ltd." is one form.
+      const std::string rest = name.substr(comma + 2);
+      if (!lexicon.has_company_form("x " + rest.substr(0, rest.find_first_of(" ,")))) {
+        name.resize(comma);
+        break;
+      }
+    }
+  }
+  const auto words = split_words(name);
+  return words.size() >= 2 && words.size() <= 7 && lexicon.has_company_form(name) ? name : "";
+}
+
 // A page without a laboratory word has its letterhead: a company's name above everything else.
 std::optional<Printed> letterhead(const PageLayout& page, const Lexicon& lexicon,
                                   const std::string& file) {
   for (const Line& line : page.lines) {
     if (line.box.y0 > 0.2 * page.height) break;
     for (const Phrase& phrase : line.phrases) {
-      if (phrase.words.size() < 2 || phrase.words.size() > 7) continue;
-      if (phrase.text.find_first_of(":@") != std::string::npos) continue;
-      if (!lexicon.has_company_form(phrase.text) || lexicon.is_title(phrase.text)) continue;
-      return Printed{phrase.text, place(page, phrase.box, file)};
+      if (const std::string name = company_name(phrase.text, lexicon); !name.empty())
+        return Printed{name, place(page, phrase.box, file)};
     }
+  }
+  // Else the line of the address at the foot.
+  for (const Line& line : page.lines) {
+    if (line.box.y0 < 0.85 * page.height) continue;
+    if (const std::string name = company_name(line.phrases.front().text, lexicon); !name.empty())
+      return Printed{name, place(page, line.phrases.front().box, file)};
   }
   return std::nullopt;
 }
@@ -160,7 +190,8 @@ std::optional<Printed> sample_name(const PageLayout& page, const Lexicon& lexico
 // "Certificate of Analysis for Sample No. LN-20-CS-485 v1", "Test report 4711-26".
 std::optional<std::string> number_in_title(const std::string& title) {
   static const re2::RE2 kNumber(
-      "(?i)(?:\\bNo\\.?|\\bNr\\.?|N°|#|\\bnumber)\\s*:?\\s*([A-Z0-9][A-Z0-9./_-]*[0-9][A-Z0-9./_-]*"
+      "(?i)(?:\\bNo\\.?|\\bNr\\.?|N°|n°|Nº|№|\\bn\\.|#|\\bnumber)\\s*:?\\s*([A-Z0-9][A-Z0-9./"
+      "_-]*[0-9][A-Z0-9./_-]*"
       "(?: v[0-9]+| Rev\\.?[0-9.]+)?)\\s*$");
   std::string number;
   if (!re2::RE2::PartialMatch(title, kNumber, &number)) return std::nullopt;
@@ -177,7 +208,8 @@ void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lex
       if (!certificate.title && lexicon.is_title(phrase.text)) {
         certificate.title = Printed{phrase.text, place(page, phrase.box, file)};
       }
-      if (!certificate.number && lexicon.is_title(phrase.text)) {
+      const bool sign_first = phrase.text.starts_with("№") || phrase.text.starts_with("#");
+      if (!certificate.number && (sign_first || lexicon.is_title(phrase.text))) {
         if (const auto number = number_in_title(phrase.text))
           certificate.number = Printed{*number, place(page, phrase.box, file)};
       }

@@ -34,7 +34,9 @@ std::map<std::string, std::string, std::less<>> index_of(
     const std::map<std::string, std::vector<std::string>>& roles) {
   std::map<std::string, std::string, std::less<>> index;
   for (const auto& [role, words] : roles) {
-    for (const std::string& word : words) index.emplace(folded(word), role);
+    for (const std::string& word : words) {
+      if (std::string key = folded(word); !key.empty()) index.emplace(std::move(key), role);
+    }
   }
   return index;
 }

@@ -211,14 +211,16 @@ double letter_width(const Phrase& phrase, const PdfWord& word) {
   return (phrase.box.x1 - phrase.box.x0 + word.box.x1 - word.box.x0) / std::max(count, 1.0);
 }
 
-// The width of a letter where all letters have the same; 0 where they have not.
+// The width of a letter, as a share of its height, where all letters have the same; 0 where they
+// have not.
 double fixed_width(const std::vector<PdfWord>& words) {
   constexpr std::size_t kFewest = 20;
   constexpr double kSame = 0.04;
   std::vector<double> widths;
   for (const PdfWord& word : words) {
-    if (letters(word.text) >= 3)
-      widths.push_back((word.box.x1 - word.box.x0) / static_cast<double>(letters(word.text)));
+    if (letters(word.text) >= 3 && height_of(word.box) > 0)
+      widths.push_back((word.box.x1 - word.box.x0) /
+                       (static_cast<double>(letters(word.text)) * height_of(word.box)));
   }
   if (widths.size() < kFewest) return 0;
   const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
@@ -238,7 +240,7 @@ std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words, double letter)
     const double height =
         phrases.empty() ? 0 : std::max(height_of(word.box), height_of(phrases.back().box));
     const double space =
-        letter > 0 ? 1.5 * letter : std::min(kPhraseGap * height, kPhraseGapWidth * width);
+        letter > 0 ? 1.5 * letter * height : std::min(kPhraseGap * height, kPhraseGapWidth * width);
     if (!phrases.empty() && gap <= space) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
       const bool touches =
