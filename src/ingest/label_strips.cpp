@@ -5,6 +5,7 @@
 
 #include "ingest/certificate_fields.h"
 #include "ingest/stacked_heads.h"
+#include "ingest/text_fold.h"
 
 namespace verilot {
 namespace {
@@ -25,11 +26,17 @@ bool matters(const std::string& role) {
          role == "manufacturer" || is_date_role(role);
 }
 
-std::vector<Head> heads_around(const PageLayout& page, const Line& line, double reach) {
+std::vector<Head> heads_around(const PageLayout& page, const Line& line, bool touching) {
   std::vector<Head> heads;
-  for (const StackedHead& head : stacked_heads(page, line, reach))
+  for (const StackedHead& head : stacked_heads(page, line, touching))
     heads.push_back({head.text, "", head.box, "", {}});
   return heads;
+}
+
+// "No." heads numbers of rows elsewhere; among labels it is the certificate's.
+std::string role_of(const std::string& head, const Lexicon& lexicon) {
+  const std::string plain = folded(head);
+  return plain == "no" || plain == "nr" ? "number" : lexicon.label_role(head);
 }
 
 // Labels alone, and none of the columns of a table of results.
@@ -41,7 +48,7 @@ bool is_strip(std::vector<Head>& heads, const Lexicon& lexicon) {
     if (head.text.find(':') != std::string::npos || lexicon.is_value(head.text)) return false;
     const std::string column = lexicon.column(head.text).role;
     if (column == "result" || column == "limit" || column == "analyte") return false;
-    head.role = lexicon.label_role(head.text);
+    head.role = role_of(head.text, lexicon);
     labels += !head.role.empty();
     mattering += matters(head.role);
   }
@@ -66,7 +73,7 @@ void read_values(const PageLayout& page, std::vector<Head>& heads, const Lexicon
   double reach = 2.5;  // of the height: to the first line of values
   std::size_t lines = 0;
   for (const Line& line : page.lines) {
-    if (line.box.y0 < bottom - 0.3 * height_of(line.box) || lines == kMostLines) continue;
+    if (centre_y(line.box) < bottom || lines == kMostLines) continue;
     if (line.box.y0 - bottom > reach * height_of(line.box)) break;
     if (std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
           return phrase.text.find(':') != std::string::npos ||
@@ -78,8 +85,8 @@ void read_values(const PageLayout& page, std::vector<Head>& heads, const Lexicon
       head.value_box = head.value.empty() ? phrase.box : joined(head.value_box, phrase.box);
       head.value += (head.value.empty() || head.value.ends_with('-') ? "" : " ") + phrase.text;
     }
-    bottom = std::max(bottom, line.box.y1);
-    reach = 0.7;
+    bottom = std::max(bottom, centre_y(line.box) + 0.4 * height_of(line.box));
+    reach = 0.8;
     ++lines;
   }
 }
@@ -91,8 +98,8 @@ std::vector<StripValue> strip_values(const PageLayout& page, const Lexicon& lexi
   double done = 0;
   for (const Line& line : page.lines) {
     if (line.box.y0 < done || line.phrases.size() < 2) continue;
-    std::vector<Head> heads = heads_around(page, line, 0);
-    if (!is_strip(heads, lexicon)) heads = heads_around(page, line, height_of(line.box));
+    std::vector<Head> heads = heads_around(page, line, true);
+    if (!is_strip(heads, lexicon)) heads = heads_around(page, line, false);
     if (!is_strip(heads, lexicon)) continue;
     read_values(page, heads, lexicon);
     for (const Head& head : heads) {

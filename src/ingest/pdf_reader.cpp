@@ -12,12 +12,14 @@
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/doubts.h"
 #include "ingest/letterhead.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
 #include "ingest/result_cards.h"
+#include "ingest/sideways_page.h"
 #include "ingest/signatures.h"
 #include "ingest/split_phrases.h"
 #include "ingest/table_tests.h"
@@ -78,19 +80,6 @@ double odd_words(const PageLayout& page) {
     }
   }
   return words < 20 ? 0 : static_cast<double>(odd) / words;
-}
-
-// Words that are higher than wide, though they have letters enough to be wide: lines from top to
-// bottom, of which no table is made.
-bool runs_sideways(const PdfPage& page) {
-  std::size_t words = 0;
-  std::size_t upright = 0;
-  for (const PdfWord& word : page.words) {
-    if (word.text.size() < 4) continue;
-    ++words;
-    upright += word.box.x1 - word.box.x0 > height_of(word.box);
-  }
-  return words >= 5 && upright * 2 < words;
 }
 
 constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
@@ -173,8 +162,10 @@ class PdfReader {
 
   CertificateFile read() {
     std::string all;
-    for (PdfPage& page : text_.pages) {
-      layouts_.push_back(layout_of(page));
+    for (const PdfPage& page : text_.pages) {
+      turns_.push_back(turn_of(page));
+      const Turn turn = turns_.back();
+      layouts_.push_back(layout_of(turn == Turn::none ? page : turned_upright(page, turn)));
       join_split_phrases(layouts_.back(), lexicon_);
       all += text_of(layouts_.back());
     }
@@ -194,10 +185,6 @@ class PdfReader {
       return note_unread(page.page,
                          "has no text that can be read: it is a picture, empty or garbled");
     }
-    if (runs_sideways(text_.pages[index]))
-      return note_unread(page.page,
-                         "has text that runs sideways: a copy with the page turned is "
-                         "needed");
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
     // A heading over a picture is no empty page: the picture may be the table.
@@ -395,10 +382,21 @@ class PdfReader {
       where.box = joined(where.box, box);
   }
 
+  // Places on turned pages go back to where they are; what stands over other text is doubtful.
+  void settle_places(Certificate& certificate) const {
+    for (std::size_t i = 0; i < turns_.size(); ++i) {
+      const PdfPage& page = text_.pages[i];
+      if (turns_[i] != Turn::none) turn_places_back(certificate, page, turns_[i]);
+      if (const auto boxes = overprinted(page); !boxes.empty())
+        doubt_overprinted(certificate, page.number, boxes);
+    }
+  }
+
   // An unread page may hold the rest of any certificate of the file.
   void finish() {
     for (Certificate& certificate : file_.certificates) {
       drop_repeated_cards(certificate);
+      settle_places(certificate);
       // A layout that was not understood must not look like a certificate without tests.
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
@@ -431,6 +429,7 @@ class PdfReader {
   Lexicon lexicon_;
   PdfText text_;
   std::vector<PageLayout> layouts_;
+  std::vector<Turn> turns_;
   DateOrder order_ = DateOrder::unknown;
   std::optional<ColumnTable> last_table_;
   std::vector<SourceLocation> cards_;  // where tests stand that were read outside tables

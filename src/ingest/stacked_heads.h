@@ -13,7 +13,8 @@ struct StackedHead {
   Box box;
 };
 
-// The phrases on a line and at most `reach` points above and below it, from left to right.
-std::vector<StackedHead> stacked_heads(const PageLayout&, const Line&, double reach);
+// The phrases of a line, from left to right; `touching`: and of the lines that touch it, and one
+// another.
+std::vector<StackedHead> stacked_heads(const PageLayout&, const Line&, bool touching);
 
 }  // namespace verilot

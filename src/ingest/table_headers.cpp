@@ -7,6 +7,7 @@
 #include "ingest/body_columns.h"
 #include "ingest/header_cells.h"
 #include "ingest/printed_marks.h"
+#include "ingest/stacked_heads.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -250,42 +251,19 @@ void add_implied_analyte(TableHeader& header) {
   header.cells.insert(header.cells.begin(), HeaderCell{"", "analyte", "", box});
 }
 
-// Takes in the lines of a header cell that stand above and below it: "Net" / "Weight" / "Measured".
-void grow_stack(HeaderCell& cell, const PageLayout& page) {
-  bool grown = true;
-  while (grown) {
-    grown = false;
-    for (const Line& line : page.lines) {
-      for (const Phrase& phrase : line.phrases) {
-        const double gap = -shared_y(cell.box, phrase.box);
-        const double height = height_of(phrase.box);
-        if (gap < -0.3 * height || gap > 0.25 * height || shared_x(cell.box, phrase.box) <= 0)
-          continue;
-        if (phrase.box.x1 - phrase.box.x0 > 2.5 * (cell.box.x1 - cell.box.x0)) continue;
-        const bool above = centre_y(phrase.box) < centre_y(cell.box);
-        cell.text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
-        cell.box = joined(cell.box, phrase.box);
-        grown = true;
-      }
-    }
-  }
-}
-
-std::optional<TableHeader> sample_header(const PageLayout& page, const Line& line,
+std::optional<TableHeader> sample_header(const PageLayout& page, const Line& line, bool touching,
                                          const Lexicon& lexicon) {
-  if (line.phrases.size() < 3 || lexicon.column(line.phrases.front().text).role != "sample") {
-    return std::nullopt;
-  }
+  const std::vector<StackedHead> heads = stacked_heads(page, line, touching);
+  if (heads.size() < 3 || lexicon.column(heads.front().text).role != "sample") return std::nullopt;
   TableHeader header;
   std::size_t labels = 0;
   std::size_t analytes = 0;
-  for (const Phrase& phrase : line.phrases) {
-    if (phrase.text.find(':') != std::string::npos || lexicon.is_number(phrase.text))
+  for (const StackedHead& head : heads) {
+    if (head.text.find(':') != std::string::npos || lexicon.is_value(head.text))
       return std::nullopt;
-    HeaderCell cell{phrase.text, header.cells.empty() ? "analyte" : "result", "", phrase.box};
-    grow_stack(cell, page);
+    HeaderCell cell{head.text, header.cells.empty() ? "analyte" : "result", "", head.box};
     if (!header.cells.empty()) {
-      labels += !lexicon.label_role(cell.text).empty() || !lexicon.label_role(phrase.text).empty();
+      labels += !lexicon.label_role(cell.text).empty();
       const Column column = lexicon.column(cell.text);
       analytes += !column.unit.empty() || !lexicon.analyte_id(cell.text).empty();
     }
@@ -304,7 +282,12 @@ std::optional<TableHeader> sample_header(const PageLayout& page, const Line& lin
 std::vector<TableHeader> find_sample_headers(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<TableHeader> headers;
   for (const Line& line : page.lines) {
-    if (auto header = sample_header(page, line, lexicon)) headers.push_back(std::move(*header));
+    auto header = sample_header(page, line, true, lexicon);
+    if (!header) header = sample_header(page, line, false, lexicon);
+    const bool known = header && std::ranges::any_of(headers, [&](const TableHeader& other) {
+                         return other.box == header->box;
+                       });
+    if (header && !known) headers.push_back(std::move(*header));
   }
   return headers;
 }

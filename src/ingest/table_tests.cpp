@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/doubts.h"
 #include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
 
@@ -304,6 +305,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     take_limit_of_name(test, lexicon);
     if (says_nothing(test)) continue;
     recognise(test, lexicon);
+    doubt_cells(test, lexicon);
     tests.push_back(std::move(test));
   }
   return tests;
