@@ -39,16 +39,16 @@ CertificateFile read_csv_certificates(const DocumentFile& document, const Tables
   file.problems.insert(file.problems.end(), text.problems.begin(), text.problems.end());
   const bool damaged = any_error(file.problems);
   const Lexicon lexicon(tables);
-  SheetContent content =
-      read_sheet(cells_of(std::move(text.rows)), lexicon, order_of_dates(*decoded));
+  SheetContent content = read_sheet(cells_of(std::move(text.rows)), lexicon,
+                                    order_of_dates(*decoded, tables.certificate));
   file.certificates = std::move(content.certificates);
   if (!content.found_table && !damaged) {
     file.problems.push_back({ProblemLevel::error, in_file(document.name),
                              "no header row with a test column and a result column was found"});
   }
   if (content.found_table && file.certificates.empty()) {
-    file.problems.push_back({ProblemLevel::error, in_file(document.name),
-                             "has a header of tests and no row under it"});
+    file.problems.push_back(
+        {ProblemLevel::error, in_file(document.name), "has a header of tests and no row under it"});
   }
   for (Certificate& certificate : file.certificates) {
     if ((damaged || !content.found_table) && certificate.incomplete.empty()) {

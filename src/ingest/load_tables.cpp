@@ -109,10 +109,12 @@ void load_roles(const YamlNode& root, const char* key,
 }
 
 void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
-  refuse_unknown_keys(root,
-                      {"labels", "columns", "titles", "results", "laboratory_words",
-                       "not_laboratory_words", "figure_words", "accreditation_patterns"},
-                      problems);
+  refuse_unknown_keys(
+      root,
+      {"labels", "columns", "titles", "results", "laboratory_words", "not_laboratory_words",
+       "figure_words", "accreditation_patterns", "company_forms", "post_words", "sample_labels",
+       "basis_words", "day_first_patterns", "month_first_patterns"},
+      problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
   load_roles(root, "columns", words.columns, problems);
@@ -122,6 +124,12 @@ void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   words.figure_words = text_list_member(root, "figure_words", problems);
   words.not_laboratory_words = text_list_member(root, "not_laboratory_words", problems);
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
+  words.company_forms = text_list_member(root, "company_forms", problems);
+  words.post_words = text_list_member(root, "post_words", problems);
+  words.sample_labels = text_list_member(root, "sample_labels", problems);
+  words.basis_words = text_list_member(root, "basis_words", problems);
+  words.day_first_patterns = patterns(root, "day_first_patterns", problems);
+  words.month_first_patterns = patterns(root, "month_first_patterns", problems);
 }
 
 void load_source_words(const YamlNode& root, Tables& tables, Problems& problems) {

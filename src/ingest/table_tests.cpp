@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/doubts.h"
+#include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -156,14 +158,27 @@ std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
                        printed(row, column_of(columns, "maximum")));
 }
 
+// "Purity [NLT 98.5 %]", "Appearance [white powder]": the limit stands behind the name.
+void take_limit_of_name(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.limit || !test.analyte.text.ends_with(']')) return;
+  const std::size_t open = test.analyte.text.rfind('[');
+  if (open == std::string::npos || open < 2) return;
+  const std::string inside = squeezed(
+      std::string_view(test.analyte.text).substr(open + 1, test.analyte.text.size() - open - 2));
+  if (inside.empty() || lexicon.is_unit(inside) || !lexicon.method_id(inside, "").empty()) return;
+  test.limit = Printed{inside, test.analyte.where};
+  test.analyte.text = squeezed(std::string_view(test.analyte.text).substr(0, open));
+}
+
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
   test.detection_limit = printed(row, column_of(columns, "detection_limit"));
   test.quantitation_limit = printed(row, column_of(columns, "quantitation_limit"));
   if (const auto both = printed(row, column_of(columns, "both_limits"))) {
     const std::size_t slash = both->text.find('/');
     if (slash == std::string::npos) return;
-    test.detection_limit = Printed{squeezed(both->text.substr(0, slash)), both->where};
-    test.quantitation_limit = Printed{squeezed(both->text.substr(slash + 1)), both->where};
+    test.detection_limit = Printed{squeezed(both->text.substr(0, slash)), both->where, both->doubt};
+    test.quantitation_limit =
+        Printed{squeezed(both->text.substr(slash + 1)), both->where, both->doubt};
   }
 }
 
@@ -221,9 +236,44 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
   const bool bare = lexicon.is_number(test.result->text) ||
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
+  if (folded(unit) == "ph") return;  // "ACD-A pH" is what is measured
   if (bare && !unit.empty() && unit != test.analyte.text &&
       !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};
+}
+
+// "Heavy metals µg/g · ICP-MS": a heading that names the unit of the rows below it.
+std::string unit_of_heading(const std::string& section, const Lexicon& lexicon) {
+  std::string found;
+  for (const std::string& word : split_words(section)) {
+    std::string unit = word;
+    while (!unit.empty() && (unit.front() == '(' || unit.front() == '[')) unit.erase(0, 1);
+    while (!unit.empty() &&
+           (unit.back() == ')' || unit.back() == ']' || unit.back() == ',' || unit.back() == ';'))
+      unit.pop_back();
+    const bool telling =
+        unit.find('/') != std::string::npos || unit == "%" || unit == "ppm" || unit == "ppb";
+    if (!telling || !lexicon.is_unit(unit)) continue;
+    if (!found.empty() && found != unit) return "";
+    found = unit;
+  }
+  return found;
+}
+
+void take_unit_of_heading(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.unit || !test.result) return;
+  const bool bare = lexicon.is_number(test.result->text) ||
+                    lexicon.result_role(test.result->text) == "not_detected";
+  if (!bare) return;
+  const std::string unit = unit_of_heading(test.section, lexicon);
+  if (!unit.empty()) test.unit = Printed{unit, test.where};
+}
+
+// Numbers alone are marks of a scale, not a name.
+bool names_something(const std::string& name) {
+  return std::ranges::any_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
+  });
 }
 
 bool says_nothing(const CertificateTest& test) {
@@ -270,17 +320,21 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     test.where = row.where;
     test.analyte = row.cells[*name];
     while (test.analyte.text.ends_with(':')) test.analyte.text.pop_back();
-    if (test.analyte.text.empty() || test.analyte.text.size() > 200) continue;
+    if (!names_something(test.analyte.text) || test.analyte.text.size() > 200) continue;
     test.method = printed(row, column_of(columns, "method"));
     test.limit = limit_of(row, columns);
     test.printed_status = printed(row, column_of(columns, "status"));
+    if (test.printed_status) test.printed_status->text = without_mark(test.printed_status->text);
     test.started = date_of(row, column_of(columns, "started"), order);
     test.completed = date_of(row, column_of(columns, "completed"), order);
     set_result(test, row, columns, chosen, lexicon);
     take_unit_of_name(test, lexicon);
+    if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
+    take_limit_of_name(test, lexicon);
     if (says_nothing(test)) continue;
     recognise(test, lexicon);
+    doubt_cells(test, lexicon);
     tests.push_back(std::move(test));
   }
   return tests;

@@ -67,7 +67,10 @@ struct Sheet {
 class Workbook {
  public:
   Workbook(const DocumentFile& document, const Tables& tables)
-      : document_(document), archive_(document.bytes), lexicon_(tables) {}
+      : document_(document),
+        archive_(document.bytes),
+        words_(tables.certificate),
+        lexicon_(tables) {}
 
   CertificateFile read() {
     file_.format = "xlsx";
@@ -219,12 +222,12 @@ class Workbook {
     }
   }
 
-  static DateOrder order_of(const std::vector<SheetRow>& rows) {
+  DateOrder order_of(const std::vector<SheetRow>& rows) const {
     std::string text;
     for (const SheetRow& row : rows) {
       for (const SheetCell& cell : row) text += cell.shown.text + "\n";
     }
-    return order_of_dates(text);
+    return order_of_dates(text, words_);
   }
 
   void finish(bool no_sheets) {
@@ -259,6 +262,7 @@ class Workbook {
 
   const DocumentFile& document_;
   ZipArchive archive_;
+  const CertificateWords& words_;
   Lexicon lexicon_;
   CertificateFile file_;
   std::map<std::string, std::string, std::less<>> parts_;  // by relation

@@ -39,6 +39,13 @@ struct CertificateWords {
   std::vector<std::string> figure_words;            // "chromatogram", "spectrum", ...
   std::vector<std::string> not_laboratory_words;    // "director", "results", ...
   std::vector<std::string> accreditation_patterns;  // RE2
+  std::vector<std::string> company_forms;           // "llc", "gmbh": what a company's name ends in
+  std::vector<std::string> post_words;              // "director", "analyst": what signatories are
+  std::vector<std::string> sample_labels;           // labels under the name of a sample
+  std::vector<std::string> basis_words;             // "dry weight": on what an amount is reckoned
+  // Words that show in which order a document writes its dates; RE2.
+  std::vector<std::string> day_first_patterns;
+  std::vector<std::string> month_first_patterns;
 };
 
 struct ClaimPhrase {
