@@ -11,6 +11,7 @@
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/document_signals.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
@@ -148,7 +149,8 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 
 class PdfReader {
  public:
-  PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
+  PdfReader(const DocumentFile& file, const Tables& tables)
+      : document_(file), tables_(tables), name_(file.name), lexicon_(tables) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
     file_.problems = text_.problems;
@@ -164,6 +166,7 @@ class PdfReader {
     order_ = order_of_dates(all);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
+    inspect_pdf(document_, text_, tables_, file_);
     return std::move(file_);
   }
 
@@ -384,6 +387,8 @@ class PdfReader {
     }
   }
 
+  const DocumentFile& document_;
+  const Tables& tables_;
   std::string name_;
   Lexicon lexicon_;
   PdfText text_;
