@@ -146,7 +146,7 @@ std::string answer_of_pdfsig(const DocumentFile& document) {
 }
 
 void find_signature(Inspection& inspection) {
-  inspection.metadata.signature = "none";
+  inspection.metadata.signature = "no_signature";
   const std::size_t until = signed_until(inspection.document.bytes);
   if (until == 0) return;
   const std::string answer = answer_of_pdfsig(inspection.document);
