@@ -10,7 +10,7 @@ namespace {
 // Roles whose entries are patterns, and roles whose entries are plain words.
 const std::vector<std::string> kPatterns = {"editors", "editing_creators", "resavers",
                                             "placeholders"};
-const std::vector<std::string> kWords = {"watermarks", "font_styles", "sign_fonts"};
+const std::vector<std::string> kWords = {"watermarks", "font_styles", "sign_fonts", "unset_clocks"};
 const std::vector<std::string> kLimits = {"hidden_words",      "ink",
                                           "ink_dots_per_inch", "overlaps_of_a_page",
                                           "overlap_share",     "rare_font_share",

@@ -58,7 +58,8 @@ void find_dates(Inspection& inspection) {
   const DocumentMetadata& said = inspection.metadata;
   const auto created = whole_day(said.created);
   const auto modified = whole_day(said.modified);
-  if (!created) return;
+  const std::vector<std::string>& unset = inspection.words("unset_clocks");
+  if (!created || std::ranges::find(unset, said.created) != unset.end()) return;
   const std::vector<std::string> dates = days_of(inspection.file, false);
   const bool later = modified && *modified > *created + days(1);
   if (later) {

@@ -71,11 +71,14 @@ class PageInspector {
     }
     if (words_.size() * (areas_.size() + 1) > kMaxPairs) return false;
     for (Word& word : words_) decide(word);
+    report_additions();
+    // Of a page whose text makes no sense nobody knows what its words cover.
+    const std::vector<int>& unread = inspection_.file.unread_pages;
+    if (std::ranges::find(unread, page_) != unread.end()) return true;
     redraw();
     report_covered();
     report_unseen();
     report_overlaps();
-    report_additions();
     return true;
   }
 

@@ -102,8 +102,9 @@ std::string id_in_name(const std::string& path) {
       continue;
     }
     const auto digits = std::ranges::count_if(token, [](char d) { return d >= '0' && d <= '9'; });
-    if (digits >= kDigitsOfId && token.size() >= kShortestId && token.size() <= kLongestId &&
-        token.size() > longest.size())
+    const auto small = std::ranges::count_if(token, [](char d) { return d >= 'a' && d <= 'z'; });
+    if (small < 3 && digits >= kDigitsOfId && token.size() >= kShortestId &&
+        token.size() <= kLongestId && token.size() > longest.size())
       longest = token;
     token.clear();
   }
