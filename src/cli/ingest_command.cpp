@@ -99,6 +99,28 @@ Json certificate_json(const Certificate& certificate) {
   return json;
 }
 
+Json signal_json(const DocumentSignal& signal) {
+  Json json = {{"code", signal.kind}, {"grade", signal.grade}, {"evidence", signal.evidence}};
+  if (!signal.question.empty()) json["question"] = signal.question;
+  json["box"] = place_json(signal.where);
+  return json;
+}
+
+Json metadata_json(const DocumentMetadata& said) {
+  if (!said.inspected)
+    return said.not_inspected.empty() ? Json() : Json{{"not_inspected", said.not_inspected}};
+  Json json = Json::object();
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"producer", &said.producer}, {"creator", &said.creator},
+      {"author", &said.author},     {"created", &said.created},
+      {"modified", &said.modified}, {"signature_state", &said.signature}};
+  for (const auto& [key, value] : texts)
+    if (!value->empty()) json[key] = *value;
+  json["revisions"] = said.revisions;
+  json["encrypted"] = said.encrypted;
+  return json;
+}
+
 // A doubtful value is marked; --review says why it is.
 std::string shown(const std::optional<Printed>& printed) {
   if (!printed) return "";
@@ -174,6 +196,8 @@ class IngestCommand final : public Command {
   static Json file_json(const std::string& name, const CertificateFile& file) {
     Json certificates = Json::array();
     for (const Certificate& c : file.certificates) certificates.push_back(certificate_json(c));
+    Json findings = Json::array();
+    for (const DocumentSignal& signal : file.signals) findings.push_back(signal_json(signal));
     Json problems = Json::array();
     for (const Problem& p : file.problems) problems.push_back(to_string(p));
     for (const Certificate& c : file.certificates)
@@ -183,6 +207,8 @@ class IngestCommand final : public Command {
             {"container", file.format},
             {"pages", file.page_count},
             {"unread_pages", file.unread_pages},
+            {"metadata", metadata_json(file.metadata)},
+            {"file_findings", findings},
             {"certificates", certificates},
             {"problems", problems}};
   }
@@ -216,6 +242,24 @@ class IngestCommand final : public Command {
       for (const auto& [role, date] : c.dates) line(role, date, environment);
       if (!c.incomplete.empty()) out << "  not complete: " << c.incomplete << "\n";
       for (const CertificateTest& test : c.tests) print_test(test, environment);
+    }
+    print_signals(file, environment);
+  }
+
+  void print_signals(const CertificateFile& file, Environment& environment) const {
+    std::ostream& out = environment.out;
+    const DocumentMetadata& said = file.metadata;
+    if (!said.inspected && !said.not_inspected.empty())
+      out << "\n  how the document was made was not looked into: " << printable(said.not_inspected)
+          << "\n";
+    if (!file.signals.empty()) out << "\n";
+    for (const DocumentSignal& signal : file.signals) {
+      const bool asks = !signal.question.empty();
+      out << wrapped(asks ? "  question    " : "  noted       ",
+                     printable(signal.evidence) + (asks ? ". " + printable(signal.question) : ""),
+                     environment.width);
+      if (show_ && signal.where.page > 0)
+        out << wrapped("              ", to_string(signal.where), environment.width);
     }
   }
 

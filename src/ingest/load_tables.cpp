@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "ingest/load_signal_table.h"
 #include "ingest/load_supply_tables.h"
 #include "yaml/yaml.h"
 
@@ -215,6 +216,7 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"source-chain.yaml", load_chain},
       {"provider-questions.yaml", load_questions},
       {"claim-kinds.yaml", load_claim_kinds},
+      {"document-signals.yaml", load_document_signals},
   };
   Tables tables;
   for (const auto& [name, load] : kFiles) {

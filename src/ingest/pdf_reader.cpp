@@ -12,6 +12,7 @@
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/document_signals.h"
 #include "ingest/doubts.h"
 #include "ingest/letterhead.h"
 #include "ingest/page_layout.h"
@@ -153,7 +154,7 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 class PdfReader {
  public:
   PdfReader(const DocumentFile& file, const Tables& tables)
-      : name_(file.name), words_(tables.certificate), lexicon_(tables) {
+      : document_(file), tables_(tables), name_(file.name), lexicon_(tables) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
     file_.problems = text_.problems;
@@ -169,9 +170,10 @@ class PdfReader {
       join_split_phrases(layouts_.back(), lexicon_);
       all += text_of(layouts_.back());
     }
-    order_ = order_of_dates(all, words_);
+    order_ = order_of_dates(all, tables_.certificate);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
+    inspect_pdf(document_, text_, tables_, file_);
     return std::move(file_);
   }
 
@@ -424,8 +426,9 @@ class PdfReader {
     }
   }
 
+  const DocumentFile& document_;
+  const Tables& tables_;
   std::string name_;
-  const CertificateWords& words_;
   Lexicon lexicon_;
   PdfText text_;
   std::vector<PageLayout> layouts_;

@@ -1,17 +1,12 @@
 #include "ingest/pdf_words.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <pugixml.hpp>
 #include <sstream>
 
 #include "ingest/child_process.h"
+#include "ingest/temporary_file.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -100,30 +95,6 @@ struct PageWalker : pugi::xml_tree_walker {
     text->pages.push_back(std::move(page));
     return true;
   }
-};
-
-// A file that exists nowhere but in memory, written out for the child.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& bytes) {
-    std::string name = (std::filesystem::temp_directory_path() / "verilot-XXXXXX").string();
-    const int fd = ::mkstemp(name.data());
-    if (fd < 0) return;
-    ::close(fd);
-    path_ = name;
-    std::ofstream(path_, std::ios::binary)
-        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  }
-  ~TemporaryFile() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 std::string why_not(const ChildResult& run) {
@@ -254,12 +225,8 @@ PdfText read_pdf_words(const DocumentFile& file) {
     report(text, file.name, what_it_is_instead(file.bytes));
     return text;
   }
-  std::error_code error;
-  std::string path = std::filesystem::absolute(file.path, error).string();
-  std::optional<TemporaryFile> temporary;
-  if (file.path.empty() || error || !std::filesystem::is_regular_file(path, error)) {
-    path = temporary.emplace(file.bytes).path();
-  }
+  const PathOnDisk on_disk(file);
+  const std::string& path = on_disk.path();
   const ChildResult run =
       run_child({"pdftotext", {"-bbox-layout", "-l", std::to_string(kMaxPages + 1), path, "-"}},
                 {.wall_seconds = kSeconds});

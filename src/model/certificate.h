@@ -69,12 +69,38 @@ struct Certificate {
   std::string incomplete;  // why it was not read to its last row; "" when it was
 };
 
+// A sign of how a document was made or altered. It is a question, never a verdict.
+struct DocumentSignal {
+  std::string kind;      // a value of the enumeration document_signal: "overlap_text"
+  std::string grade;     // a value of the enumeration signal_grade: error, warning, information
+  std::string evidence;  // what was found, with the printed words and numbers
+  std::string question;  // what to ask; "" for information
+  SourceLocation where;
+  friend bool operator==(const DocumentSignal&, const DocumentSignal&) = default;
+};
+
+// What a document says of its own making. Texts as they stand in it, "" where it says nothing.
+struct DocumentMetadata {
+  bool inspected = false;          // false: nothing below is known
+  std::string not_inspected = {};  // why
+  std::string producer = {};
+  std::string creator = {};
+  std::string author = {};
+  std::string created = {};  // ISO dates
+  std::string modified = {};
+  int revisions = 0;
+  bool encrypted = false;
+  std::string signature = {};  // a value of the enumeration signature_state
+};
+
 struct CertificateFile {
   std::string format;  // "pdf", "xml", "csv", "json"
   int page_count = 0;
   std::vector<int> unread_pages;  // pages without readable text
   std::vector<Certificate> certificates;
   std::vector<Problem> problems;
+  std::vector<DocumentSignal> signals;
+  DocumentMetadata metadata;
 };
 
 }  // namespace verilot

@@ -92,6 +92,21 @@ struct ClaimKind {
   std::string borne_out;  // CEL over the dossier; "" where facts cannot tell
 };
 
+// Signs of how a document was made or altered: what is said of them, the words that are looked
+// for, and from when on they count.
+struct SignalKind {
+  std::string id;        // "overlap_text": a value of the enumeration document_signal
+  std::string grade;     // a value of the enumeration signal_grade
+  std::string evidence;  // with names in braces for what was found
+  std::string question;  // the same; "" where there is nothing to ask
+};
+struct DocumentSignalTable {
+  std::vector<SignalKind> kinds;
+  // Words and RE2 patterns by role; the roles stand in rules/tables/document-signals.yaml.
+  std::map<std::string, std::vector<std::string>> words;
+  std::map<std::string, double> limits;  // by name
+};
+
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
@@ -104,6 +119,7 @@ struct Tables {
   IdentifierTable identifiers;
   std::vector<ChainStage> chain;  // in order
   std::vector<ProviderQuestion> questions;
+  DocumentSignalTable signals;
 };
 
 }  // namespace verilot
