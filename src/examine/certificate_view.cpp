@@ -51,6 +51,7 @@ RowView row_view(const Evidence& evidence, NodeId node, const CellGrammar& gramm
   row.quantitation_limit = get("quantitation_limit");
   row.started = date_said(evidence, node, "started");
   row.completed = date_said(evidence, node, "completed");
+  row.no_result = row.result.none() || reason_of(evidence, node, "result") == kNoResult;
   row.cells = read_row(evidence, node, grammar);
   row.entry = entry_of(row.analyte.text, tables);
   return row;
@@ -87,8 +88,17 @@ void read_statements(const Evidence& evidence, CertificateView& view) {
   for (const NodeId each : evidence.children(list)) {
     if (evidence.kind(each) != NodeKind::object) continue;
     const auto kind = text_of(evidence, each, "kind");
-    if (kind) view.statements.emplace(*kind, text_of(evidence, each, "text").value_or(""));
+    std::string text = text_of(evidence, each, "text").value_or("");
+    while (text.ends_with('.')) text.pop_back();
+    if (kind) view.statements.emplace(*kind, std::move(text));
   }
+}
+
+bool same_place(const Evidence& evidence, NodeId object, std::string_view a, std::string_view b) {
+  const NodeId first = evidence.member(object, a), second = evidence.member(object, b);
+  if (first == kNoNode || second == kNoNode) return false;
+  const SourceLocation &x = evidence.where(first), &y = evidence.where(second);
+  return x.page != 0 && x == y && x.box.x1 > x.box.x0;
 }
 
 CertificateView view_of(const Evidence& evidence, NodeId node, const ExamineContext& context) {
@@ -106,6 +116,7 @@ CertificateView view_of(const Evidence& evidence, NodeId node, const ExamineCont
   view.signatory = get("signatory");
   view.overall_status = get("overall_status");
   view.empty_lot_label = reason_of(evidence, node, "lot") == kEmptyLotLabel;
+  view.laboratory_is_maker_line = same_place(evidence, node, "laboratory", "manufacturer");
   read_dates(evidence, view);
   read_rows(evidence, view, context);
   read_statements(evidence, view);

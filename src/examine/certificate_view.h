@@ -37,6 +37,7 @@ struct RowView {
   Said detection_limit, quantitation_limit;
   DateSaid started, completed;
   ResultRow cells;
+  bool no_result = false;          // the row was read and shows none
   const Analyte* entry = nullptr;  // of the table; nullptr where it has none
 
   std::string name() const { return printed.known() ? printed.text : analyte.text; }
@@ -51,6 +52,7 @@ struct CertificateView {
   Said document, number, product_name, lot, client, manufacturer, laboratory, accreditation;
   Said signatory, overall_status;
   bool empty_lot_label = false;
+  bool laboratory_is_maker_line = false;  // one line of the page was read as both
   std::map<std::string, DateSaid, std::less<>> dates;
   std::vector<RowView> rows;
   bool complete = false;  // every row was read

@@ -103,7 +103,7 @@ void check_files(const Certificates& certificates, Questions& questions) {
     if (inside.size() < 2) continue;
     questions.ask(
         "several_certificates", inside,
-        {{"evidence", file + " holds " + std::to_string(inside.size()) + " certificates."}});
+        {{"evidence", file + " holds " + std::to_string(inside.size()) + " certificates"}});
   }
 }
 
@@ -244,7 +244,7 @@ void check_expiries(const Certificates& certificates, Questions& questions) {
   questions.ask("expiry_from_report", about,
                 {{"evidence", "Lots " + listed(named) + " expire " + std::to_string(years) +
                                   (years == 1 ? " year" : " years") +
-                                  " to the day after their certificates were issued."}});
+                                  " to the day after their certificates were issued"}});
 }
 
 }  // namespace verilot

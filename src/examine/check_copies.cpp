@@ -139,20 +139,40 @@ bool crowded(const RowView& row) {
   return number->unit_printed == "%" && number_of(number->value) >= 90;
 }
 
-void check_shared_value(const CertificateView& a, const CertificateView& b, Questions& questions) {
-  const ExamineContext& context = questions.context();
-  if (!same_day_and_client(a, b, context)) return;
-  const double digits = questions.threshold("shared_value", "least_digits");
-  Shared shared = shared_values(a, b, digits);
+struct SharedPair {
+  const CertificateView* a;
+  const CertificateView* b;
+  std::vector<const RowView*> equal;
+};
+
+// Values of one day; the more are compared, the more agree by chance.
+struct SharedValues {
+  std::size_t compared = 0;
+  std::vector<SharedPair> pairs;
+};
+
+void note_shared(const CertificateView& a, const CertificateView& b, const Questions& questions,
+                 SharedValues& values) {
+  if (!same_day_and_client(a, b, questions.context())) return;
+  Shared shared = shared_values(a, b, questions.threshold("shared_value", "least_digits"));
   std::erase_if(shared.equal, [](const RowView* row) { return crowded(*row); });
-  if (shared.equal.empty()) return;
-  questions.ask("shared_value", {&a, &b},
-                {{"evidence", both(a, b) + " of one day have equal values: " +
-                                  listed(names_of(shared.equal), 3)}},
-                shared.equal.front()->node);
+  values.compared += shared.compared;
+  if (!shared.equal.empty()) values.pairs.push_back({&a, &b, std::move(shared.equal)});
 }
 
-void check_pair(const CertificateView& a, const CertificateView& b, Questions& questions) {
+void ask_shared(const SharedValues& values, Questions& questions) {
+  if (static_cast<double>(values.compared) >
+      questions.threshold("shared_value", "most_comparisons"))
+    return;
+  for (const auto& [a, b, equal] : values.pairs)
+    questions.ask("shared_value", {a, b},
+                  {{"evidence", both(*a, *b) + ", of one day, give equal values: " +
+                                    listed(names_of(equal), 3)}},
+                  equal.front()->node);
+}
+
+void check_pair(const CertificateView& a, const CertificateView& b, Questions& questions,
+                SharedValues& values) {
   const double digits = questions.threshold("duplicate_results", "least_digits");
   const Shared shared = shared_values(a, b, digits);
   const bool copy = is_copy(shared, questions);
@@ -166,19 +186,21 @@ void check_pair(const CertificateView& a, const CertificateView& b, Questions& q
   if (equal >= questions.threshold("template_reuse", "least_rows") && same_pages(a, b, questions))
     questions.ask("template_reuse", {&a, &b}, {{"evidence", "The certificates of " + both(a, b)}});
   else if (!copy)
-    check_shared_value(a, b, questions);
+    note_shared(a, b, questions, values);
 }
 
 }  // namespace
 
 void check_copies(const Certificates& certificates, Questions& questions) {
   std::size_t pairs = 0;
+  SharedValues values;
   for (std::size_t i = 0; i < certificates.size(); ++i)
     for (std::size_t j = i + 1; j < certificates.size(); ++j) {
       if (!comparable(certificates[i], certificates[j], questions.context())) continue;
-      if (++pairs > kMostPairs) return;
-      check_pair(certificates[i], certificates[j], questions);
+      if (++pairs > kMostPairs) return ask_shared(values, questions);
+      check_pair(certificates[i], certificates[j], questions, values);
     }
+  ask_shared(values, questions);
 }
 
 }  // namespace verilot

@@ -46,9 +46,9 @@ void check_receipt(const CertificateView& certificate, Questions& questions) {
                            said(day) + ", sample received on " + received->printed);
 }
 
-void check_manufacture(const CertificateView& certificate, Questions& questions) {
+bool check_manufacture(const CertificateView& certificate, Questions& questions) {
   const DateSaid* made = certificate.date("manufactured");
-  if (made == nullptr) return;
+  if (made == nullptr) return false;
   std::vector<Named> days;
   if (const DateSaid* day = certificate.date("sampled")) days.push_back({"sampled", day});
   if (const DateSaid* day = certificate.date("received")) days.push_back({"received", day});
@@ -59,11 +59,12 @@ void check_manufacture(const CertificateView& certificate, Questions& questions)
     if (surely_before(*day.date, *made) &&
         (first == nullptr || surely_before(*day.date, *first->date)))
       first = &day;
-  if (first == nullptr) return;
+  if (first == nullptr) return false;
   const auto gap = (made->date.first - first->date->date.last).count();
   questions.ask(
       static_cast<double>(gap) < least ? "test_before_batch_date" : "test_before_manufacture",
       certificate, said(*first) + ", manufactured on " + made->printed);
+  return true;
 }
 
 // Pairs of which the first is never later than the second; receipt and manufacture against tests
@@ -91,9 +92,11 @@ std::string words_of(std::string_view role) {
   return text;
 }
 
-void check_order(const CertificateView& certificate, Questions& questions) {
+// `made_late`: that the lot was made after its tests is asked already.
+void check_order(const CertificateView& certificate, bool made_late, Questions& questions) {
   std::vector<std::string> wrong;
   for (const auto& [first, second] : kOrder) {
+    if (made_late && std::string_view(first) == "manufactured") continue;
     const DateSaid* a = certificate.date(first);
     const DateSaid* b = certificate.date(second);
     if (a != nullptr && b != nullptr && surely_before(*b, *a))
@@ -212,8 +215,8 @@ void check_duration(const RowView& row, const CertificateView& certificate, Ques
 
 void check_dates(const CertificateView& certificate, Questions& questions) {
   check_receipt(certificate, questions);
-  check_manufacture(certificate, questions);
-  check_order(certificate, questions);
+  const bool made_late = check_manufacture(certificate, questions);
+  check_order(certificate, made_late, questions);
   check_expiry(certificate, questions);
   check_missing(certificate, questions);
 }

@@ -37,8 +37,16 @@ std::vector<std::string> names_where(const CertificateView& certificate, Is is) 
 
 bool verdict_only(const RowView& row) { return row.says("pass") || row.says("fail"); }
 
+// "7.8 - 6.8": nothing lies between.
+bool is_crossed(const RowView& row) {
+  const Criterion& criterion = row.cells.criterion;
+  return criterion.low && criterion.high &&
+         criterion.low->unit.unit_class == criterion.high->unit.unit_class &&
+         base_number(*criterion.low) > base_number(*criterion.high);
+}
+
 void check_verdict(const RowView& row, const CertificateView& certificate, Questions& questions) {
-  if (verdict_only(row)) return;
+  if (verdict_only(row) || is_crossed(row)) return;
   const Outcome outcome = compare_row(row.cells).outcome;
   const bool row_passes = row.cells.status.word == "pass";
   const bool row_fails = row.cells.status.word == "fail";
@@ -138,9 +146,7 @@ void check_limit(const RowView& row, const CertificateView& certificate, Questio
   if (criterion.kind != Kind::interval || !row.limit.known()) return;
   const bool zero = criterion.high && !criterion.low && criterion.high->value.is_zero() &&
                     row.analyte.text.starts_with("metal_");
-  const bool crossed = criterion.low && criterion.high &&
-                       criterion.low->unit.unit_class == criterion.high->unit.unit_class &&
-                       base_number(*criterion.low) > base_number(*criterion.high);
+  const bool crossed = is_crossed(row);
   const PlausibleRange* range =
       row.entry != nullptr && row.entry->plausible ? &*row.entry->plausible : nullptr;
   const bool out = range != nullptr && ((criterion.low && beyond(*criterion.low, *range, true)) ||

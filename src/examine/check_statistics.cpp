@@ -127,8 +127,8 @@ void judge_spread(const Lots& lots, Questions& questions) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f %%", 100 * spread);
   questions.ask("variance_too_low", lots.about,
-                {{"evidence", lots.name + " of " + std::to_string(values.size()) +
-                                  " lots varies by " + text + "."}});
+                {{"evidence",
+                  lots.name + " of " + std::to_string(values.size()) + " lots varies by " + text}});
 }
 
 struct Zeros {
@@ -354,7 +354,7 @@ void check_zeros(const Certificates& certificates, Questions& questions) {
                      {"evidence", name + " found nothing in " + std::to_string(here.zero) + " of " +
                                       std::to_string(here.zero + here.found) + " counts (" +
                                       here.name + "), others in " + std::to_string(rest.zero) +
-                                      " of " + std::to_string(rest.zero + rest.found) + "."}});
+                                      " of " + std::to_string(rest.zero + rest.found)}});
     }
   }
 }
@@ -374,7 +374,7 @@ void check_campaigns(const Certificates& certificates, Questions& questions) {
     questions.ask("date_cluster", group,
                   {{"evidence", std::to_string(group.size()) + " certificates are of " +
                                     key.substr(0, key.find('|')) + " and signed by " +
-                                    group.front()->signatory.text + "."}});
+                                    group.front()->signatory.text}});
   }
 }
 

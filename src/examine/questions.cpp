@@ -63,6 +63,7 @@ void Questions::ask(std::string_view id, const std::vector<const CertificateView
   words.emplace("certificate", about[0]->name());
   const NodeId question = builder_.add_object(list_, "", where);
   builder_.add_text(question, "kind", check->id, where);
+  builder_.add_text(question, "code", check->code, where);
   builder_.add_text(question, "grade", check->grade, where);
   builder_.add_text(question, "text", filled(check->question, words), where);
   const NodeId named = builder_.add_list(question, "certificates", where);

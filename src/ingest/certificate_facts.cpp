@@ -167,7 +167,7 @@ class CertificateFacts {
     if (test.result) {
       add_printed(object, "test", "result", test.result, test.where);
     } else {
-      builder.add_unknown(object, "result", "no result is printed in the row", test.where);
+      builder.add_unknown(object, "result", std::string(kNoResult), test.where);
     }
     add_printed(object, "test", "unit", test.unit, test.where);
     add_printed(object, "test", "printed_status", test.printed_status, test.where);

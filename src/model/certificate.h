@@ -21,6 +21,9 @@ namespace verilot {
 // Why a lot is unknown whose label stands on the certificate with nothing behind it.
 constexpr std::string_view kEmptyLotLabel = "the lot label is printed without a value";
 
+// Why a result is unknown in a row that was read and has none.
+constexpr std::string_view kNoResult = "no result is printed in the row";
+
 // A text as printed and where it stands.
 struct Printed {
   std::string text;
