@@ -23,6 +23,7 @@
 #include "ingest/sideways_page.h"
 #include "ingest/signatures.h"
 #include "ingest/split_phrases.h"
+#include "ingest/statements.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
 #include "ingest/unheaded_table.h"
@@ -35,12 +36,15 @@ namespace {
 
 constexpr double kOddWords = 1.0 / 3;  // of a page's words: more is glyph codes, not text
 
+std::string text_of(const Line& line) {
+  std::string text;
+  for (const Phrase& phrase : line.phrases) text += (text.empty() ? "" : " ") + phrase.text;
+  return text;
+}
+
 std::string text_of(const PageLayout& page) {
   std::string text;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) text += phrase.text + " ";
-    text += '\n';
-  }
+  for (const Line& line : page.lines) text += text_of(line) + " \n";
   return text;
 }
 
@@ -154,7 +158,11 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 class PdfReader {
  public:
   PdfReader(const DocumentFile& file, const Tables& tables)
-      : document_(file), tables_(tables), name_(file.name), lexicon_(tables) {
+      : document_(file),
+        tables_(tables),
+        name_(file.name),
+        lexicon_(tables),
+        statements_(tables.certificate_checks) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
     file_.problems = text_.problems;
@@ -217,7 +225,15 @@ class PdfReader {
     apply_labels(certificate, labels, order_);
     find_unlabelled(certificate, page, lexicon_, name_);
     find_signatures(certificate, page, lexicon_, order_, name_);
+    add_statements(certificate, page);
     add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
+  }
+
+  void add_statements(Certificate& certificate, const PageLayout& page) const {
+    std::vector<Printed> lines;
+    for (const Line& line : page.lines)
+      lines.push_back({text_of(line), place_in_pdf(name_, page.page, line.box)});
+    statements_.add_lines(lines, certificate);
   }
 
   std::size_t count_tests() const {
@@ -430,6 +446,7 @@ class PdfReader {
   const Tables& tables_;
   std::string name_;
   Lexicon lexicon_;
+  StatementPatterns statements_;
   PdfText text_;
   std::vector<PageLayout> layouts_;
   std::vector<Turn> turns_;

@@ -4,18 +4,29 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/certificate_checks.h"
 #include "model/quantity.h"
 #include "model/supply_tables.h"
 
 namespace verilot {
 
+// Values that a measurement can give: beyond them it is a slip of the pen or of the unit.
+struct PlausibleRange {
+  Decimal low, high;
+  Unit unit;
+};
+
 struct Analyte {
   std::string id;  // "endotoxin"
   std::string name;
   std::vector<std::string> synonyms;
+  std::optional<PlausibleRange> plausible;
+  std::vector<std::string> unit_classes;  // in which results are given; empty where any may be
+  bool without_unit = false;              // a bare number says it all: pH, a ratio
 };
 
 struct Method {
@@ -25,6 +36,7 @@ struct Method {
   std::vector<std::string> measures;  // analyte ids
   double minimum_days = 0;            // the shortest time a result can take; 0 is not limited
   std::string source;                 // where the minimum stands
+  std::string withdrawn;              // ISO date since which it is not in force; "" when it is
 };
 
 // Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
@@ -120,6 +132,7 @@ struct Tables {
   std::vector<ChainStage> chain;  // in order
   std::vector<ProviderQuestion> questions;
   DocumentSignalTable signals;
+  CertificateCheckTable certificate_checks;
 };
 
 }  // namespace verilot
