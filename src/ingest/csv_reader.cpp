@@ -47,8 +47,8 @@ CertificateFile read_csv_certificates(const DocumentFile& document, const Tables
                              "no header row with a test column and a result column was found"});
   }
   if (content.found_table && file.certificates.empty()) {
-    file.problems.push_back({ProblemLevel::error, in_file(document.name),
-                             "has a header of tests and no row under it"});
+    file.problems.push_back(
+        {ProblemLevel::error, in_file(document.name), "has a header of tests and no row under it"});
   }
   for (Certificate& certificate : file.certificates) {
     if ((damaged || !content.found_table) && certificate.incomplete.empty()) {
