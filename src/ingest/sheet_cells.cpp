@@ -199,6 +199,11 @@ std::vector<LotRows> groups_by_lot(const std::vector<SheetColumn>& columns,
 
 std::optional<LotTable> LotTable::under(const SheetRow& header, const Lexicon& lexicon) {
   LotTable table(lexicon);
+  // Names of tests cost more to find than labels: only a row with a lot is worth it.
+  const bool has_lot = std::ranges::any_of(header, [&](const SheetCell& cell) {
+    return is_filled(cell) && lexicon.label_role(cell.shown.text) == "lot";
+  });
+  if (!has_lot) return std::nullopt;
   bool lot = false;
   for (std::size_t i = 0; i < header.size() && i < kMaxCellsOfHeader; ++i) {
     const Printed& cell = header[i].shown;
