@@ -108,7 +108,7 @@ struct DocumentMetadata {
 };
 
 struct CertificateFile {
-  std::string format;  // "pdf", "xml", "csv", "json"
+  std::string format;  // "pdf", "csv", ..., or the standard within JSON and XML: "FHIR"
   int page_count = 0;
   std::vector<int> unread_pages;  // pages without readable text
   std::vector<Certificate> certificates;
