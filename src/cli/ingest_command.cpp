@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -6,7 +7,7 @@
 #include <sstream>
 
 #include "cli/command.h"
-#include "ingest/certificate_reader.h"
+#include "ingest/corrections.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -29,6 +30,13 @@ Json place_json(const SourceLocation& where) {
   if (where.line > 0) json["line"] = where.line;
   if (where.column > 0) json["column"] = where.column;
   if (!where.pointer.empty()) json["pointer"] = where.pointer;
+  if (!where.correction.empty()) json["correction"] = where.correction;
+  return json;
+}
+
+Json place_json(const Printed& printed) {
+  Json json = place_json(printed.where);
+  if (!printed.doubt.empty()) json["doubt"] = printed.doubt;
   return json;
 }
 
@@ -36,13 +44,13 @@ Json place_json(const SourceLocation& where) {
 void add(Json& json, const char* key, const std::optional<Printed>& printed) {
   if (!printed) return;
   json[key] = printed->text;
-  json["places"][key] = place_json(printed->where);
+  json["places"][key] = place_json(*printed);
 }
 
 // {"name": ..., "box": ...}: a part of the certificate that has its own object in the model.
 void add_part(Json& json, const char* part, const char* key,
               const std::optional<Printed>& printed) {
-  if (printed) json[part] = {{key, printed->text}, {"box", place_json(printed->where)}};
+  if (printed) json[part] = {{key, printed->text}, {"box", place_json(*printed)}};
 }
 
 Json test_json(const CertificateTest& test) {
@@ -51,7 +59,7 @@ Json test_json(const CertificateTest& test) {
   json["analyte_raw"] = test.analyte.text;
   if (!test.analyte_id.empty()) json["analyte_id"] = test.analyte_id;
   json["box"] = place_json(test.where);
-  json["places"] = {{"analyte_raw", place_json(test.analyte.where)}};
+  json["places"] = {{"analyte_raw", place_json(test.analyte)}};
   add(json, "method_raw", test.method);
   if (!test.method_id.empty()) json["method_id"] = test.method_id;
   add(json, "spec_raw", test.limit);
@@ -77,12 +85,12 @@ Json certificate_json(const Certificate& certificate) {
   Json signatories = Json::array();
   if (certificate.signatory)
     signatories.push_back(
-        {{"name", certificate.signatory->text}, {"box", place_json(certificate.signatory->where)}});
+        {{"name", certificate.signatory->text}, {"box", place_json(*certificate.signatory)}});
   json["signatories"] = signatories;
   Json dates = Json::object();
   for (const auto& [role, date] : certificate.dates)
     dates[role] = {{"iso", date.text.empty() ? Json() : Json(date.text)},
-                   {"box", place_json(date.where)}};
+                   {"box", place_json(date)}};
   json["dates"] = dates;
   Json tests = Json::array();
   for (const CertificateTest& test : certificate.tests) tests.push_back(test_json(test));
@@ -92,8 +100,10 @@ Json certificate_json(const Certificate& certificate) {
   return json;
 }
 
+// A doubtful value is marked; --review says why it is.
 std::string shown(const std::optional<Printed>& printed) {
-  return printed ? printable(printed->text) : "";
+  if (!printed) return "";
+  return printable(printed->text) + (printed->doubt.empty() ? "" : " (?)");
 }
 
 class IngestCommand final : public Command {
@@ -109,6 +119,8 @@ class IngestCommand final : public Command {
       formats += (formats.empty() ? "" : ", ") + std::string(reader.format);
     app.add_option("file", files_, "Certificates: " + formats)->required();
     app.add_flag("--show", show_, "Every value with its place");
+    app.add_flag("--review", review_,
+                 "The doubtful values as a form of corrections to fill in and sign");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
@@ -117,54 +129,55 @@ class IngestCommand final : public Command {
   ExitCode run(Environment& environment) override {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
-    Json all = Json::array();
     bool complete = true;
-    for (const std::string& name : files_) {
-      const CertificateFile file = read(name, rulebook.tables, environment);
-      complete = complete && !file.format.empty() && !any_error(file.problems);
-      for (const Certificate& c : file.certificates) complete = complete && !any_error(c.problems);
-      if (output_ == "json") {
-        all.push_back(file_json(name, file));
-      } else {
-        print(name, file, environment);
-      }
-    }
+    for (const std::string& name : files_)
+      complete = ingest(name, rulebook.tables, environment) && complete;
     if (output_ == "json")
       environment.out
-          << (all.size() == 1 ? all[0] : all).dump(2, ' ', false, Json::error_handler_t::replace)
+          << (all_.size() == 1 ? all_[0] : all_).dump(2, ' ', false, Json::error_handler_t::replace)
           << "\n";
     return complete ? ExitCode::ok : ExitCode::incomplete;
   }
 
  private:
-  static CertificateFile read(const std::string& name, const Tables& tables,
-                              Environment& environment) {
+  // A file that is not to be read has said why, and is nothing.
+  static std::optional<DocumentFile> open(const std::string& name, Environment& environment) {
+    std::error_code error;
+    if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
+      print_problems({{ProblemLevel::error, in_file(name),
+                       "is no file of at most 64 MB; name a certificate file"}},
+                     environment.err);
+      return std::nullopt;
+    }
+    std::ifstream in(name, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return DocumentFile{name, fs::absolute(name).string(), bytes.str()};
+  }
+
+  // Whether it was read to its end.
+  bool ingest(const std::string& name, const Tables& tables, Environment& environment) {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
-    CertificateFile none;
-    SourceLocation where;
-    where.file = name;
-    if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
-      none.problems.push_back(
-          {ProblemLevel::error, where, "is no file of at most 64 MB; name a certificate file"});
+    const std::optional<DocumentFile> document = open(name, environment);
+    if (!document) return false;
+    std::optional<DocumentFile> corrections;
+    if (fs::exists(corrections_name(name), error))
+      corrections = open(corrections_name(name), environment);
+    const CertificateFile file = read_certificates(*document, corrections, tables);
+    print_problems(file.problems, environment.err);
+    for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
+    if (output_ == "json") {
+      all_.push_back(file_json(name, file));
+    } else if (review_) {
+      environment.out << review_form(file, *document, corrections);
     } else {
-      std::ifstream in(name, std::ios::binary);
-      std::ostringstream bytes;
-      bytes << in.rdbuf();
-      const DocumentFile document{name, fs::absolute(name).string(), bytes.str()};
-      if (const CertificateReader* reader = find_certificate_reader(document)) {
-        CertificateFile file = reader->read(document, tables);
-        print_problems(file.problems, environment.err);
-        for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
-        return file;
-      }
-      none.problems.push_back(
-          {ProblemLevel::error, where,
-           "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
+      print(name, file, environment);
     }
-    print_problems(none.problems, environment.err);
-    return none;
+    return !file.format.empty() && !any_error(file.problems) &&
+           std::ranges::none_of(file.certificates,
+                                [](const Certificate& c) { return any_error(c.problems); });
   }
 
   static Json file_json(const std::string& name, const CertificateFile& file) {
@@ -187,6 +200,7 @@ class IngestCommand final : public Command {
             Environment& environment) const {
     if (!printed) return;
     std::string text = printed->text.empty() ? "(label without a value)" : printable(printed->text);
+    if (!printed->doubt.empty()) text += " (?)";
     if (show_) text += "   " + to_string(printed->where);
     environment.out << wrapped("  " + padded(label, 20), text, environment.width);
   }
@@ -217,7 +231,7 @@ class IngestCommand final : public Command {
   void print_test(const CertificateTest& test, Environment& environment) const {
     std::ostream& out = environment.out;
     std::string result = shown(test.result) + (test.unit ? " " + shown(test.unit) : "");
-    out << "  " << padded(cut(printable(test.analyte.text), 30), 32) << padded(cut(result, 18), 20)
+    out << "  " << padded(cut(shown(test.analyte), 30), 32) << padded(cut(result, 18), 20)
         << cut(shown(test.limit), 18)
         << (test.printed_status ? "  " + shown(test.printed_status) : "") << "\n";
     if (!show_) return;
@@ -229,7 +243,8 @@ class IngestCommand final : public Command {
 
   std::vector<std::string> files_;
   std::string output_ = "text", packs_;
-  bool show_ = false;
+  bool show_ = false, review_ = false;
+  Json all_ = Json::array();
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // "none", what an unread page may carry is unknown.
 #include <algorithm>
 
+#include "ingest/corrections.h"
 #include "ingest/fact_reader.h"
 
 namespace verilot {
@@ -197,16 +198,12 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
       context.documents.open(name, extra.find("document")->where, context.problems);
   if (file == nullptr)
     return add_unread(context, list, name, "document '" + name + "' cannot be opened");
-  const CertificateReader* reader = find_certificate_reader(*file);
-  if (reader == nullptr) {
-    context.problems.push_back(
-        {ProblemLevel::error, in_file(name),
-         "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
-    return add_unread(context, list, name, "the format of " + name + " is not read");
-  }
-  CertificateFile read = reader->read(*file, context.tables);
+  CertificateFile read = read_certificates(
+      *file, context.documents.corrections_of(name, context.problems), context.tables);
   context.documents.note_pages(name, read.page_count, read.unread_pages);
   context.problems.insert(context.problems.end(), read.problems.begin(), read.problems.end());
+  if (read.format.empty())
+    return add_unread(context, list, name, "the format of " + name + " is not read");
   if (read.certificates.empty()) {
     const std::string what =
         read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;

@@ -8,6 +8,7 @@
 
 #include "digest/digest.h"
 #include "ingest/captures.h"
+#include "ingest/corrections.h"
 #include "ingest/html_text.h"
 #include "ingest/pdf_words.h"
 #include "yaml/utf8.h"
@@ -131,6 +132,14 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
   entry.read.name = name;
   entry.read.sha256 = sha256_of({entry.file.bytes});
   return &files_.emplace(name, std::move(entry)).first->second.file;
+}
+
+std::optional<DocumentFile> Documents::corrections_of(const std::string& name, Problems& problems) {
+  const std::string beside = corrections_name(name);
+  std::error_code error;
+  if (assumed_ || !fs::exists(fs::path(folder_) / beside, error)) return std::nullopt;
+  const DocumentFile* file = open(beside, in_file(beside), problems);
+  return file == nullptr ? std::nullopt : std::optional(*file);
 }
 
 namespace {
