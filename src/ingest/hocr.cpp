@@ -37,14 +37,42 @@ Box box_of(const std::vector<double>& numbers) {
 
 double first_of(const std::vector<double>& numbers) { return numbers.empty() ? 0 : numbers[0]; }
 
+// A line of text: its baseline slopes by `slope` and stands `offset` above the foot of its box.
+struct TextLine {
+  Box box;
+  double slope = 0, offset = 0, size = 0, descent = 0;
+  double bottom_at(double x) const {
+    return box.y1 + offset + slope * (x - box.x0) + descent;
+  }
+};
+
+TextLine line_of(std::string_view title) {
+  const std::vector<double> baseline = property(title, "baseline");
+  TextLine line{box_of(property(title, "bbox"))};
+  line.slope = baseline.size() == 2 ? baseline[0] : 0;
+  line.offset = baseline.size() == 2 ? baseline[1] : 0;
+  line.size = first_of(property(title, "x_size"));
+  line.descent = first_of(property(title, "x_descenders"));
+  return line;
+}
+
 struct Walker : pugi::xml_tree_walker {
   std::vector<HocrWord> words;
+  TextLine line;
+  void add_word(std::string_view title) {
+    HocrWord word{"", box_of(property(title, "bbox")), first_of(property(title, "x_wconf")), 0, 0, {}};
+    word.line_bottom = line.bottom_at((word.box.x0 + word.box.x1) / 2);
+    word.line_top = word.line_bottom - line.size;
+    words.push_back(std::move(word));
+  }
   bool for_each(pugi::xml_node& node) override {
     const std::string_view kind = node.attribute("class").value();
     const std::string_view title = node.attribute("title").value();
-    if (kind == "ocrx_word") {
+    if (title.find("x_size") != std::string_view::npos) {
+      line = line_of(title);
+    } else if (kind == "ocrx_word") {
       if (words.size() >= static_cast<std::size_t>(kMaxWordsPerPage)) return false;
-      words.push_back({"", box_of(property(title, "bbox")), first_of(property(title, "x_wconf")), {}});
+      add_word(title);
     } else if (kind == "ocrx_cinfo" && !words.empty()) {
       words.back().signs.push_back({node.text().get(), box_of(property(title, "x_bboxes")),
                                     first_of(property(title, "x_conf"))});

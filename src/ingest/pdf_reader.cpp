@@ -12,6 +12,7 @@
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
 #include "ingest/page_layout.h"
+#include "ingest/page_ocr.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
@@ -151,6 +152,12 @@ class PdfReader {
   PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
+    const OcrReader ocr(file.bytes, lexicon_);
+    for (PdfPage& p : text_.pages) {
+      const PageLayout layout = layout_of(p);
+      const double odd = odd_words(layout);
+      if (std::getenv("FORCE_OCR") || !p.readable || odd >= kOddWords || (odd >= kOddWords / 3 && !has_familiar_words(layout, lexicon_))) ocr.read(p);
+    }
     file_.problems = text_.problems;
     file_.page_count = static_cast<int>(text_.pages.size());
   }

@@ -224,6 +224,15 @@ void find_scans(const std::string& path, const std::string& name, PdfText& text)
 
 }  // namespace
 
+Box PagePlacement::on_page(const Box& box) const {
+  const double xs[] = {xx * box.x0 + xy * box.y0 + x0, xx * box.x1 + xy * box.y0 + x0,
+                       xx * box.x0 + xy * box.y1 + x0, xx * box.x1 + xy * box.y1 + x0};
+  const double ys[] = {yx * box.x0 + yy * box.y0 + y0, yx * box.x1 + yy * box.y0 + y0,
+                       yx * box.x0 + yy * box.y1 + y0, yx * box.x1 + yy * box.y1 + y0};
+  return {*std::ranges::min_element(xs), *std::ranges::min_element(ys),
+          *std::ranges::max_element(xs), *std::ranges::max_element(ys)};
+}
+
 SourceLocation place_in_pdf(const std::string& file, int page, const Box& box) {
   SourceLocation where;
   where.file = file;

@@ -1,0 +1,164 @@
+#include "ingest/page_ocr.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "ingest/child_process.h"
+#include "ingest/hocr.h"
+#include "ingest/page_layout.h"
+#include "ingest/page_picture.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kDots = 300;           // an inch: what tesseract's models were trained for
+constexpr double kMostDots = 600;       // for pages as small as a label
+constexpr double kSmallPage = 8;        // inches of the longer side
+constexpr double kMostDrawn = 20e6;     // pixels
+constexpr double kLeastSkew = 0.1;      // degrees: tesseract copes with less
+constexpr int kSeconds = 20;
+
+double dots_for(const PdfPage& page) {
+  const double width = std::max(page.width, 1.0) / 72;
+  const double height = std::max(page.height, 1.0) / 72;
+  const double dots = std::clamp(kDots * kSmallPage / std::max(width, height), kDots, kMostDots);
+  return std::min(dots, std::sqrt(kMostDrawn / (width * height)));
+}
+
+std::string why_not(const ChildResult& run, const std::string& program,
+                    const std::string& package) {
+  switch (run.ended) {
+    case ChildEnd::not_found:
+      return program + " is not installed: apt-get install " + package;
+    case ChildEnd::not_started:
+      return program + " could not be started";
+    case ChildEnd::timed_out:
+      return program + " took longer than 20 s and was stopped";
+    case ChildEnd::too_much_output:
+    case ChildEnd::killed:
+      return program + " was stopped by its memory or time limit";
+    case ChildEnd::exited:
+      break;
+  }
+  return program + " could not read it";
+}
+
+bool succeeded(const ChildResult& run) {
+  return run.ended == ChildEnd::exited && run.exit_code == 0;
+}
+
+ChildResult draw(std::string_view pdf, int page, double dots) {
+  const std::string number = std::to_string(page);
+  return run_child({"pdftoppm",
+                    {"-r", std::to_string(dots), "-gray", "-f", number, "-l", number, "-"},
+                    pdf},
+                   {.wall_seconds = kSeconds});
+}
+
+ChildResult recognise(const GreyImage& image, double dots, const char* segmentation) {
+  const std::string pgm = to_pgm(image);
+  return run_child({"tesseract",
+                    {"-", "-", "-l", "eng", "--psm", segmentation, "--dpi",
+                     std::to_string(static_cast<int>(dots)), "-c", "tessedit_create_hocr=1", "-c",
+                     "hocr_char_boxes=1"},
+                    pgm,
+                    {"OMP_THREAD_LIMIT=1"}},
+                   {.wall_seconds = kSeconds});
+}
+
+// Letters of one line get boxes of one height, as in a text layer; the ink of a dash says nothing
+// about the line. Lines that tesseract ran together with a logo are told by their size.
+Box type_box(const HocrWord& word, double usual_size) {
+  Box box = word.box;
+  const double size = word.line_bottom - word.line_top;
+  const bool fits = size > 0 && (size < 1.6 * usual_size || height_of(word.box) > 0.6 * size);
+  if (fits) {
+    box.y0 = word.line_top;
+    box.y1 = word.line_bottom;
+  }
+  return box;
+}
+
+double usual_size(const std::vector<HocrWord>& words) {
+  std::vector<double> sizes;
+  for (const HocrWord& word : words) sizes.push_back(word.line_bottom - word.line_top);
+  if (sizes.empty()) return 0;
+  std::ranges::nth_element(sizes, sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2));
+  return sizes[sizes.size() / 2];
+}
+
+std::vector<PdfWord> words_of(const std::vector<HocrWord>& found, double dots) {
+  const double usual = usual_size(found);
+  const double scale = 72 / dots;
+  std::vector<PdfWord> words;
+  for (const HocrWord& word : found) {
+    const Box box = type_box(word, usual);
+    words.push_back({word.text,
+                     {box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale},
+                     static_cast<int>(word.confidence)});
+  }
+  return words;
+}
+
+// From pixels of the turned picture to points of the page; `turned` and `drawn` in pixels.
+PagePlacement placement_of(const GreyImage& drawn, const GreyImage& upright, int quarters,
+                           double degrees, double dots) {
+  const double scale = 72 / dots;
+  const double angle = (quarters * 90 + degrees) * std::numbers::pi / 180;
+  const double cosine = std::cos(angle);
+  const double sine = std::sin(angle);
+  const double width = upright.width * scale;
+  const double height = upright.height * scale;
+  PagePlacement placement;
+  placement.xx = cosine;
+  placement.xy = sine;
+  placement.yx = -sine;
+  placement.yy = cosine;
+  placement.x0 = drawn.width * scale / 2 - (cosine * width / 2 + sine * height / 2);
+  placement.y0 = drawn.height * scale / 2 - (-sine * width / 2 + cosine * height / 2);
+  return placement;
+}
+
+}  // namespace
+
+void OcrReader::read(PdfPage& page) const {
+  page.read_as_picture = true;
+  page.readable = false;
+  page.words.clear();
+  const double dots = dots_for(page);
+  const ChildResult drawn = draw(pdf_, page.number, dots);
+  const auto picture = succeeded(drawn) ? read_pgm(drawn.output) : std::nullopt;
+  if (!picture) {
+    page.unread = "is a picture that cannot be drawn: " + why_not(drawn, "pdftoppm", "poppler-utils");
+    return;
+  }
+  if (is_blank(*picture)) {
+    page.blank = true;
+    page.unread = "is blank: nothing is printed on it";
+    return;
+  }
+  GreyImage upright = *picture;
+  even_out(upright);
+  int quarters = 0;
+  if (lies_sideways(upright)) {
+    quarters = 1;
+    upright = quarter_turned(upright, quarters);
+  }
+  const double skew = skew_of(upright);
+  const double degrees = std::abs(skew) >= kLeastSkew ? -skew : 0;
+  if (degrees != 0) upright = turned(upright, degrees);
+  make_dark_on_light(upright);
+  const ChildResult run = recognise(upright, dots, "4");
+  if (!succeeded(run)) {
+    page.unread = "is a picture that was not read: " + why_not(run, "tesseract", "tesseract-ocr");
+    return;
+  }
+  page.words = words_of(parse_hocr(run.output), dots);
+  page.placement = placement_of(*picture, upright, quarters, degrees, dots);
+  page.width = upright.width * 72 / dots;
+  page.height = upright.height * 72 / dots;
+  page.readable = !page.words.empty();
+}
+
+}  // namespace verilot
