@@ -8,6 +8,7 @@
 #include "ingest/hocr.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_picture.h"
+#include "ingest/word_signs.h"
 
 namespace verilot {
 namespace {
@@ -65,6 +66,60 @@ ChildResult recognise(const GreyImage& image, double dots, const char* segmentat
                     pgm,
                     {"OMP_THREAD_LIMIT=1"}},
                    {.wall_seconds = kSeconds});
+}
+
+constexpr int kExponentHeight = 44;  // pixels: what the models read best
+constexpr int kExponentPitch = 90;
+
+// Pastes a part of the page, made as high as the models like.
+void paste_enlarged(const GreyImage& page, const Box& box, GreyImage& into, int left, int top) {
+  const double scale = height_of(box) / kExponentHeight;
+  const int width = static_cast<int>((box.x1 - box.x0) / scale);
+  for (int y = 0; y < kExponentHeight; ++y) {
+    const int from_y = std::clamp(static_cast<int>(box.y0 + y * scale), 0, page.height - 1);
+    for (int x = 0; x < width && left + x < into.width; ++x) {
+      const int from_x = std::clamp(static_cast<int>(box.x0 + x * scale), 0, page.width - 1);
+      into.row(top + y)[left + x] = page.row(from_y)[from_x];
+    }
+  }
+}
+
+// A digit alone is read well when it is large; twice beside itself it shows whether it was.
+std::string twice_the_same(const std::string& text) {
+  const std::size_t half = text.size() / 2;
+  if (text.size() % 2 != 0 || half == 0 || half > 2) return "";
+  return text.substr(0, half) == text.substr(half) ? text.substr(0, half) : "";
+}
+
+void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& page,
+                    std::vector<HocrWord>& words) {
+  constexpr std::size_t kMost = 60;
+  if (raised.empty() || raised.size() > kMost) return;
+  GreyImage lines = blank_image(500, kExponentPitch * static_cast<int>(raised.size() + 1));
+  for (std::size_t i = 0; i < raised.size(); ++i) {
+    const int top = kExponentPitch / 2 + kExponentPitch * static_cast<int>(i);
+    paste_enlarged(page, raised[i].box, lines, 60, top);
+    paste_enlarged(page, raised[i].box, lines, 260, top);
+  }
+  const std::string pgm = to_pgm(lines);
+  const ChildResult run = run_child(
+      {"tesseract",
+       {"-", "-", "-l", "eng", "--psm", "6", "--dpi", "300", "-c", "tessedit_create_hocr=1", "-c",
+        "tessedit_char_whitelist=0123456789"},
+       pgm,
+       {"OMP_THREAD_LIMIT=1"}},
+      {.wall_seconds = kSeconds});
+  std::vector<std::string> exponents(raised.size());
+  for (const HocrWord& word : parse_hocr(run.output)) {
+    const auto line = static_cast<std::size_t>(std::max(0.0, centre_y(word.box)) / kExponentPitch);
+    if (line < exponents.size()) exponents[line] += word.text;
+  }
+  for (std::size_t i = 0; i < raised.size(); ++i) {
+    HocrWord& word = words[raised[i].word];
+    const std::string exponent = twice_the_same(exponents[i]);
+    word.confidence = std::min(word.confidence, kRefuted);
+    if (!exponent.empty()) word.text = word.text.substr(0, raised[i].base) + "^" + exponent;
+  }
 }
 
 // Letters of one line get boxes of one height, as in a text layer; the ink of a dash says nothing
@@ -154,7 +209,10 @@ void OcrReader::read(PdfPage& page) const {
     page.unread = "is a picture that was not read: " + why_not(run, "tesseract", "tesseract-ocr");
     return;
   }
-  page.words = words_of(parse_hocr(run.output), dots);
+  std::vector<HocrWord> found = parse_hocr(run.output);
+  drop_rulings(found);
+  read_exponents(check_signs(found, upright), upright, found);
+  page.words = words_of(found, dots);
   page.placement = placement_of(*picture, upright, quarters, degrees, dots);
   page.width = upright.width * 72 / dots;
   page.height = upright.height * 72 / dots;

@@ -201,8 +201,7 @@ struct LabelledRun {
 
 class Areas {
  public:
-  explicit Areas(const GreyImage& image) {
-    const int level = ink_level(image);
+  Areas(const GreyImage& image, int level) {
     std::vector<LabelledRun> above;
     for (int y = 0; y < image.height; ++y) {
       std::vector<LabelledRun> here;
@@ -245,6 +244,8 @@ class Areas {
   std::vector<int> parents_;
 };
 
+constexpr int kDark = 140;  // level: letters on a lighter bar are dark themselves
+
 bool is_dark_bar(const Area& area) {
   constexpr int kWide = 30;  // shrunk pixels
   constexpr int kHigh = 8;
@@ -266,7 +267,7 @@ void invert(GreyImage& page, int y, int from, int to, int shade) {
 
 void make_dark_on_light(GreyImage& page) {
   const GreyImage small = shrunk(page, kShrink);
-  const Areas found(small);
+  const Areas found(small, std::min(ink_level(small), kDark));
   // Of each bar, row by row, its leftmost and rightmost dark pixel.
   for (std::size_t i = 0; i < found.runs.size();) {
     const int y = found.runs[i].y;
