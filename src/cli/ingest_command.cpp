@@ -5,8 +5,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 
 #include "cli/command.h"
+#include "cli/in_order.h"
 #include "ingest/corrections.h"
 #include "report/text.h"
 
@@ -122,6 +124,8 @@ class IngestCommand final : public Command {
     app.add_flag("--review", review_,
                  "The doubtful values as a form of corrections to fill in and sign");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
+    app.add_option("-j,--threads", threads_, "Files at once (default: as many as there are cores)")
+        ->check(CLI::Range(1, 256));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -130,8 +134,11 @@ class IngestCommand final : public Command {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
     bool complete = true;
-    for (const std::string& name : files_)
-      complete = ingest(name, rulebook.tables, environment) && complete;
+    const auto read = [&](std::size_t i) { return this->read(files_[i], rulebook.tables); };
+    const auto show = [&](const Ingested& one) {
+      complete = this->show(one, environment) && complete;
+    };
+    in_order<Ingested>(files_.size(), threads_, read, show);
     if (output_ == "json")
       environment.out
           << (all_.size() == 1 ? all_[0] : all_).dump(2, ' ', false, Json::error_handler_t::replace)
@@ -140,13 +147,19 @@ class IngestCommand final : public Command {
   }
 
  private:
+  struct Ingested {
+    std::string name;
+    std::optional<DocumentFile> document, corrections;
+    CertificateFile file;
+    Problems problems;  // with opening them
+  };
+
   // A file that is not to be read has said why, and is nothing.
-  static std::optional<DocumentFile> open(const std::string& name, Environment& environment) {
+  static std::optional<DocumentFile> open(const std::string& name, Problems& problems) {
     std::error_code error;
     if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
-      print_problems({{ProblemLevel::error, in_file(name),
-                       "is no file of at most 64 MB; name a certificate file"}},
-                     environment.err);
+      problems.push_back({ProblemLevel::error, in_file(name),
+                          "is no file of at most 64 MB; name a certificate file"});
       return std::nullopt;
     }
     std::ifstream in(name, std::ios::binary);
@@ -155,25 +168,32 @@ class IngestCommand final : public Command {
     return DocumentFile{name, fs::absolute(name).string(), bytes.str()};
   }
 
-  // Whether it was read to its end.
-  bool ingest(const std::string& name, const Tables& tables, Environment& environment) {
+  static Ingested read(const std::string& name, const Tables& tables) {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
-    const std::optional<DocumentFile> document = open(name, environment);
-    if (!document) return false;
-    std::optional<DocumentFile> corrections;
+    Ingested one{name, std::nullopt, std::nullopt, {}, {}};
+    one.document = open(name, one.problems);
+    if (!one.document) return one;
     if (fs::exists(corrections_name(name), error))
-      corrections = open(corrections_name(name), environment);
-    const CertificateFile file = read_certificates(*document, corrections, tables);
+      one.corrections = open(corrections_name(name), one.problems);
+    one.file = read_certificates(*one.document, one.corrections, tables);
+    return one;
+  }
+
+  // Whether it was read to its end.
+  bool show(const Ingested& one, Environment& environment) {
+    print_problems(one.problems, environment.err);
+    if (!one.document) return false;
+    const CertificateFile& file = one.file;
     print_problems(file.problems, environment.err);
     for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
     if (output_ == "json") {
-      all_.push_back(file_json(name, file));
+      all_.push_back(file_json(one.name, file));
     } else if (review_) {
-      environment.out << review_form(file, *document, corrections);
+      environment.out << review_form(file, *one.document, one.corrections);
     } else {
-      print(name, file, environment);
+      print(one.name, file, environment);
     }
     return !file.format.empty() && !any_error(file.problems) &&
            std::ranges::none_of(file.certificates,
@@ -243,6 +263,7 @@ class IngestCommand final : public Command {
 
   std::vector<std::string> files_;
   std::string output_ = "text", packs_;
+  unsigned threads_ = std::max(1U, std::thread::hardware_concurrency());
   bool show_ = false, review_ = false;
   Json all_ = Json::array();
 };

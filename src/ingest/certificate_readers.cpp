@@ -2,10 +2,13 @@
 #include <filesystem>
 
 #include "ingest/certificate_reader.h"
+#include "ingest/picture_pdf.h"
 
 namespace verilot {
 
-CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);   // pdf_reader.cpp
+CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);  // pdf_reader.cpp
+CertificateFile read_picture_certificates(const DocumentFile&,
+                                          const Tables&);                    // picture_reader.cpp
 CertificateFile read_xml_certificates(const DocumentFile&, const Tables&);   // xml_reader.cpp
 CertificateFile read_csv_certificates(const DocumentFile&, const Tables&);   // csv_reader.cpp
 CertificateFile read_json_certificates(const DocumentFile&, const Tables&);  // json_reader.cpp
@@ -18,11 +21,14 @@ std::string_view without_mark_and_space(std::string_view bytes) {
   return start == std::string_view::npos ? std::string_view{} : bytes.substr(start);
 }
 
-// Pictures come here too: the PDF reader says what they are.
-bool is_pdf_or_picture(std::string_view bytes) {
-  return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos ||
-         bytes.starts_with("\x89PNG") || bytes.starts_with("\xFF\xD8\xFF");
+bool is_pdf(std::string_view bytes) {
+  return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos &&
+         picture_kind(bytes) == PictureKind::none;
 }
+
+bool is_png(std::string_view bytes) { return picture_kind(bytes) == PictureKind::png; }
+bool is_jpeg(std::string_view bytes) { return picture_kind(bytes) == PictureKind::jpeg; }
+bool is_tiff(std::string_view bytes) { return picture_kind(bytes) == PictureKind::tiff; }
 
 bool is_xml(std::string_view bytes) {
   const std::string_view text = without_mark_and_space(bytes);
@@ -37,7 +43,10 @@ bool is_json(std::string_view bytes) {
 }
 
 constexpr CertificateReader kReaders[] = {
-    {"pdf", ".pdf", is_pdf_or_picture, read_pdf_certificates},
+    {"pdf", ".pdf", is_pdf, read_pdf_certificates},
+    {"png", ".png", is_png, read_picture_certificates},
+    {"jpeg", ".jpg", is_jpeg, read_picture_certificates},
+    {"tiff", ".tif", is_tiff, read_picture_certificates},
     {"xml", ".xml", is_xml, read_xml_certificates},
     {"csv", ".csv", nullptr, read_csv_certificates},
     {"json", ".json", is_json, read_json_certificates},

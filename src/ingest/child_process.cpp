@@ -116,7 +116,8 @@ struct Launch {
   }
 };
 
-[[noreturn]] void become(const Launch& launch, const ChildLimits& limits, int input, int output, int errors) {
+[[noreturn]] void become(const Launch& launch, const ChildLimits& limits, int input, int output,
+                         int errors) {
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(errors, STDERR_FILENO);

@@ -59,8 +59,8 @@ GreyImage quarter_turned(const GreyImage& image, int quarters) {
   quarters = ((quarters % 4) + 4) % 4;
   if (quarters == 0) return image;
   const bool swaps = quarters != 2;
-  GreyImage out = swaps ? blank_image(image.height, image.width)
-                        : blank_image(image.width, image.height);
+  GreyImage out =
+      swaps ? blank_image(image.height, image.width) : blank_image(image.width, image.height);
   for (int y = 0; y < image.height; ++y) {
     const std::uint8_t* from = image.row(y);
     for (int x = 0; x < image.width; ++x) {
@@ -104,7 +104,8 @@ GreyImage turned(const GreyImage& image, double degrees) {
 }
 
 GreyImage shrunk(const GreyImage& image, int factor) {
-  GreyImage out = blank_image(std::max(1, image.width / factor), std::max(1, image.height / factor));
+  GreyImage out =
+      blank_image(std::max(1, image.width / factor), std::max(1, image.height / factor));
   if (image.width < factor || image.height < factor) return out;
   std::vector<unsigned> sums(static_cast<std::size_t>(out.width));
   const unsigned count = static_cast<unsigned>(factor * factor);
@@ -125,7 +126,8 @@ int ink_level(const GreyImage& image) {
   std::array<double, 256> histogram{};
   for (const std::uint8_t pixel : image.pixels) histogram[pixel] += 1;
   double all = 0;
-  for (int level = 0; level < 256; ++level) all += level * histogram[static_cast<std::size_t>(level)];
+  for (int level = 0; level < 256; ++level)
+    all += level * histogram[static_cast<std::size_t>(level)];
   const double count = static_cast<double>(image.pixels.size());
   double dark = 0, dark_sum = 0, best = -1;
   int level = 127;

@@ -25,7 +25,8 @@ std::vector<double> property(std::string_view title, std::string_view name) {
   if (at == std::string_view::npos) return numbers;
   title.remove_prefix(at + name.size());
   std::istringstream words(std::string(title.substr(0, title.find(';'))));
-  for (double number = 0; numbers.size() < 4 && words >> number;) numbers.push_back(bounded(number));
+  for (double number = 0; numbers.size() < 4 && words >> number;)
+    numbers.push_back(bounded(number));
   return numbers;
 }
 
@@ -41,9 +42,7 @@ double first_of(const std::vector<double>& numbers) { return numbers.empty() ? 0
 struct TextLine {
   Box box;
   double slope = 0, offset = 0, size = 0, descent = 0;
-  double bottom_at(double x) const {
-    return box.y1 + offset + slope * (x - box.x0) + descent;
-  }
+  double bottom_at(double x) const { return box.y1 + offset + slope * (x - box.x0) + descent; }
 };
 
 TextLine line_of(std::string_view title) {
@@ -60,7 +59,8 @@ struct Walker : pugi::xml_tree_walker {
   std::vector<HocrWord> words;
   TextLine line;
   void add_word(std::string_view title) {
-    HocrWord word{"", box_of(property(title, "bbox")), first_of(property(title, "x_wconf")), 0, 0, {}};
+    HocrWord word{"", box_of(property(title, "bbox")), first_of(property(title, "x_wconf")), 0, 0,
+                  {}};
     word.line_bottom = line.bottom_at((word.box.x0 + word.box.x1) / 2);
     word.line_top = word.line_bottom - line.size;
     words.push_back(std::move(word));

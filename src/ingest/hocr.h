@@ -5,7 +5,8 @@
 // Units:  pixels from the top left corner; confidence in percent.
 // Errors: an answer that breaks off gives the words before. Any bytes are survived.
 // Limits: kMaxWordsPerPage.
-// Source: hOCR 1.2 (bbox, baseline, x_size, x_wconf) and tesseract's hocr_char_boxes (x_bboxes, x_conf).
+// Source: hOCR 1.2 (bbox, baseline, x_size, x_wconf) and tesseract's hocr_char_boxes (x_bboxes,
+// x_conf).
 #pragma once
 
 #include <string>

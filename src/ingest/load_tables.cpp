@@ -109,16 +109,18 @@ void load_roles(const YamlNode& root, const char* key,
 }
 
 void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
-  refuse_unknown_keys(root,
-                      {"labels", "columns", "titles", "results", "laboratory_words",
-                       "not_laboratory_words", "figure_words", "accreditation_patterns"},
-                      problems);
+  refuse_unknown_keys(
+      root,
+      {"labels", "columns", "titles", "results", "laboratory_words", "not_laboratory_words",
+       "figure_words", "look_alikes", "accreditation_patterns"},
+      problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
   load_roles(root, "columns", words.columns, problems);
   load_roles(root, "results", words.results, problems);
   words.titles = text_list_member(root, "titles", problems);
   words.laboratory_words = text_list_member(root, "laboratory_words", problems);
+  load_roles(root, "look_alikes", words.look_alikes, problems);
   words.figure_words = text_list_member(root, "figure_words", problems);
   words.not_laboratory_words = text_list_member(root, "not_laboratory_words", problems);
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);

@@ -1,23 +1,26 @@
 #include "ingest/page_ocr.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numbers>
+#include <thread>
 
 #include "ingest/child_process.h"
 #include "ingest/hocr.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_picture.h"
+#include "ingest/page_quality.h"
 #include "ingest/word_signs.h"
 
 namespace verilot {
 namespace {
 
-constexpr double kDots = 300;           // an inch: what tesseract's models were trained for
-constexpr double kMostDots = 600;       // for pages as small as a label
-constexpr double kSmallPage = 8;        // inches of the longer side
-constexpr double kMostDrawn = 20e6;     // pixels
-constexpr double kLeastSkew = 0.1;      // degrees: tesseract copes with less
+constexpr double kDots = 300;        // an inch: what tesseract's models were trained for
+constexpr double kMostDots = 600;    // for pages as small as a label
+constexpr double kSmallPage = 8;     // inches of the longer side
+constexpr double kMostDrawn = 20e6;  // pixels
+constexpr double kLeastSkew = 0.1;   // degrees: tesseract copes with less
 constexpr int kSeconds = 20;
 
 double dots_for(const PdfPage& page) {
@@ -25,6 +28,19 @@ double dots_for(const PdfPage& page) {
   const double height = std::max(page.height, 1.0) / 72;
   const double dots = std::clamp(kDots * kSmallPage / std::max(width, height), kDots, kMostDots);
   return std::min(dots, std::sqrt(kMostDrawn / (width * height)));
+}
+
+// The resolution of the picture that makes up the page, where digits cannot be told at it; else 0.
+// At 100 dots an inch tesseract loses results.
+double coarse_picture(const PdfPage& page) {
+  constexpr double kLeastDots = 120;
+  constexpr std::size_t kFewWords = 20;  // more are text that lies on the picture
+  for (const PdfPicture& picture : page.pictures) {
+    const bool whole = picture.width * picture.height > 0.5 * page.width * page.height;
+    if (whole && page.words.size() < kFewWords)
+      return picture.dots_per_inch < kLeastDots ? picture.dots_per_inch : 0;
+  }
+  return 0;
 }
 
 std::string why_not(const ChildResult& run, const std::string& program,
@@ -51,10 +67,9 @@ bool succeeded(const ChildResult& run) {
 
 ChildResult draw(std::string_view pdf, int page, double dots) {
   const std::string number = std::to_string(page);
-  return run_child({"pdftoppm",
-                    {"-r", std::to_string(dots), "-gray", "-f", number, "-l", number, "-"},
-                    pdf},
-                   {.wall_seconds = kSeconds});
+  return run_child(
+      {"pdftoppm", {"-r", std::to_string(dots), "-gray", "-f", number, "-l", number, "-"}, pdf},
+      {.wall_seconds = kSeconds});
 }
 
 ChildResult recognise(const GreyImage& image, double dots, const char* segmentation) {
@@ -102,13 +117,13 @@ void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& pag
     paste_enlarged(page, raised[i].box, lines, 260, top);
   }
   const std::string pgm = to_pgm(lines);
-  const ChildResult run = run_child(
-      {"tesseract",
-       {"-", "-", "-l", "eng", "--psm", "6", "--dpi", "300", "-c", "tessedit_create_hocr=1", "-c",
-        "tessedit_char_whitelist=0123456789"},
-       pgm,
-       {"OMP_THREAD_LIMIT=1"}},
-      {.wall_seconds = kSeconds});
+  const ChildResult run =
+      run_child({"tesseract",
+                 {"-", "-", "-l", "eng", "--psm", "6", "--dpi", "300", "-c",
+                  "tessedit_create_hocr=1", "-c", "tessedit_char_whitelist=0123456789"},
+                 pgm,
+                 {"OMP_THREAD_LIMIT=1"}},
+                {.wall_seconds = kSeconds});
   std::vector<std::string> exponents(raised.size());
   for (const HocrWord& word : parse_hocr(run.output)) {
     const auto line = static_cast<std::size_t>(std::max(0.0, centre_y(word.box)) / kExponentPitch);
@@ -175,48 +190,147 @@ PagePlacement placement_of(const GreyImage& drawn, const GreyImage& upright, int
   return placement;
 }
 
+// A picture put level and upright.
+struct Upright {
+  GreyImage image;
+  int quarters = 0;
+  double degrees = 0;
+};
+
+Upright put_upright(GreyImage page, bool may_turn) {
+  Upright upright{std::move(page)};
+  even_out(upright.image);
+  if (may_turn && lies_sideways(upright.image)) {
+    upright.quarters = 1;
+    upright.image = quarter_turned(upright.image, 1);
+  }
+  const double skew = may_turn ? skew_of(upright.image) : 0;
+  if (std::abs(skew) >= kLeastSkew) {
+    upright.degrees = -skew;
+    upright.image = turned(upright.image, -skew);
+  }
+  make_dark_on_light(upright.image);
+  return upright;
+}
+
+struct PictureReading {
+  std::vector<PdfWord> words;
+  std::string failed;
+};
+
+PictureReading words_in(const GreyImage& image, double dots, const char* segmentation) {
+  const ChildResult run = recognise(image, dots, segmentation);
+  if (!succeeded(run)) return {{}, why_not(run, "tesseract", "tesseract-ocr")};
+  std::vector<HocrWord> found = parse_hocr(run.output);
+  drop_rulings(found);
+  read_exponents(check_signs(found, image), image, found);
+  return {words_of(found, dots), ""};
+}
+
+// What makes one reading better than another: known phrases, and words that are sure.
+double merit(const PictureReading& reading, const PdfPage& page, const Lexicon& lexicon) {
+  constexpr int kSure = 70;
+  PdfPage copy;
+  copy.number = page.number;
+  copy.width = page.width;
+  copy.height = page.height;
+  copy.words = reading.words;
+  double letters = 0;
+  for (const PdfWord& word : reading.words)
+    if (word.confidence >= kSure) letters += static_cast<double>(word.text.size());
+  return familiar_phrases(layout_of(copy), lexicon) + letters / 50;
+}
+
+bool is_poor(const PictureReading& reading, double merit) {
+  constexpr double kFewPhrases = 8;
+  constexpr int kUnsure = 60;
+  const auto unsure = std::ranges::count_if(
+      reading.words, [](const PdfWord& word) { return word.confidence < kUnsure; });
+  return merit < kFewPhrases || 5 * unsure > 2 * static_cast<std::ptrdiff_t>(reading.words.size());
+}
+
+// Words of the picture where the text layer has none.
+void add_words(PdfPage& page, std::vector<PdfWord> words) {
+  const auto stands_on_text = [&](const PdfWord& word) {
+    return std::ranges::any_of(page.words, [&](const PdfWord& known) {
+      const double across = shared_x(word.box, known.box);
+      const double down = shared_y(word.box, known.box);
+      const double area = (word.box.x1 - word.box.x0) * height_of(word.box);
+      return across > 0 && down > 0 && across * down > 0.25 * area;
+    });
+  };
+  std::erase_if(words, stands_on_text);
+  page.words.insert(page.words.end(), words.begin(), words.end());
+}
+
 }  // namespace
 
-void OcrReader::read(PdfPage& page) const {
-  page.read_as_picture = true;
-  page.readable = false;
-  page.words.clear();
+void OcrReader::read(PdfPage& page, OcrUse use) const {
+  const double coarse = coarse_picture(page);
+  if (coarse > 0 && use == OcrUse::alone) {
+    page.unread = "is a picture of " + std::to_string(static_cast<int>(coarse)) +
+                  " dots an inch, too coarse to be read: a scan of 200 or more is needed";
+    return;
+  }
   const double dots = dots_for(page);
   const ChildResult drawn = draw(pdf_, page.number, dots);
   const auto picture = succeeded(drawn) ? read_pgm(drawn.output) : std::nullopt;
   if (!picture) {
-    page.unread = "is a picture that cannot be drawn: " + why_not(drawn, "pdftoppm", "poppler-utils");
+    page.unread =
+        "is a picture that cannot be drawn: " + why_not(drawn, "pdftoppm", "poppler-utils");
     return;
   }
-  if (is_blank(*picture)) {
-    page.blank = true;
+  page.blank = is_blank(*picture);
+  if (page.blank) {
     page.unread = "is blank: nothing is printed on it";
     return;
   }
-  GreyImage upright = *picture;
-  even_out(upright);
-  int quarters = 0;
-  if (lies_sideways(upright)) {
-    quarters = 1;
-    upright = quarter_turned(upright, quarters);
-  }
-  const double skew = skew_of(upright);
-  const double degrees = std::abs(skew) >= kLeastSkew ? -skew : 0;
-  if (degrees != 0) upright = turned(upright, degrees);
-  make_dark_on_light(upright);
-  const ChildResult run = recognise(upright, dots, "4");
-  if (!succeeded(run)) {
-    page.unread = "is a picture that was not read: " + why_not(run, "tesseract", "tesseract-ocr");
+  Upright upright = put_upright(*picture, use == OcrUse::alone);
+  PictureReading best = words_in(upright.image, dots, "4");
+  if (!best.failed.empty()) {
+    page.unread = "is a picture that was not read: " + best.failed;
     return;
   }
-  std::vector<HocrWord> found = parse_hocr(run.output);
-  drop_rulings(found);
-  read_exponents(check_signs(found, upright), upright, found);
-  page.words = words_of(found, dots);
-  page.placement = placement_of(*picture, upright, quarters, degrees, dots);
-  page.width = upright.width * 72 / dots;
-  page.height = upright.height * 72 / dots;
-  page.readable = !page.words.empty();
+  double most = merit(best, page, lexicon_);
+  const auto try_also = [&](const GreyImage& image, const char* segmentation) {
+    PictureReading other = words_in(image, dots, segmentation);
+    const double merits = merit(other, page, lexicon_);
+    if (merits <= most) return false;
+    most = merits;
+    best = std::move(other);
+    return true;
+  };
+  if (is_poor(best, most) && use == OcrUse::alone) {
+    GreyImage over = quarter_turned(upright.image, 2);
+    if (try_also(over, "4")) {
+      upright.image = std::move(over);
+      upright.quarters += 2;
+    }
+  }
+  if (is_poor(best, most)) try_also(without_rulings(upright.image), "6");
+  if (use == OcrUse::beside_text) {
+    page.read_as_picture = true;
+    return add_words(page, std::move(best.words));
+  }
+  page.read_as_picture = true;
+  page.readable = most >= 1;
+  if (!page.readable)
+    page.unread = "is a picture in which no words of a certificate were recognised";
+  page.words = std::move(best.words);
+  page.placement = placement_of(*picture, upright.image, upright.quarters, upright.degrees, dots);
+  page.width = upright.image.width * 72 / dots;
+  page.height = upright.image.height * 72 / dots;
+}
+
+void read_pictures(const OcrReader& reader, const std::vector<PdfPage*>& pages, OcrUse use) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < pages.size(); i = next++) reader.read(*pages[i], use);
+  };
+  const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min(most, pages.size())) helpers.emplace_back(work);
+  work();
 }
 
 }  // namespace verilot

@@ -1,7 +1,7 @@
 // ingest: a page of a PDF as a picture, read by tesseract.
 //
 //   OcrReader reader(pdf_bytes, lexicon);
-//   reader.read(page);     // words with their confidence, or why there are none
+//   reader.read(page, OcrUse::alone);   // words with their confidence, or why there are none
 //
 // The page is drawn by pdftoppm, put level and upright, cleaned of what is not text, and read; both
 // programs are children with limits, and take their input from memory. Where the first reading
@@ -14,23 +14,29 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "ingest/lexicon.h"
 #include "ingest/pdf_words.h"
 
 namespace verilot {
 
+// Whether the words of a picture stand for those of the page, or beside them where these have none.
+enum class OcrUse { alone, beside_text };
+
 class OcrReader {
  public:
   // Both must outlive this. May be used by several threads.
   OcrReader(std::string_view pdf, const Lexicon& lexicon) : pdf_(pdf), lexicon_(lexicon) {}
 
-  // Replaces the words of the page by those of its picture.
-  void read(PdfPage&) const;
+  void read(PdfPage&, OcrUse) const;
 
  private:
   std::string_view pdf_;
   const Lexicon& lexicon_;
 };
+
+// Several at once, as many as the machine has cores; what is read does not depend on it.
+void read_pictures(const OcrReader&, const std::vector<PdfPage*>&, OcrUse);
 
 }  // namespace verilot

@@ -8,11 +8,11 @@
 namespace verilot {
 namespace {
 
-constexpr int kShrink = 3;          // to 100 dots an inch: enough to find lines, and quick
-constexpr double kMostSkew = 6;     // degrees
-constexpr double kCoarseStep = 0.4; // degrees
-constexpr double kFineStep = 0.05;  // degrees
-constexpr int kLongRun = 60;        // shrunk pixels: longer is a ruling or a bar, not a letter
+constexpr int kShrink = 3;           // to 100 dots an inch: enough to find lines, and quick
+constexpr double kMostSkew = 6;      // degrees
+constexpr double kCoarseStep = 0.4;  // degrees
+constexpr double kFineStep = 0.05;   // degrees
+constexpr int kLongRun = 60;         // shrunk pixels: longer is a ruling or a bar, not a letter
 constexpr std::size_t kFewEdges = 200;
 
 struct Point {
@@ -175,10 +175,10 @@ void even_out(GreyImage& page) {
       const double tx = std::clamp((x + 0.5) / kTile - 0.5, 0.0, paper.width - 1.0);
       const int left = static_cast<int>(tx);
       const int right = std::min(left + 1, paper.width - 1);
-      const double high = paper.row(top)[left] +
-                          (paper.row(top)[right] - paper.row(top)[left]) * (tx - left);
-      const double deep = paper.row(low)[left] +
-                          (paper.row(low)[right] - paper.row(low)[left]) * (tx - left);
+      const double high =
+          paper.row(top)[left] + (paper.row(top)[right] - paper.row(top)[left]) * (tx - left);
+      const double deep =
+          paper.row(low)[left] + (paper.row(low)[right] - paper.row(low)[left]) * (tx - left);
       const double level = std::max(high + (deep - high) * (ty - top), 32.0);
       row[x] = static_cast<std::uint8_t>(std::min(255.0, row[x] * 255 / level));
     }

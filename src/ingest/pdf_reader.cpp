@@ -1,4 +1,4 @@
-// Certificates of analysis in PDF with a text layer.
+// Certificates of analysis in PDF, by the words of their pages.
 //
 // Words become lines, lines become tables and labels, pages become certificates. A new certificate
 // begins where a page's number or lot differs from that of the page before.
@@ -11,11 +11,13 @@
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/page_certificates.h"
 #include "ingest/page_layout.h"
-#include "ingest/page_ocr.h"
 #include "ingest/page_parts.h"
+#include "ingest/page_quality.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
+#include "ingest/pictured_values.h"
 #include "ingest/result_cards.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
@@ -27,8 +29,6 @@ CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);
 
 namespace {
 
-constexpr double kOddWords = 1.0 / 3;  // of a page's words: more is glyph codes, not text
-
 std::string text_of(const PageLayout& page) {
   std::string text;
   for (const Line& line : page.lines) {
@@ -36,58 +36,6 @@ std::string text_of(const PageLayout& page) {
     text += '\n';
   }
   return text;
-}
-
-// Glyph codes may map to plain letters; then no phrase of the page is a word of certificates.
-bool has_familiar_words(const PageLayout& page, const Lexicon& lexicon) {
-  std::size_t phrases = 0;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      ++phrases;
-      const std::string start = phrase.text.substr(0, phrase.text.find(':'));
-      if (!lexicon.label_role(start).empty() || !lexicon.column(start).role.empty() ||
-          !lexicon.result_role(phrase.text).empty() || lexicon.is_title(phrase.text) ||
-          !lexicon.analyte_id(start).empty()) {
-        return true;
-      }
-    }
-  }
-  return phrases < 20;
-}
-
-// The share of words that mix digits, letters and signs as no language does.
-double odd_words(const PageLayout& page) {
-  int words = 0;
-  int odd = 0;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      for (const PdfWord& word : phrase.words) {
-        ++words;
-        const auto digits =
-            std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
-        const auto lower =
-            std::ranges::count_if(word.text, [](char c) { return c >= 'a' && c <= 'z'; });
-        const auto signs = std::ranges::count_if(word.text, [](char c) {
-          return std::string_view("{}|~;=?@[]_!\\").find(c) != std::string_view::npos;
-        });
-        odd += (digits > 0 && lower > 1) || signs > 0;
-      }
-    }
-  }
-  return words < 20 ? 0 : static_cast<double>(odd) / words;
-}
-
-// Words that are higher than wide, though they have letters enough to be wide: lines from top to
-// bottom, of which no table is made.
-bool runs_sideways(const PdfPage& page) {
-  std::size_t words = 0;
-  std::size_t upright = 0;
-  for (const PdfWord& word : page.words) {
-    if (word.text.size() < 4) continue;
-    ++words;
-    upright += word.box.x1 - word.box.x0 > height_of(word.box);
-  }
-  return words >= 5 && upright * 2 < words;
 }
 
 constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
@@ -149,22 +97,15 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 
 class PdfReader {
  public:
-  PdfReader(const DocumentFile& file, const Tables& tables) : name_(file.name), lexicon_(tables) {
-    file_.format = "pdf";
-    text_ = read_pdf_words(file);
-    const OcrReader ocr(file.bytes, lexicon_);
-    for (PdfPage& p : text_.pages) {
-      const PageLayout layout = layout_of(p);
-      const double odd = odd_words(layout);
-      if (std::getenv("FORCE_OCR") || !p.readable || odd >= kOddWords || (odd >= kOddWords / 3 && !has_familiar_words(layout, lexicon_))) ocr.read(p);
-    }
+  PdfReader(const std::string& name, const PdfText& text, const Lexicon& lexicon)
+      : name_(name), lexicon_(lexicon), text_(text) {
     file_.problems = text_.problems;
     file_.page_count = static_cast<int>(text_.pages.size());
   }
 
   CertificateFile read() {
     std::string all;
-    for (PdfPage& page : text_.pages) {
+    for (const PdfPage& page : text_.pages) {
       layouts_.push_back(layout_of(page));
       all += text_of(layouts_.back());
     }
@@ -174,29 +115,42 @@ class PdfReader {
     return std::move(file_);
   }
 
+  // Pages whose pictures may hold what the text does not, by index; after read().
+  const std::vector<std::size_t>& telling_pictures() const { return pictures_; }
+
  private:
   void read_page(std::size_t index) {
     const PageLayout& page = layouts_[index];
-    const double odd = odd_words(page);
-    const bool readable = text_.pages[index].readable && odd < kOddWords &&
-                          (odd < kOddWords / 3 || has_familiar_words(page, lexicon_));
-    if (!readable) {
-      return note_unread(page.page,
-                         "has no text that can be read: it is a picture, empty or garbled");
-    }
-    if (runs_sideways(text_.pages[index]))
-      return note_unread(page.page,
-                         "has text that runs sideways: a copy with the page turned is "
-                         "needed");
+    const PdfPage& words = text_.pages[index];
+    if (words.read_as_picture ? !words.readable : !has_readable_text(words, page, lexicon_))
+      return note_unreadable(words);
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
+    if (words.read_as_picture) return;
     // A heading over a picture is no empty page: the picture may be the table.
-    if (count_tests() == before && text_.pages[index].picture_share > kTellingPicture) {
+    if (count_tests() == before && words.picture_share > kTellingPicture) {
+      pictures_.push_back(index);
       note_unread(page.page,
-                  "holds a picture and no row of tests: what the picture shows was not read");
-    } else if (count_tests() > before && may_picture_a_table(text_.pages[index], page, lexicon_)) {
+                  "holds a picture and no row of tests: what the picture shows was not "
+                  "read" +
+                      because(words.unread));
+    } else if (count_tests() > before && may_picture_a_table(words, page, lexicon_)) {
+      pictures_.push_back(index);
       note_picture(page.page);
     }
+  }
+
+  static std::string because(const std::string& why) { return why.empty() ? "" : " (" + why + ")"; }
+
+  // Nothing printed is nothing unread, unless the file holds nothing else.
+  void note_unreadable(const PdfPage& page) {
+    if (page.blank && text_.pages.size() > 1) {
+      return file_.problems.push_back({ProblemLevel::note, place_in_pdf(name_, page.number, {}),
+                                       "page " + std::to_string(page.number) + " " + page.unread});
+    }
+    note_unread(page.number, page.unread.empty() ? "has no text that can be read: it is a picture, "
+                                                   "empty or garbled"
+                                                 : page.unread);
   }
 
   // Beside the tests of a page a picture may show more of them: their list is not the whole.
@@ -392,8 +346,9 @@ class PdfReader {
   }
 
   std::string name_;
-  Lexicon lexicon_;
-  PdfText text_;
+  const Lexicon& lexicon_;
+  const PdfText& text_;
+  std::vector<std::size_t> pictures_;
   std::vector<PageLayout> layouts_;
   DateOrder order_ = DateOrder::month_first;
   std::optional<ColumnTable> last_table_;
@@ -403,8 +358,30 @@ class PdfReader {
 
 }  // namespace
 
+CertificateFile read_page_certificates(const std::string& name, PdfText text, const OcrReader& ocr,
+                                       const Lexicon& lexicon) {
+  std::vector<PdfPage*> unreadable;
+  for (PdfPage& page : text.pages)
+    if (!has_readable_text(page, layout_of(page), lexicon)) unreadable.push_back(&page);
+  read_pictures(ocr, unreadable, OcrUse::alone);
+  PdfReader reader(name, text, lexicon);
+  CertificateFile file = reader.read();
+  if (!reader.telling_pictures().empty()) {
+    std::vector<PdfPage*> telling;
+    for (const std::size_t index : reader.telling_pictures()) telling.push_back(&text.pages[index]);
+    read_pictures(ocr, telling, OcrUse::beside_text);
+    file = PdfReader(name, text, lexicon).read();
+  }
+  settle_pictured_values(file, text, name, lexicon);
+  return file;
+}
+
 CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& tables) {
-  return PdfReader(file, tables).read();
+  const Lexicon lexicon(tables);
+  CertificateFile read = read_page_certificates(file.name, read_pdf_words(file),
+                                                OcrReader(file.bytes, lexicon), lexicon);
+  read.format = "pdf";
+  return read;
 }
 
 }  // namespace verilot

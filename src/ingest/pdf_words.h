@@ -31,6 +31,7 @@ struct PdfPicture {
   double width = 0;
   double height = 0;
   bool transparent = false;
+  double dots_per_inch = 0;
 };
 
 // How a page that was turned upright to be read lies in its file: a point of the upright page is

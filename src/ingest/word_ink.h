@@ -14,9 +14,9 @@ namespace verilot {
 
 struct InkPart {
   Box box;
-  int ink = 0;              // dark pixels
-  bool encloses = false;    // paper that the ink goes round, as in "p" and not in "µ"
-  bool flat_foot = false;   // its lowest rows are dark from side to side, as in "±" and not in "+"
+  int ink = 0;             // dark pixels
+  bool encloses = false;   // paper that the ink goes round, as in "p" and not in "µ"
+  bool flat_foot = false;  // its lowest rows are dark from side to side, as in "±" and not in "+"
 };
 
 // From left to right; specks are left out.

@@ -17,7 +17,7 @@ std::size_t digits_in(const std::string& text) {
 
 // Where the letters of a word stand and end.
 struct Type {
-  double height = 0;    // of its digits and capitals
+  double height = 0;  // of its digits and capitals
   double baseline = 0;
 };
 
@@ -39,7 +39,8 @@ Type type_of(const std::vector<InkPart>& parts) {
 }
 
 bool is_dot(const InkPart& part, const Type& type) {
-  return height_of(part.box) <= 0.4 * type.height && part.box.x1 - part.box.x0 <= 0.35 * type.height &&
+  return height_of(part.box) <= 0.4 * type.height &&
+         part.box.x1 - part.box.x0 <= 0.35 * type.height &&
          part.box.y0 > type.baseline - 0.35 * type.height;
 }
 
@@ -83,7 +84,9 @@ void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
   for (std::size_t i = 0; i < word.signs.size(); ++i) {
     const std::string sign = word.signs[i].text;
     const std::string next = i + 1 < word.signs.size() ? word.signs[i + 1].text : "";
-    const bool unit = sign == "p" && (i == 0 || word.signs[i - 1].text == "(" || word.signs[i - 1].text == "/" || is_digit(word.signs[i - 1].text[0])) &&
+    const bool unit = sign == "p" &&
+                      (i == 0 || word.signs[i - 1].text == "(" || word.signs[i - 1].text == "/" ||
+                       is_digit(word.signs[i - 1].text[0])) &&
                       (next == "g" || next == "L" || next == "l" || next == "m" || next == "M");
     const bool amount = sign == "+" && i == 0 && !next.empty() && is_digit(next[0]);
     if (sign != "<" && sign != ">" && !unit && !amount) continue;
@@ -123,8 +126,9 @@ std::optional<std::size_t> base_of(const std::string& text) {
     const std::size_t at = text.rfind(base);
     if (at == std::string::npos) continue;
     const std::size_t end = at + std::string_view(base).size();
-    if (text.size() - end <= 6 && (at == 0 || !is_digit(text[at - 1]) ) &&
-        (base[0] == '1' || at == 0 || text[at - 1] == '/' || text[at - 1] == 'c' || text[at - 1] == 'm'))
+    if (text.size() - end <= 6 && (at == 0 || !is_digit(text[at - 1])) &&
+        (base[0] == '1' || at == 0 || text[at - 1] == '/' || text[at - 1] == 'c' ||
+         text[at - 1] == 'm'))
       return end;
   }
   return std::nullopt;
