@@ -21,7 +21,7 @@ constexpr double kMostDots = 600;    // for pages as small as a label
 constexpr double kSmallPage = 8;     // inches of the longer side
 constexpr double kMostDrawn = 20e6;  // pixels
 constexpr double kLeastSkew = 0.1;   // degrees: tesseract copes with less
-constexpr int kSeconds = 20;
+constexpr ChildLimits kLimits = {.wall_seconds = 90, .cpu_seconds = 20};
 
 double dots_for(const PdfPage& page) {
   const double width = std::max(page.width, 1.0) / 72;
@@ -51,7 +51,6 @@ std::string why_not(const ChildResult& run, const std::string& program,
     case ChildEnd::not_started:
       return program + " could not be started";
     case ChildEnd::timed_out:
-      return program + " took longer than 20 s and was stopped";
     case ChildEnd::too_much_output:
     case ChildEnd::killed:
       return program + " was stopped by its memory or time limit";
@@ -69,7 +68,7 @@ ChildResult draw(std::string_view pdf, int page, double dots) {
   const std::string number = std::to_string(page);
   return run_child(
       {"pdftoppm", {"-r", std::to_string(dots), "-gray", "-f", number, "-l", number, "-"}, pdf},
-      {.wall_seconds = kSeconds});
+      kLimits);
 }
 
 ChildResult recognise(const GreyImage& image, double dots, const char* segmentation) {
@@ -80,7 +79,7 @@ ChildResult recognise(const GreyImage& image, double dots, const char* segmentat
                      "hocr_char_boxes=1"},
                     pgm,
                     {"OMP_THREAD_LIMIT=1"}},
-                   {.wall_seconds = kSeconds});
+                   kLimits);
 }
 
 constexpr int kExponentHeight = 44;  // pixels: what the models read best
@@ -123,7 +122,7 @@ void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& pag
                   "tessedit_create_hocr=1", "-c", "tessedit_char_whitelist=0123456789"},
                  pgm,
                  {"OMP_THREAD_LIMIT=1"}},
-                {.wall_seconds = kSeconds});
+                kLimits);
   std::vector<std::string> exponents(raised.size());
   for (const HocrWord& word : parse_hocr(run.output)) {
     const auto line = static_cast<std::size_t>(std::max(0.0, centre_y(word.box)) / kExponentPitch);
@@ -214,38 +213,81 @@ Upright put_upright(GreyImage page, bool may_turn) {
 }
 
 struct PictureReading {
-  std::vector<PdfWord> words;
+  std::vector<HocrWord> words;
   std::string failed;
 };
 
 PictureReading words_in(const GreyImage& image, double dots, const char* segmentation) {
   const ChildResult run = recognise(image, dots, segmentation);
   if (!succeeded(run)) return {{}, why_not(run, "tesseract", "tesseract-ocr")};
-  std::vector<HocrWord> found = parse_hocr(run.output);
-  drop_rulings(found);
-  read_exponents(check_signs(found, image), image, found);
-  return {words_of(found, dots), ""};
+  return {parse_hocr(run.output), ""};
+}
+
+constexpr double kUnsure = 60;    // percent
+constexpr double kGoodWord = 75;  // percent: such words are not looked at again
+
+// The page without what was read well and without rulings.
+GreyImage what_is_left(const GreyImage& image, const std::vector<HocrWord>& words) {
+  GreyImage left = without_rulings(image);
+  for (const HocrWord& word : words) {
+    if (word.confidence < kGoodWord) continue;
+    const int x0 = std::clamp(static_cast<int>(word.box.x0) - 2, 0, left.width);
+    const int x1 = std::clamp(static_cast<int>(word.box.x1) + 2, x0, left.width);
+    const int y1 = std::clamp(static_cast<int>(word.box.y1) + 2, 0, left.height);
+    for (int y = std::clamp(static_cast<int>(word.box.y0) - 2, 0, y1); y < y1; ++y)
+      std::fill(left.row(y) + x0, left.row(y) + x1, std::uint8_t{255});
+  }
+  return left;
+}
+
+bool overlap(const Box& a, const Box& b) {
+  const double smaller = std::min((a.x1 - a.x0) * height_of(a), (b.x1 - b.x0) * height_of(b));
+  const double across = shared_x(a, b);
+  const double down = shared_y(a, b);
+  return across > 0 && down > 0 && across * down > 0.4 * smaller;
+}
+
+// Lines that stand a little higher and lower than their neighbours run together in the first
+// reading. The second looks for words anywhere, in what the first left.
+void read_the_rest(const GreyImage& image, double dots, PictureReading& reading) {
+  PictureReading rest = words_in(what_is_left(image, reading.words), dots, "11");
+  std::erase_if(rest.words, [](const HocrWord& word) { return word.confidence < kUnsure; });
+  for (HocrWord& word : rest.words) {
+    const auto worse = [&](const HocrWord& known) { return overlap(known.box, word.box); };
+    const bool better = std::ranges::none_of(reading.words, [&](const HocrWord& known) {
+      return worse(known) && known.confidence >= word.confidence;
+    });
+    if (!better) continue;
+    std::erase_if(reading.words, worse);
+    reading.words.push_back(std::move(word));
+  }
+}
+
+std::vector<PdfWord> checked_words(PictureReading& reading, const GreyImage& image, double dots) {
+  drop_rulings(reading.words);
+  read_exponents(check_signs(reading.words, image), image, reading.words);
+  return words_of(reading.words, dots);
 }
 
 // What makes one reading better than another: known phrases, and words that are sure.
-double merit(const PictureReading& reading, const PdfPage& page, const Lexicon& lexicon) {
+double merit(const PictureReading& reading, const PdfPage& page, double dots,
+             const Lexicon& lexicon) {
   constexpr int kSure = 70;
   PdfPage copy;
   copy.number = page.number;
   copy.width = page.width;
   copy.height = page.height;
-  copy.words = reading.words;
+  copy.words = words_of(reading.words, dots);
   double letters = 0;
-  for (const PdfWord& word : reading.words)
+  for (const HocrWord& word : reading.words)
     if (word.confidence >= kSure) letters += static_cast<double>(word.text.size());
   return familiar_phrases(layout_of(copy), lexicon) + letters / 50;
 }
 
 bool is_poor(const PictureReading& reading, double merit) {
   constexpr double kFewPhrases = 8;
-  constexpr int kUnsure = 60;
   const auto unsure = std::ranges::count_if(
-      reading.words, [](const PdfWord& word) { return word.confidence < kUnsure; });
+      reading.words, [](const HocrWord& word) { return word.confidence < kUnsure; });
   return merit < kFewPhrases || 5 * unsure > 2 * static_cast<std::ptrdiff_t>(reading.words.size());
 }
 
@@ -291,10 +333,10 @@ void OcrReader::read(PdfPage& page, OcrUse use) const {
     page.unread = "is a picture that was not read: " + best.failed;
     return;
   }
-  double most = merit(best, page, lexicon_);
+  double most = merit(best, page, dots, lexicon_);
   const auto try_also = [&](const GreyImage& image, const char* segmentation) {
     PictureReading other = words_in(image, dots, segmentation);
-    const double merits = merit(other, page, lexicon_);
+    const double merits = merit(other, page, dots, lexicon_);
     if (merits <= most) return false;
     most = merits;
     best = std::move(other);
@@ -308,15 +350,17 @@ void OcrReader::read(PdfPage& page, OcrUse use) const {
     }
   }
   if (is_poor(best, most)) try_also(without_rulings(upright.image), "6");
+  read_the_rest(upright.image, dots, best);
+  std::vector<PdfWord> words = checked_words(best, upright.image, dots);
   if (use == OcrUse::beside_text) {
     page.read_as_picture = true;
-    return add_words(page, std::move(best.words));
+    return add_words(page, std::move(words));
   }
   page.read_as_picture = true;
   page.readable = most >= 1;
   if (!page.readable)
     page.unread = "is a picture in which no words of a certificate were recognised";
-  page.words = std::move(best.words);
+  page.words = std::move(words);
   page.placement = placement_of(*picture, upright.image, upright.quarters, upright.degrees, dots);
   page.width = upright.image.width * 72 / dots;
   page.height = upright.image.height * 72 / dots;

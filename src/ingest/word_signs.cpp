@@ -190,6 +190,8 @@ void drop_rulings(std::vector<HocrWord>& words) {
       word.text = word.text.substr(first, last - first + 1);
     }
     if (word.text.find_first_not_of(kRulings) == std::string::npos) word.text.clear();
+    // Specks: a point, a comma or a quotation mark alone.
+    if (word.text.find_first_not_of(".,;:'`\"") == std::string::npos) word.text.clear();
   }
   std::erase_if(words, [](const HocrWord& word) { return word.text.empty(); });
 }
