@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "cli/command.h"
+#include "cli/in_order.h"
 #include "ingest/corrections.h"
 #include "ingest/open_file.h"
 #include "report/text.h"
@@ -140,6 +142,8 @@ class IngestCommand final : public Command {
     app.add_flag("--review", review_,
                  "The doubtful values as a form of corrections to fill in and sign");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
+    app.add_option("-j,--threads", threads_, "Files at once (default: as many as there are cores)")
+        ->check(CLI::Range(1, 256));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -148,8 +152,11 @@ class IngestCommand final : public Command {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
     bool complete = true;
-    for (const std::string& name : files_)
-      complete = ingest(name, rulebook.tables, environment) && complete;
+    const auto read = [&](std::size_t i) { return this->read(files_[i], rulebook.tables); };
+    const auto show = [&](const Ingested& one) {
+      complete = this->show(one, environment) && complete;
+    };
+    in_order<Ingested>(files_.size(), threads_, read, show);
     if (output_ == "json")
       environment.out
           << (all_.size() == 1 ? all_[0] : all_).dump(2, ' ', false, Json::error_handler_t::replace)
@@ -158,6 +165,12 @@ class IngestCommand final : public Command {
   }
 
  private:
+  struct Ingested {
+    std::string name;
+    std::optional<DocumentFile> document, corrections;
+    CertificateFile file;  // with the problems of opening them
+  };
+
   static std::optional<DocumentFile> open(const std::string& name, Problems& problems) {
     OpenedFile opened = open_file(name);
     if (opened.refusal.empty())
@@ -166,27 +179,31 @@ class IngestCommand final : public Command {
     return std::nullopt;
   }
 
-  // Whether it was read to its end.
-  bool ingest(const std::string& name, const Tables& tables, Environment& environment) {
+  static Ingested read(const std::string& name, const Tables& tables) {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
+    Ingested one{name, std::nullopt, std::nullopt, {}};
     Problems refused;
-    const std::optional<DocumentFile> document = open(name, refused);
-    std::optional<DocumentFile> corrections;
-    if (fs::exists(corrections_name(name), error))
-      corrections = open(corrections_name(name), refused);
-    CertificateFile file;
-    if (document) file = read_certificates(*document, corrections, tables);
-    file.problems.insert(file.problems.begin(), refused.begin(), refused.end());
+    one.document = open(name, refused);
+    if (one.document && fs::exists(corrections_name(name), error))
+      one.corrections = open(corrections_name(name), refused);
+    if (one.document) one.file = read_certificates(*one.document, one.corrections, tables);
+    one.file.problems.insert(one.file.problems.begin(), refused.begin(), refused.end());
+    return one;
+  }
+
+  // Whether it was read to its end.
+  bool show(const Ingested& one, Environment& environment) {
+    const CertificateFile& file = one.file;
     print_problems(file.problems, environment.err);
     for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
     if (output_ == "json") {
-      all_.push_back(file_json(name, file));
-    } else if (review_ && document) {
-      environment.out << review_form(file, *document, corrections);
+      all_.push_back(file_json(one.name, file));
+    } else if (review_ && one.document) {
+      environment.out << review_form(file, *one.document, one.corrections);
     } else {
-      print(name, file, environment);
+      print(one.name, file, environment);
     }
     return !file.format.empty() && !any_error(file.problems) &&
            std::ranges::none_of(file.certificates,
@@ -278,6 +295,7 @@ class IngestCommand final : public Command {
 
   std::vector<std::string> files_;
   std::string output_ = "text", packs_;
+  unsigned threads_ = std::max(1U, std::thread::hardware_concurrency());
   bool show_ = false, review_ = false;
   Json all_ = Json::array();
 };

@@ -311,6 +311,25 @@ std::string Lexicon::analyte_id(std::string_view printed) const {
   return "";
 }
 
+std::string Lexicon::name_of_look_alikes(std::string_view printed) const {
+  const auto begins_word = [&](std::size_t at) {
+    return at == 0 || std::string_view(" -(,/").find(printed[at - 1]) != std::string_view::npos;
+  };
+  if (printed.size() > 160) return "";
+  for (std::size_t at = 0; at < printed.size(); ++at) {
+    if (!begins_word(at)) continue;
+    for (const auto& [meant, signs] : tables_.certificate.look_alikes) {
+      for (const std::string& sign : signs) {
+        if (!printed.substr(at).starts_with(sign)) continue;
+        const std::string name = std::string(printed.substr(0, at)) + meant +
+                                 std::string(printed.substr(at + sign.size()));
+        if (!analyte_id(name).empty()) return name;
+      }
+    }
+  }
+  return "";
+}
+
 NamedMethod Lexicon::split_method(std::string_view cell) const {
   // "Sterility USP <71>": the chapter follows the name.
   for (const char* chapter : {" USP ", " USP<", " Ph. Eur. ", " Ph.Eur."}) {

@@ -62,6 +62,9 @@ class Lexicon {
   bool claims_accreditation(std::string_view line) const;
 
   std::string analyte_id(std::string_view printed) const;
+  // The name that was printed when signs of it were taken for others that look alike ("a-Pinene"
+  // for "α-Pinene"), where a table knows that name; else "".
+  std::string name_of_look_alikes(std::string_view printed) const;
   NamedMethod split_method(std::string_view analyte_cell) const;
   std::string method_id(std::string_view printed, const std::string& analyte_id) const;
 

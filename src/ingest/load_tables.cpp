@@ -125,8 +125,8 @@ void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   refuse_unknown_keys(
       root,
       {"labels", "columns", "titles", "results", "laboratory_words", "not_laboratory_words",
-       "figure_words", "accreditation_patterns", "company_forms", "post_words", "sample_labels",
-       "basis_words", "day_first_patterns", "month_first_patterns"},
+       "figure_words", "look_alikes", "accreditation_patterns", "company_forms", "post_words",
+       "sample_labels", "basis_words", "day_first_patterns", "month_first_patterns"},
       problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
@@ -134,6 +134,7 @@ void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   load_roles(root, "results", words.results, problems);
   words.titles = text_list_member(root, "titles", problems);
   words.laboratory_words = text_list_member(root, "laboratory_words", problems);
+  load_roles(root, "look_alikes", words.look_alikes, problems);
   words.figure_words = text_list_member(root, "figure_words", problems);
   words.not_laboratory_words = text_list_member(root, "not_laboratory_words", problems);
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
