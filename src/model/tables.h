@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/limit_words.h"
 #include "model/quantity.h"
 #include "model/supply_tables.h"
 
@@ -25,6 +26,13 @@ struct Method {
   std::vector<std::string> measures;  // analyte ids
   double minimum_days = 0;            // the shortest time a result can take; 0 is not limited
   std::string source;                 // where the minimum stands
+  std::map<std::string, std::string> standards;  // the same method elsewhere: "pheur" -> "2.6.1"
+};
+
+// A name that more than one analyte goes by; the unit of the result may decide.
+struct AmbiguousName {
+  std::string name;
+  std::map<std::string, std::string> by_unit;  // class of the unit to analyte id
 };
 
 // Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
@@ -35,6 +43,9 @@ struct CertificateWords {
   // Words of results: "pass", "fail", "absent" (no growth, negative), "present", "not_detected",
   // "not_tested", "report_only".
   std::map<std::string, std::vector<std::string>> results;
+  // Words of limits: "at_most", "below", "at_least", "above", "approximate" before a number;
+  // "between"; "absent" and "report" for limits without one.
+  LimitWords limits;
   std::vector<std::string> laboratory_words;        // "laboratories", "analytical", ...
   std::vector<std::string> figure_words;            // "chromatogram", "spectrum", ...
   std::vector<std::string> not_laboratory_words;    // "director", "results", ...
@@ -95,6 +106,7 @@ struct ClaimKind {
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
+  std::vector<AmbiguousName> ambiguous_analytes;
   std::vector<Method> methods;
   CertificateWords certificate;
   SourceWords source;
