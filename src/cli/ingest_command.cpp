@@ -8,7 +8,9 @@
 #include "cli/command.h"
 #include "cli/in_order.h"
 #include "ingest/corrections.h"
+#include "ingest/explanations.h"
 #include "ingest/open_file.h"
+#include "ingest/reading.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -123,6 +125,21 @@ Json metadata_json(const DocumentMetadata& said) {
   return json;
 }
 
+Json texts_json(const std::vector<Printed>& lines) {
+  Json json = Json::array();
+  for (const Printed& line : lines) json.push_back(line.text);
+  return json;
+}
+
+Json reading_json(const Reading& reading) {
+  return {{"pages", reading.pages},
+          {"unread_pages", reading.unread_pages.size()},
+          {"rows", reading.rows},
+          {"doubtful_rows", reading.doubtful_rows},
+          {"unread_rows", texts_json(reading.unread_rows)},
+          {"unmatched_analytes", texts_json(reading.unmatched_analytes)}};
+}
+
 // A doubtful value is marked; --review says why it is.
 std::string shown(const std::optional<Printed>& printed) {
   if (!printed) return "";
@@ -139,6 +156,7 @@ class IngestCommand final : public Command {
   void add_options(CLI::App& app) override {
     app.add_option("file", files_, "Certificates: " + certificate_formats())->required();
     app.add_flag("--show", show_, "Every value with its place");
+    app.add_flag("--explain", explain_, "Which entry of the tables recognised what");
     app.add_flag("--review", review_,
                  "The doubtful values as a form of corrections to fill in and sign");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
@@ -151,6 +169,7 @@ class IngestCommand final : public Command {
   ExitCode run(Environment& environment) override {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
+    tables_ = &rulebook.tables;
     bool complete = true;
     const auto read = [&](std::size_t i) { return this->read(files_[i], rulebook.tables); };
     const auto show = [&](const Ingested& one) {
@@ -212,7 +231,10 @@ class IngestCommand final : public Command {
 
   static Json file_json(const std::string& name, const CertificateFile& file) {
     Json certificates = Json::array();
-    for (const Certificate& c : file.certificates) certificates.push_back(certificate_json(c));
+    for (const Certificate& c : file.certificates) {
+      certificates.push_back(certificate_json(c));
+      certificates.back()["reading"] = reading_json(reading_of(c, file));
+    }
     Json findings = Json::array();
     for (const DocumentSignal& signal : file.signals) findings.push_back(signal_json(signal));
     Json problems = Json::array();
@@ -259,8 +281,10 @@ class IngestCommand final : public Command {
       for (const auto& [role, date] : c.dates) line(role, date, environment);
       if (!c.incomplete.empty()) out << "  not complete: " << c.incomplete << "\n";
       for (const CertificateTest& test : c.tests) print_test(test, environment);
+      print_reading(reading_of(c, file), environment);
     }
     print_signals(file, environment);
+    if (explain_) print_explanations(file, environment);
   }
 
   void print_signals(const CertificateFile& file, Environment& environment) const {
@@ -280,6 +304,26 @@ class IngestCommand final : public Command {
     }
   }
 
+  // What is missing or open; nothing where all was read and is known.
+  static void print_reading(const Reading& reading, Environment& environment) {
+    std::ostream& out = environment.out;
+    out << "  " << counted(static_cast<std::size_t>(reading.rows), "row") << " read";
+    if (reading.doubtful_rows > 0) out << ", " << reading.doubtful_rows << " doubtful";
+    out << "\n";
+    for (const Printed& row : reading.unread_rows)
+      out << wrapped("  not read as a row   ", printable(row.text), environment.width);
+    std::string names;
+    for (const Printed& analyte : reading.unmatched_analytes)
+      names += (names.empty() ? "" : "; ") + printable(analyte.text);
+    if (!names.empty()) out << wrapped("  in no table         ", names, environment.width);
+  }
+
+  void print_explanations(const CertificateFile& file, Environment& environment) const {
+    environment.out << "\n";
+    for (const Explanation& e : explanations(file, *tables_, packs_root(packs_) / "rules"))
+      environment.out << wrapped("  " + padded(e.kind, 10), sentence_of(e), environment.width);
+  }
+
   void print_test(const CertificateTest& test, Environment& environment) const {
     std::ostream& out = environment.out;
     std::string result = shown(test.result) + (test.unit ? " " + shown(test.unit) : "");
@@ -296,7 +340,8 @@ class IngestCommand final : public Command {
   std::vector<std::string> files_;
   std::string output_ = "text", packs_;
   unsigned threads_ = std::max(1U, std::thread::hardware_concurrency());
-  bool show_ = false, review_ = false;
+  bool show_ = false, review_ = false, explain_ = false;
+  const Tables* tables_ = nullptr;  // while it runs
   Json all_ = Json::array();
 };
 

@@ -123,6 +123,17 @@ bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>
   });
 }
 
+// What was read of an area is not read again.
+ColumnTable area_of(const std::vector<CertificateTest>& tests, int page) {
+  Box box = tests.front().where.box;
+  for (const CertificateTest& test : tests) {
+    box = joined(box, test.where.box);
+    if (test.result) box = joined(box, test.result->where.box);
+    if (test.printed_status) box = joined(box, test.printed_status->where.box);
+  }
+  return {page, {}, {}, "", box};
+}
+
 constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
 
 class PdfReader {
@@ -202,7 +213,8 @@ class PdfReader {
   }
 
   void read_part(const PageLayout& page) {
-    const Labels labels = find_labels(page, lexicon_, name_);
+    const Labels labels = find_labels(page, lexicon_, name_, &file_.recognised);
+    note_dates(labels);
     Certificate& certificate = certificate_for(labels);
     if (certificate.pages.empty() || certificate.pages.back() != page.page)
       certificate.pages.push_back(page.page);
@@ -218,6 +230,18 @@ class PdfReader {
     for (const Line& line : page.lines)
       lines.push_back({text_of(line), place_in_pdf(name_, page.page, line.box)});
     statements_.add_lines(lines, certificate);
+  }
+
+  // Which day a printed date was taken for, and by which order.
+  void note_dates(const Labels& labels) {
+    const char* const order = order_ == DateOrder::day_first     ? "day first in this document"
+                              : order_ == DateOrder::month_first ? "month first in this document"
+                                                                 : "no order is needed";
+    for (const auto& [role, printed] : labels) {
+      if (role != "date" && !is_date_role(role)) continue;
+      if (const auto iso = iso_date(printed.text, order_))
+        file_.recognised.push_back({"date", printed.text, *iso, order});
+    }
   }
 
   std::size_t count_tests() const {
@@ -267,6 +291,10 @@ class PdfReader {
   }
 
   void add_table(std::size_t certificate, const ColumnTable& table) {
+    for (const HeaderCell& column : table.columns) {
+      if (!column.text.empty() && !column.role.empty() && column.role != "unit value")
+        file_.recognised.push_back({"column", column.text, column.role});
+    }
     bool by_lot = false;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       if (table.columns[i].role != "lot_result") continue;
@@ -312,17 +340,26 @@ class PdfReader {
       std::ranges::move(lot.tests, std::back_inserter(tests));
     }
     Certificate& certificate = file_.certificates[index];
-    add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
-    add_cards(card_grids(page, tables, lexicon_, name_), certificate.tests);
+    for (auto* read : {&transposed_results, &card_grids}) {
+      std::vector<CertificateTest> cards = read(page, tables, lexicon_, name_);
+      if (!cards.empty()) tables.push_back(area_of(cards, page.page));
+      add_cards(std::move(cards), certificate.tests);
+    }
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
     if (certificate.table.page == 0) note_cards(certificate, page);
-    const std::string unread = unread_row(page, tables, certificate.tests, lexicon_);
-    if (!unread.empty() && certificate.incomplete.empty()) {
-      certificate.incomplete = "page " + std::to_string(page.page) + " of " + name_ +
-                               " holds a line that was not read as a test: '" + unread + "'";
-    }
+    note_unread_rows(certificate, unread_rows(page, tables, certificate.tests, lexicon_, name_));
     limit_tests(certificate, page.page);
+  }
+
+  void note_unread_rows(Certificate& certificate, std::vector<Printed> rows) const {
+    if (rows.empty()) return;
+    if (certificate.incomplete.empty()) {
+      certificate.incomplete = "page " + std::to_string(rows.front().where.page) + " of " + name_ +
+                               " holds a line that was not read as a test: '" + rows.front().text +
+                               "'";
+    }
+    std::ranges::move(rows, std::back_inserter(certificate.unread_rows));
   }
 
   void limit_tests(Certificate& certificate, int page) {
