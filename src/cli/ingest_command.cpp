@@ -1,13 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "cli/command.h"
 #include "ingest/corrections.h"
+#include "ingest/open_file.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -136,10 +135,7 @@ class IngestCommand final : public Command {
   }
 
   void add_options(CLI::App& app) override {
-    std::string formats;
-    for (const CertificateReader& reader : certificate_readers())
-      formats += (formats.empty() ? "" : ", ") + std::string(reader.format);
-    app.add_option("file", files_, "Certificates: " + formats)->required();
+    app.add_option("file", files_, "Certificates: " + certificate_formats())->required();
     app.add_flag("--show", show_, "Every value with its place");
     app.add_flag("--review", review_,
                  "The doubtful values as a form of corrections to fill in and sign");
@@ -162,19 +158,12 @@ class IngestCommand final : public Command {
   }
 
  private:
-  // A file that is not to be read has said why, and is nothing.
-  static std::optional<DocumentFile> open(const std::string& name, Environment& environment) {
-    std::error_code error;
-    if (!fs::is_regular_file(name, error) || fs::file_size(name, error) > kMaxFileBytes) {
-      print_problems({{ProblemLevel::error, in_file(name),
-                       "is no file of at most 64 MB; name a certificate file"}},
-                     environment.err);
-      return std::nullopt;
-    }
-    std::ifstream in(name, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return DocumentFile{name, fs::absolute(name).string(), bytes.str()};
+  static std::optional<DocumentFile> open(const std::string& name, Problems& problems) {
+    OpenedFile opened = open_file(name);
+    if (opened.refusal.empty())
+      return DocumentFile{name, fs::absolute(name).string(), std::move(opened.bytes)};
+    problems.push_back({ProblemLevel::error, in_file(name), opened.refusal});
+    return std::nullopt;
   }
 
   // Whether it was read to its end.
@@ -182,17 +171,19 @@ class IngestCommand final : public Command {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
-    const std::optional<DocumentFile> document = open(name, environment);
-    if (!document) return false;
+    Problems refused;
+    const std::optional<DocumentFile> document = open(name, refused);
     std::optional<DocumentFile> corrections;
     if (fs::exists(corrections_name(name), error))
-      corrections = open(corrections_name(name), environment);
-    const CertificateFile file = read_certificates(*document, corrections, tables);
+      corrections = open(corrections_name(name), refused);
+    CertificateFile file;
+    if (document) file = read_certificates(*document, corrections, tables);
+    file.problems.insert(file.problems.begin(), refused.begin(), refused.end());
     print_problems(file.problems, environment.err);
     for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
     if (output_ == "json") {
       all_.push_back(file_json(name, file));
-    } else if (review_) {
+    } else if (review_ && document) {
       environment.out << review_form(file, *document, corrections);
     } else {
       print(name, file, environment);

@@ -8,25 +8,13 @@
 #include <algorithm>
 #include <set>
 
+#include "examine/certificate_view.h"
 #include "examine/examine.h"
 #include "examine/facts.h"
 
 namespace verilot {
 
 namespace {
-
-// "Lot AB-100" and "ab100" are one number.
-std::string folded_number(std::string_view printed) {
-  static const RE2 label(R"((?i)^\s*(?:lot|batch)(?:\s*(?:no\.?|number))?(?:\s*[:#]\s*|\s+))");
-  std::string bare(printed);
-  RE2::Replace(&bare, label, "");
-  std::string out;
-  for (const char c : bare) {
-    const bool separator = c == ' ' || c == '\t' || c == '-' || c == '\n' || c == '\r';
-    if (!separator) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return out;
-}
 
 struct LotNumbers {
   std::set<std::string> own;       // the lot's, and former ones with the document that shows it
@@ -119,6 +107,19 @@ void examine_lot(EvidenceBuilder& builder, NodeId lot) {
 }
 
 }  // namespace
+
+// "Lot AB-100" and "ab100" are one number.
+std::string folded_number(std::string_view printed) {
+  static const RE2 label(R"((?i)^\s*(?:lot|batch)(?:\s*(?:no\.?|number))?(?:\s*[:#]\s*|\s+))");
+  std::string bare(printed);
+  RE2::Replace(&bare, label, "");
+  std::string out;
+  for (const char c : bare) {
+    const bool separator = c == ' ' || c == '\t' || c == '-' || c == '\n' || c == '\r';
+    if (!separator) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
 
 void examine_lots(EvidenceBuilder& builder, const ExamineContext&) {
   const Evidence& evidence = builder.view();

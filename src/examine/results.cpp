@@ -2,12 +2,9 @@
 // of it. The laboratory's printed status decides nothing, certificates are wrong.
 #include <set>
 
-#include "examine/cell.h"
-#include "examine/criterion.h"
 #include "examine/examine.h"
 #include "examine/facts.h"
-#include "examine/judge.h"
-#include "examine/printed.h"
+#include "examine/result_row.h"
 
 namespace verilot {
 
@@ -24,58 +21,6 @@ std::string_view outcome_word(std::string_view role) {
   for (const auto& [name, word] : kOutcomeWords)
     if (name == role) return word;
   return "";
-}
-
-// What the row says, cell by cell. The verdict column stands in where a certificate has no column
-// for results.
-struct Row {
-  Cell result;
-  Criterion criterion;
-  Cell status;
-  Nature nature = Nature::other;
-  bool limit_known = false;
-};
-
-std::string unit_of(const Cell& cell) {
-  for (const Quantity& number : cell.numbers)
-    if (!number.unit_printed.empty()) return number.unit_printed;
-  return "";
-}
-
-Row read_row(const Evidence& evidence, NodeId test, const CellGrammar& grammar) {
-  Row row;
-  row.nature = nature_of(text_of(evidence, test, "analyte").value_or(""));
-  row.status = read_cell(text_of(evidence, test, "printed_status").value_or(""), grammar);
-  row.result = read_cell(text_of(evidence, test, "result").value_or(""), grammar);
-  if (is_none(evidence, test, "result") && row.status.kind == Cell::Kind::word)
-    row.result = row.status;
-  Cell limit = read_cell(text_of(evidence, test, "limit").value_or(""), grammar);
-  if (limit.folded == "none") limit = Cell{};  // in a column of limits: there is none
-  row.limit_known = is_known(evidence, test, "limit");
-  const std::string unit = text_of(evidence, test, "unit").value_or("");
-  give_unit(row.result, unit, grammar.units);
-  give_unit(limit, unit, grammar.units);
-  // Cells of one row without a unit of their own mean the unit of the other.
-  give_unit(row.result, unit_of(limit), grammar.units);
-  give_unit(limit, unit_of(row.result), grammar.units);
-  row.criterion = read_criterion(limit, row.nature);
-  return row;
-}
-
-Judgement judge_row(const Row& row) {
-  const bool word = row.result.kind == Cell::Kind::word;
-  Judgement judgement = judge(row.result, row.criterion, row.nature);
-  // A limit that nobody read may still be there; only a failing word is sure without it.
-  const bool needs_limit = !row.limit_known && judgement.outcome != Judgement::Outcome::fail &&
-                           !(word && row.nature == Nature::safety);
-  if (needs_limit && row.result.kind != Cell::Kind::blank && row.result.word != "not_tested" &&
-      row.result.word != "pending")
-    return {Judgement::Outcome::unknown, "the limit is not known"};
-  const bool says_fail = row.status.kind == Cell::Kind::word && row.status.word == "fail";
-  if (judgement.outcome == Judgement::Outcome::pass && says_fail)
-    return {Judgement::Outcome::unknown,
-            "the result keeps its limit and the certificate says fail"};
-  return judgement;
 }
 
 void add_judged(EvidenceBuilder& builder, NodeId test, const Judgement& judgement,
@@ -149,7 +94,7 @@ void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& gram
       builder.add_unknown(test, key, reason, where);
     return;
   }
-  const Row row = read_row(evidence, test, grammar);
+  const ResultRow row = read_row(evidence, test, grammar);
   add_judged(builder, test, judge_row(row), where);
   add_value(builder, test, row.result, where);
   add_word(builder, test, row.result, where);
@@ -170,17 +115,6 @@ void report_unknown_units(const Evidence& evidence, const std::vector<NodeId>& t
                                     "' is in no table: its numbers are compared with the same "
                                     "unit alone; write a unit of rules/tables/units.yaml"});
   }
-}
-
-// The decimal sign is decided once for a certificate.
-bool certificate_uses_comma(const Evidence& evidence, const std::vector<NodeId>& tests) {
-  std::vector<std::string> cells;
-  for (const NodeId test : tests) {
-    if (evidence.kind(test) != NodeKind::object) continue;
-    for (const char* key : {"result", "limit"})
-      if (const auto text = text_of(evidence, test, key)) cells.push_back(normal_cell(*text));
-  }
-  return uses_decimal_comma(cells);
 }
 
 }  // namespace

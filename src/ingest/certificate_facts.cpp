@@ -1,6 +1,7 @@
 // Certificates of the canonical model to facts: what a fully read page does not carry is stated
 // "none", what an unread page may carry is unknown.
 #include <algorithm>
+#include <cctype>
 
 #include "ingest/corrections.h"
 #include "ingest/document_signals.h"
@@ -31,6 +32,7 @@ class CertificateFacts {
     scalar("overall_status", c.overall_status);
     dates();
     tests();
+    statements();
   }
 
  private:
@@ -67,11 +69,21 @@ class CertificateFacts {
                                  printed.where);
   }
 
+  bool is_no_value(std::string text) const {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return std::ranges::find(context_.schema.no_value, text) != context_.schema.no_value.end();
+  }
+
+  // "Lot: -", "Lot: n/a".
+  bool says_nothing(const std::string& text) const {
+    const auto plain = [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; };
+    return std::ranges::none_of(text, plain) || is_no_value(text);
+  }
+
   void lot() {
     const std::optional<Printed>& lot = certificate_.lot;
-    if (lot && lot->text.empty()) {
-      context_.builder.add_unknown(object_, "lot", "the lot label is printed without a value",
-                                   lot->where);
+    if (lot && says_nothing(lot->text)) {
+      context_.builder.add_unknown(object_, "lot", std::string(kEmptyLotLabel), lot->where);
     } else {
       scalar("lot", lot);
     }
@@ -116,6 +128,17 @@ class CertificateFacts {
     context_.builder.set_incomplete(list, limit);
   }
 
+  void statements() {
+    const NodeId list = context_.builder.add_list(object_, "statements", page_);
+    if (!complete()) context_.builder.set_incomplete(list, certificate_.incomplete);
+    for (const CertificateStatement& statement : certificate_.statements) {
+      const NodeId object = context_.builder.add_object(list, "", statement.words.where);
+      context_.builder.add_text(object, "kind", statement.kind, statement.words.where);
+      add_text_within(context_, object, "certificate_statement", "text", statement.words.text,
+                      statement.words.where);
+    }
+  }
+
   void add_text(NodeId test, const std::string& key, const std::string& text,
                 const SourceLocation& where) {
     add_text_within(context_, test, "test", key, text, where);
@@ -146,10 +169,12 @@ class CertificateFacts {
     if (test.result) {
       add_printed(object, "test", "result", test.result, test.where);
     } else {
-      builder.add_unknown(object, "result", "no result is printed in the row", test.where);
+      builder.add_unknown(object, "result", std::string(kNoResult), test.where);
     }
     add_printed(object, "test", "unit", test.unit, test.where);
     add_printed(object, "test", "printed_status", test.printed_status, test.where);
+    add_printed(object, "test", "detection_limit", test.detection_limit, test.where);
+    add_printed(object, "test", "quantitation_limit", test.quantitation_limit, test.where);
     if (test.started) add_printed(object, "test", "started", test.started, test.where);
     if (test.completed) add_printed(object, "test", "completed", test.completed, test.where);
   }

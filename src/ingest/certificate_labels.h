@@ -25,7 +25,4 @@ Labels find_labels(const PageLayout&, const Lexicon&, const std::string& file);
 // Puts labels of one page into the certificate where it has nothing yet; dates become ISO.
 void apply_labels(Certificate&, const Labels&, DateOrder);
 
-// Title, laboratory and accreditation, which stand without labels.
-void find_unlabelled(Certificate&, const PageLayout&, const Lexicon&, const std::string& file);
-
 }  // namespace verilot

@@ -247,15 +247,7 @@ std::string corrections_name(const std::string& document) { return document + ".
 CertificateFile read_certificates(const DocumentFile& document,
                                   const std::optional<DocumentFile>& corrections,
                                   const Tables& tables) {
-  CertificateFile file;
-  const CertificateReader* reader = find_certificate_reader(document);
-  if (reader == nullptr) {
-    file.problems.push_back(
-        {ProblemLevel::error, in_file(document.name),
-         "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
-    return file;
-  }
-  file = reader->read(document, tables);
+  CertificateFile file = read_certificate_file(document, tables);
   if (corrections) Corrector(file, document, tables).apply(*corrections);
   return file;
 }

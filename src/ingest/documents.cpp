@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "digest/digest.h"
 #include "ingest/captures.h"
 #include "ingest/corrections.h"
 #include "ingest/html_text.h"
+#include "ingest/open_file.h"
 #include "ingest/pdf_words.h"
 #include "yaml/utf8.h"
 
@@ -119,16 +118,11 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
   const auto [home_end, rest] = std::mismatch(home.begin(), home.end(), real.begin(), real.end());
   if (home_end != home.end())
     return refuse("'" + name + "' leads outside the dossier's folder; copy the file into it");
-  if (!fs::is_regular_file(real, error))
+  if (!fs::exists(real, error))
     return refuse("document '" + name + "' is not in the folder; add it or correct the name");
-  if (fs::file_size(real, error) > kMaxFileBytes)
-    return refuse("document '" + name + "' is larger than 64 MB; split it");
-  std::ifstream in(real, std::ios::binary);
-  std::ostringstream bytes;
-  if (in) bytes << in.rdbuf();
-  if (!in && fs::file_size(real, error) != 0)
-    return refuse("document '" + name + "' cannot be read; check its permissions");
-  Entry entry{{name, real.string(), bytes.str()}, {}};
+  OpenedFile opened = open_file(real.string());
+  if (!opened.refusal.empty()) return refuse("document '" + name + "' " + opened.refusal);
+  Entry entry{{name, real.string(), std::move(opened.bytes)}, {}};
   entry.read.name = name;
   entry.read.sha256 = sha256_of({entry.file.bytes});
   return &files_.emplace(name, std::move(entry)).first->second.file;

@@ -34,7 +34,9 @@ std::map<std::string, std::string, std::less<>> index_of(
     const std::map<std::string, std::vector<std::string>>& roles) {
   std::map<std::string, std::string, std::less<>> index;
   for (const auto& [role, words] : roles) {
-    for (const std::string& word : words) index.emplace(folded(word), role);
+    for (const std::string& word : words) {
+      if (std::string key = folded(word); !key.empty()) index.emplace(std::move(key), role);
+    }
   }
   return index;
 }
@@ -93,6 +95,12 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
+
+  for (const std::string& form : tables.certificate.company_forms) company_forms_.insert(form);
+  for (const std::string& word : tables.certificate.post_words) post_words_.insert(folded(word));
+  for (const std::string& label : tables.certificate.sample_labels)
+    sample_labels_.insert(folded(label));
+  for (const std::string& word : tables.certificate.basis_words) basis_words_.insert(folded(word));
 }
 
 // Compiling costs more than all the rest, and dossiers without documents need no pattern.
@@ -140,6 +148,13 @@ bool Lexicon::is_unit(std::string_view text) const {
   return unit && unit->unit_class != "number";
 }
 
+bool Lexicon::units_differ(std::string_view a, std::string_view b) const {
+  const auto first = tables_.units.find(a);
+  const auto second = tables_.units.find(b);
+  return first && second &&
+         (first->unit_class != second->unit_class || !(first->factor == second->factor));
+}
+
 Column Lexicon::column(std::string_view header) const {
   if (header.size() > 90) return {};
   if (is_unit(header)) return {"unit value", squeezed(header)};
@@ -167,16 +182,27 @@ Column Lexicon::column(std::string_view header) const {
   if (!column.unit.empty() && squeezed(name).empty()) return {"unit value", column.unit};
   column.role = look_up(columns_, folded(header));
   if (column.role.empty()) column.role = look_up(columns_, folded(name));
-  if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
+  // "N/A" is no "N." with something behind it.
+  if (const std::size_t slash = name.find('/');
+      column.role.empty() && slash != std::string::npos && slash > 1) {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
-    if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
+    const std::string second = look_up(columns_, folded(name.substr(slash + 1)));
+    // "Standard / method" lists methods.
+    if (column.role.empty() || second == "method") column.role = second;
   }
   if (column.role.empty() && !lot_in(header).empty()) column.role = "lot_result";
   return column;
 }
 
 std::string Lexicon::result_role(std::string_view cell) const {
-  return cell.size() > 60 ? "" : look_up(results_, folded(cell));
+  if (cell.size() > 60) return "";
+  if (std::string role = look_up(results_, folded(cell)); !role.empty()) return role;
+  // "Absent in 25 g", "n.n. in 1 g", "Negative per 10 g": the amount that was tested follows.
+  static const re2::RE2 kAmount(
+      "(?i)^(.*[a-z.])\\s*(?:\\bin\\b|\\bper\\b|/)\\s*[0-9]*[.,]?[0-9]*\\s*(?:m?g|mL|kg|L)$");
+  std::string word;
+  if (!re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), kAmount, &word)) return "";
+  return look_up(results_, folded(word));
 }
 
 bool Lexicon::is_title(std::string_view line) const {
@@ -193,6 +219,37 @@ bool Lexicon::names_laboratory(std::string_view phrase) const {
     named = named || std::ranges::find(laboratory_words_, word) != laboratory_words_.end();
   }
   return named;
+}
+
+bool Lexicon::has_company_form(std::string_view name) const {
+  std::string plain;  // "S.p.A." is "SpA"
+  for (const char c : name)
+    if (c != '.') plain += c;
+  const auto words = split_words(folded(plain));
+  return std::any_of(words.begin() + (words.empty() ? 0 : 1), words.end(),
+                     [&](const std::string& word) { return company_forms_.count(word) != 0; });
+}
+
+bool Lexicon::names_post(std::string_view phrase) const {
+  if (phrase.size() > 80) return false;
+  const auto words = split_words(folded(phrase));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (post_words_.count(words[i]) != 0) return true;
+    if (i + 1 < words.size() && post_words_.count(words[i] + " " + words[i + 1]) != 0) return true;
+    // "Lab Director/Principal Scientist"
+    const std::size_t slash = words[i].find('/');
+    if (slash != std::string::npos && post_words_.count(words[i].substr(0, slash)) != 0)
+      return true;
+  }
+  return false;
+}
+
+bool Lexicon::is_sample_label(std::string_view label) const {
+  return label.size() < 60 && sample_labels_.count(folded(label)) != 0;
+}
+
+bool Lexicon::is_basis(std::string_view phrase) const {
+  return phrase.size() < 40 && basis_words_.count(folded(phrase)) != 0;
 }
 
 bool Lexicon::names_figure(std::string_view phrase) const {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,7 +52,12 @@ class Lexicon {
       std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
+  bool units_differ(std::string_view a, std::string_view b) const;  // both known, not one unit
   bool names_laboratory(std::string_view phrase) const;
+  bool has_company_form(std::string_view name) const;  // "Green Plastics AG"
+  bool names_post(std::string_view phrase) const;      // "Lab Director"
+  bool is_sample_label(std::string_view label) const;
+  bool is_basis(std::string_view phrase) const;  // "Dry weight"
   bool names_figure(std::string_view phrase) const;
   bool claims_accreditation(std::string_view line) const;
 
@@ -81,6 +87,7 @@ class Lexicon {
   std::vector<std::string> figure_words_;
   std::vector<std::string> laboratory_words_;
   std::vector<std::string> not_laboratory_words_;
+  std::set<std::string, std::less<>> company_forms_, post_words_, sample_labels_, basis_words_;
   mutable std::once_flag compiled_;
   mutable Patterns patterns_;  // see patterns()
 };

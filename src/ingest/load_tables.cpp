@@ -6,8 +6,10 @@
 #include <set>
 #include <utility>
 
+#include "ingest/load_certificate_checks.h"
 #include "ingest/load_signal_table.h"
 #include "ingest/load_supply_tables.h"
+#include "model/date.h"
 #include "yaml/yaml.h"
 
 namespace verilot {
@@ -80,12 +82,21 @@ double days_member(const YamlNode& entry, Problems& problems) {
   return value;
 }
 
+std::string date_member(const YamlNode& entry, const char* key, Problems& problems) {
+  std::string text = text_member(entry, key, problems);
+  if (text.empty() || parse_date(text)) return text;
+  problems.push_back({ProblemLevel::error, entry.find(key)->where,
+                      std::string("'") + key + "' must be a date such as 2018-01-01"});
+  return "";
+}
+
 void load_methods(const YamlNode& root, Tables& tables, Problems& problems) {
   refuse_unknown_keys(root, {"methods"}, problems);
   std::set<std::string> seen;
   for (const YamlNode& entry : list_member(root, "methods", problems).items) {
-    refuse_unknown_keys(entry, {"id", "name", "patterns", "measures", "minimum_days", "source"},
-                        problems);
+    refuse_unknown_keys(
+        entry, {"id", "name", "patterns", "measures", "minimum_days", "source", "withdrawn"},
+        problems);
     Method method;
     method.id = required_text(entry, "id", problems);
     method.name = required_text(entry, "name", problems);
@@ -93,6 +104,7 @@ void load_methods(const YamlNode& root, Tables& tables, Problems& problems) {
     method.measures = text_list_member(entry, "measures", problems);
     method.minimum_days = days_member(entry, problems);
     method.source = text_member(entry, "source", problems);
+    method.withdrawn = date_member(entry, "withdrawn", problems);
     note_id(method.id, entry, seen, problems);
     if (!method.id.empty()) tables.methods.push_back(std::move(method));
   }
@@ -110,10 +122,12 @@ void load_roles(const YamlNode& root, const char* key,
 }
 
 void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
-  refuse_unknown_keys(root,
-                      {"labels", "columns", "titles", "results", "laboratory_words",
-                       "not_laboratory_words", "figure_words", "accreditation_patterns"},
-                      problems);
+  refuse_unknown_keys(
+      root,
+      {"labels", "columns", "titles", "results", "laboratory_words", "not_laboratory_words",
+       "figure_words", "accreditation_patterns", "company_forms", "post_words", "sample_labels",
+       "basis_words", "day_first_patterns", "month_first_patterns"},
+      problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
   load_roles(root, "columns", words.columns, problems);
@@ -123,6 +137,12 @@ void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   words.figure_words = text_list_member(root, "figure_words", problems);
   words.not_laboratory_words = text_list_member(root, "not_laboratory_words", problems);
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
+  words.company_forms = text_list_member(root, "company_forms", problems);
+  words.post_words = text_list_member(root, "post_words", problems);
+  words.sample_labels = text_list_member(root, "sample_labels", problems);
+  words.basis_words = text_list_member(root, "basis_words", problems);
+  words.day_first_patterns = patterns(root, "day_first_patterns", problems);
+  words.month_first_patterns = patterns(root, "month_first_patterns", problems);
 }
 
 void load_source_words(const YamlNode& root, Tables& tables, Problems& problems) {
@@ -209,6 +229,8 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"provider-questions.yaml", load_questions},
       {"claim-kinds.yaml", load_claim_kinds},
       {"document-signals.yaml", load_document_signals},
+      {"certificate-checks.yaml", load_certificate_checks},
+      {"plausible-values.yaml", load_plausible_values},
   };
   Tables tables;
   for (const auto& [name, load] : kFiles) {

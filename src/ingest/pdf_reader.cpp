@@ -7,16 +7,23 @@
 #include <optional>
 #include <string_view>
 
+#include "ingest/card_grid.h"
 #include "ingest/certificate_fields.h"
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
 #include "ingest/document_signals.h"
+#include "ingest/doubts.h"
+#include "ingest/letterhead.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
 #include "ingest/result_cards.h"
+#include "ingest/sideways_page.h"
+#include "ingest/signatures.h"
+#include "ingest/split_phrases.h"
+#include "ingest/statements.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
 #include "ingest/unheaded_table.h"
@@ -29,12 +36,15 @@ namespace {
 
 constexpr double kOddWords = 1.0 / 3;  // of a page's words: more is glyph codes, not text
 
+std::string text_of(const Line& line) {
+  std::string text;
+  for (const Phrase& phrase : line.phrases) text += (text.empty() ? "" : " ") + phrase.text;
+  return text;
+}
+
 std::string text_of(const PageLayout& page) {
   std::string text;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) text += phrase.text + " ";
-    text += '\n';
-  }
+  for (const Line& line : page.lines) text += text_of(line) + " \n";
   return text;
 }
 
@@ -77,19 +87,6 @@ double odd_words(const PageLayout& page) {
   return words < 20 ? 0 : static_cast<double>(odd) / words;
 }
 
-// Words that are higher than wide, though they have letters enough to be wide: lines from top to
-// bottom, of which no table is made.
-bool runs_sideways(const PdfPage& page) {
-  std::size_t words = 0;
-  std::size_t upright = 0;
-  for (const PdfWord& word : page.words) {
-    if (word.text.size() < 4) continue;
-    ++words;
-    upright += word.box.x1 - word.box.x0 > height_of(word.box);
-  }
-  return words >= 5 && upright * 2 < words;
-}
-
 constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
 
 // With `lot`, the results are those of that column alone, which the lot's number heads.
@@ -129,20 +126,31 @@ std::string number_key(const std::string& text) {
   return identity_of(number);
 }
 
+// "Content 5.21 mg" above a table with "Net peptide content 5.21 mg".
+bool repeats_value(const CertificateTest& card, const CertificateTest& test) {
+  if (!card.result || !test.result) return false;
+  const auto whole = [](const CertificateTest& of) {
+    const std::string text = folded(of.result->text);
+    return identity_of(of.unit && !text.ends_with(folded(of.unit->text))
+                           ? of.result->text + of.unit->text
+                           : of.result->text);
+  };
+  const std::string value = whole(card);
+  const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
+  const std::string other = whole(test);
+  const bool same = value == other || (other.starts_with(value) && other[value.size()] == '/');
+  return digits >= 3 && same && !folded(card.analyte.text).starts_with("total");
+}
+
 // What a card repeats from a table is one test, not two.
 bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>& tests) {
   return std::ranges::any_of(tests, [&](const CertificateTest& test) {
-    if (name_key(test) != name_key(card)) return false;
+    if (name_key(test) != name_key(card)) return repeats_value(card, test);
     if (!card.result) return true;
+    const std::string number = number_key(card.result->text);
     return test.result && (identity_of(test.result->text) == identity_of(card.result->text) ||
-                           number_key(test.result->text) == number_key(card.result->text));
+                           (!number.empty() && number_key(test.result->text) == number));
   });
-}
-
-void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
-  for (CertificateTest& card : cards) {
-    if (!is_repeated(card, tests)) tests.push_back(std::move(card));
-  }
 }
 
 constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
@@ -150,7 +158,11 @@ constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatu
 class PdfReader {
  public:
   PdfReader(const DocumentFile& file, const Tables& tables)
-      : document_(file), tables_(tables), name_(file.name), lexicon_(tables) {
+      : document_(file),
+        tables_(tables),
+        name_(file.name),
+        lexicon_(tables),
+        statements_(tables.certificate_checks) {
     file_.format = "pdf";
     text_ = read_pdf_words(file);
     file_.problems = text_.problems;
@@ -159,11 +171,14 @@ class PdfReader {
 
   CertificateFile read() {
     std::string all;
-    for (PdfPage& page : text_.pages) {
-      layouts_.push_back(layout_of(page));
+    for (const PdfPage& page : text_.pages) {
+      turns_.push_back(turn_of(page));
+      const Turn turn = turns_.back();
+      layouts_.push_back(layout_of(turn == Turn::none ? page : turned_upright(page, turn)));
+      join_split_phrases(layouts_.back(), lexicon_);
       all += text_of(layouts_.back());
     }
-    order_ = order_of_dates(all);
+    order_ = order_of_dates(all, tables_.certificate);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
     inspect_pdf(document_, text_, tables_, file_);
@@ -180,10 +195,6 @@ class PdfReader {
       return note_unread(page.page,
                          "has no text that can be read: it is a picture, empty or garbled");
     }
-    if (runs_sideways(text_.pages[index]))
-      return note_unread(page.page,
-                         "has text that runs sideways: a copy with the page turned is "
-                         "needed");
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
     // A heading over a picture is no empty page: the picture may be the table.
@@ -213,7 +224,16 @@ class PdfReader {
       certificate.pages.push_back(page.page);
     apply_labels(certificate, labels, order_);
     find_unlabelled(certificate, page, lexicon_, name_);
+    find_signatures(certificate, page, lexicon_, order_, name_);
+    add_statements(certificate, page);
     add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
+  }
+
+  void add_statements(Certificate& certificate, const PageLayout& page) const {
+    std::vector<Printed> lines;
+    for (const Line& line : page.lines)
+      lines.push_back({text_of(line), place_in_pdf(name_, page.page, line.box)});
+    statements_.add_lines(lines, certificate);
   }
 
   std::size_t count_tests() const {
@@ -309,6 +329,7 @@ class PdfReader {
     }
     Certificate& certificate = file_.certificates[index];
     add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
+    add_cards(card_grids(page, tables, lexicon_, name_), certificate.tests);
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
     if (certificate.table.page == 0) note_cards(certificate, page);
@@ -326,6 +347,28 @@ class PdfReader {
     certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
     file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page, {}),
                               certificate.incomplete + "; the rest is not read"});
+  }
+
+  void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
+    for (CertificateTest& card : cards) {
+      if (is_repeated(card, tests)) continue;
+      cards_.push_back(card.where);
+      tests.push_back(std::move(card));
+    }
+  }
+
+  // Cards stand on the first page, the table that they repeat on the next.
+  void drop_repeated_cards(Certificate& certificate) const {
+    std::vector<CertificateTest> rows;
+    std::vector<CertificateTest> kept;
+    const auto is_card = [&](const CertificateTest& test) {
+      return std::ranges::find(cards_, test.where) != cards_.end();
+    };
+    std::ranges::copy_if(certificate.tests, std::back_inserter(rows),
+                         [&](const CertificateTest& test) { return !is_card(test); });
+    for (CertificateTest& test : certificate.tests)
+      if (!is_card(test) || !is_repeated(test, rows)) kept.push_back(std::move(test));
+    certificate.tests = std::move(kept);
   }
 
   // A table that reaches the foot of the page may go on over the next.
@@ -357,9 +400,21 @@ class PdfReader {
       where.box = joined(where.box, box);
   }
 
+  // Places on turned pages go back to where they are; what stands over other text is doubtful.
+  void settle_places(Certificate& certificate) const {
+    for (std::size_t i = 0; i < turns_.size(); ++i) {
+      const PdfPage& page = text_.pages[i];
+      if (turns_[i] != Turn::none) turn_places_back(certificate, page, turns_[i]);
+      if (const auto boxes = overprinted(page); !boxes.empty())
+        doubt_overprinted(certificate, page.number, boxes);
+    }
+  }
+
   // An unread page may hold the rest of any certificate of the file.
   void finish() {
     for (Certificate& certificate : file_.certificates) {
+      drop_repeated_cards(certificate);
+      settle_places(certificate);
       // A layout that was not understood must not look like a certificate without tests.
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
@@ -391,10 +446,13 @@ class PdfReader {
   const Tables& tables_;
   std::string name_;
   Lexicon lexicon_;
+  StatementPatterns statements_;
   PdfText text_;
   std::vector<PageLayout> layouts_;
-  DateOrder order_ = DateOrder::month_first;
+  std::vector<Turn> turns_;
+  DateOrder order_ = DateOrder::unknown;
   std::optional<ColumnTable> last_table_;
+  std::vector<SourceLocation> cards_;  // where tests stand that were read outside tables
   std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
 };

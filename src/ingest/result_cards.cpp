@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
+#include "ingest/value_blocks.h"
 
 namespace verilot {
 namespace {
@@ -79,50 +79,6 @@ const Phrase* stacked_with(const PageLayout& page, const Phrase& phrase, double 
     }
   }
   return best;
-}
-
-// One row of a transposed table: what stands at its left, and values to the right.
-struct ValueRow {
-  const Phrase* head = nullptr;
-  std::vector<const Phrase*> values;
-};
-
-std::optional<ValueRow> value_row(const Line& line, const Lexicon& lexicon) {
-  for (std::size_t i = 0; i + 2 < line.phrases.size(); ++i) {
-    const std::string& head = line.phrases[i].text;
-    if (!lexicon.is_unit(head)) continue;
-    ValueRow row{&line.phrases[i], {}};
-    for (std::size_t j = i + 1; j < line.phrases.size(); ++j) {
-      if (!is_measured(line.phrases[j].text, lexicon)) break;
-      row.values.push_back(&line.phrases[j]);
-    }
-    if (row.values.size() >= 2) return row;
-  }
-  return std::nullopt;
-}
-
-// The words above a value, up to three lines, whose left edges or middles are the value's.
-std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, const Phrase& value,
-                                    const Lexicon& lexicon) {
-  TableCell name;
-  double top = value.box.y0;
-  for (std::size_t i = line; i-- > 0;) {
-    if (top - page.lines[i].box.y1 > 1.2 * height_of(value.box)) break;
-    for (const Phrase& phrase : page.lines[i].phrases) {
-      const double shared = shared_x(phrase.box, value.box);
-      const bool narrow = phrase.box.x1 - phrase.box.x0 < 3.5 * (value.box.x1 - value.box.x0) + 20;
-      if (shared <= 0 || !narrow || phrase.box.y1 > top + 4) continue;
-      if (is_measured(phrase.text, lexicon) || phrase.text.find(':') != std::string::npos) {
-        return name.text.empty() ? std::nullopt : std::optional(name);
-      }
-      // A heading above a whole name is no part of it.
-      if (!lexicon.analyte_id(name.text).empty()) return name;
-      name.text = phrase.text + (name.text.empty() ? "" : " " + name.text);
-      name.box = name.box == Box{} ? phrase.box : joined(phrase.box, name.box);
-      top = phrase.box.y0;
-    }
-  }
-  return name.text.empty() ? std::nullopt : std::optional(name);
 }
 
 // One cell under an analyte, in the row of a sample.
@@ -294,25 +250,7 @@ std::vector<CertificateTest> verdict_cards(const PageLayout& page,
 std::vector<CertificateTest> transposed_results(const PageLayout& page,
                                                 const std::vector<ColumnTable>& tables,
                                                 const Lexicon& lexicon, const std::string& file) {
-  std::vector<CertificateTest> tests;
-  std::optional<double> last;
-  for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    const auto row = value_row(page.lines[i], lexicon);
-    if (!row || in_table(page.lines[i].box, tables)) continue;
-    // The first row of a block is the result; rows below it repeat it in other units.
-    const bool repeated = last && page.lines[i].box.y0 - *last < 1.5 * height_of(row->head->box);
-    last = page.lines[i].box.y1;
-    if (repeated) continue;
-    for (const Phrase* value : row->values) {
-      const auto name = name_above(page, i, *value, lexicon);
-      if (!name) continue;
-      CertificateTest test = card(name->text, name->box, page, file);
-      test.result = Printed{value->text, place(page, value->box, file)};
-      test.unit = Printed{row->head->text, place(page, row->head->box, file)};
-      recognise(test, lexicon);
-      tests.push_back(std::move(test));
-    }
-  }
+  std::vector<CertificateTest> tests = block_results(page, tables, lexicon, file);
   for (const ColumnTable& table : sample_tables(page, lexicon)) {
     if (lists_lots(table, lexicon)) continue;
     for (const TableRow& row : table.rows) {

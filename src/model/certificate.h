@@ -11,11 +11,18 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/problem.h"
 
 namespace verilot {
+
+// Why a lot is unknown whose label stands on the certificate with nothing behind it.
+constexpr std::string_view kEmptyLotLabel = "the lot label is printed without a value";
+
+// Why a result is unknown in a row that was read and has none.
+constexpr std::string_view kNoResult = "no result is printed in the row";
 
 // A text as printed and where it stands.
 struct Printed {
@@ -45,6 +52,12 @@ struct CertificateTest {
   SourceLocation where;  // the row
 };
 
+// A sentence that matters beside the values.
+struct CertificateStatement {
+  std::string kind;  // a value of the enumeration certificate_statement: "informational_only"
+  Printed words;     // the line as printed
+};
+
 struct Certificate {
   std::vector<int> pages;
   std::optional<Printed> title;
@@ -62,6 +75,7 @@ struct Certificate {
   // is no date.
   std::map<std::string, Printed> dates;
   std::vector<CertificateTest> tests;
+  std::vector<CertificateStatement> statements;
   SourceLocation table;           // the box around all test rows of the first page with any
   std::vector<Problem> problems;  // rows and values that could not be read
   // Labels that were looked for on fully read pages and are not there are stated "none"; on an

@@ -4,18 +4,29 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/certificate_checks.h"
 #include "model/quantity.h"
 #include "model/supply_tables.h"
 
 namespace verilot {
 
+// Values that a measurement can give: beyond them it is a slip of the pen or of the unit.
+struct PlausibleRange {
+  Decimal low, high;
+  Unit unit;
+};
+
 struct Analyte {
   std::string id;  // "endotoxin"
   std::string name;
   std::vector<std::string> synonyms;
+  std::optional<PlausibleRange> plausible;
+  std::vector<std::string> unit_classes;  // in which results are given; empty where any may be
+  bool without_unit = false;              // a bare number says it all: pH, a ratio
 };
 
 struct Method {
@@ -25,6 +36,7 @@ struct Method {
   std::vector<std::string> measures;  // analyte ids
   double minimum_days = 0;            // the shortest time a result can take; 0 is not limited
   std::string source;                 // where the minimum stands
+  std::string withdrawn;              // ISO date since which it is not in force; "" when it is
 };
 
 // Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
@@ -39,6 +51,13 @@ struct CertificateWords {
   std::vector<std::string> figure_words;            // "chromatogram", "spectrum", ...
   std::vector<std::string> not_laboratory_words;    // "director", "results", ...
   std::vector<std::string> accreditation_patterns;  // RE2
+  std::vector<std::string> company_forms;           // "llc", "gmbh": what a company's name ends in
+  std::vector<std::string> post_words;              // "director", "analyst": what signatories are
+  std::vector<std::string> sample_labels;           // labels under the name of a sample
+  std::vector<std::string> basis_words;             // "dry weight": on what an amount is reckoned
+  // Words that show in which order a document writes its dates; RE2.
+  std::vector<std::string> day_first_patterns;
+  std::vector<std::string> month_first_patterns;
 };
 
 struct ClaimPhrase {
@@ -113,6 +132,7 @@ struct Tables {
   std::vector<ChainStage> chain;  // in order
   std::vector<ProviderQuestion> questions;
   DocumentSignalTable signals;
+  CertificateCheckTable certificate_checks;
 };
 
 }  // namespace verilot

@@ -95,8 +95,14 @@ class TextReport {
     out_ << "\n";
   }
 
+  // A question is there to be asked: warnings are shown as well.
+  static bool is_question(const Finding& finding) {
+    return finding.subject.starts_with("questions[") && finding.severity >= Severity::medium;
+  }
+
   bool shown(const Finding& finding) const {
-    if (options_.all) return true;
+    if (options_.all || (finding.outcome == Outcome::unverified && is_question(finding)))
+      return true;
     if (finding.outcome == Outcome::fail || finding.outcome == Outcome::error) return true;
     return finding.outcome == Outcome::unverified && finding.severity >= Severity::high &&
            !finding.advisory;
@@ -115,7 +121,8 @@ class TextReport {
                      [&](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
     std::size_t open = 0;
     for (const Finding* finding : findings) {
-      if (finding->outcome == Outcome::unverified && ++open > kMostOpen && !options_.all) {
+      if (finding->outcome == Outcome::unverified && !is_question(*finding) && ++open > kMostOpen &&
+          !options_.all) {
         ++hidden;
       } else {
         write_finding(*finding);

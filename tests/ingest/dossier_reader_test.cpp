@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ingest/certificate_reader.h"
 #include "ingest/sample_schema.h"
 #include "support/samples.h"
 
@@ -416,7 +417,7 @@ TEST_CASE("documents: a name may not leave the folder") {
       {absolute, "'" + absolute + "' is outside the dossier's folder; name a file inside it"},
       {"link.txt", "'link.txt' leads outside the dossier's folder; copy the file into it"},
       {"missing.txt", "document 'missing.txt' is not in the folder; add it or correct the name"},
-      {".", "document '.' is not in the folder; add it or correct the name"},
+      {".", "document '.' is a directory; name a file in it"},
   };
   for (const auto& [name, message] : cases) {
     CAPTURE(name);
@@ -438,12 +439,12 @@ TEST_CASE("certificates: a document that cannot be read stands for one of which 
   CHECK(read.problems ==
         "dossier.yaml:1:28: error: document 'coa.pdf' is not in the folder; add it or correct the "
         "name (at /certificates/0/document)\n"
-        "notes.doc: error: is no format that certificates are read from: expected PDF, XML, CSV or "
-        "JSON\n");
+        "notes.doc: error: is no format that certificates are read from: expected " +
+            certificate_formats() + "\n");
   CHECK(read.evidence.size(read.at("certificates")) == 2);
   CHECK(read.kind("certificates[0].lot") == NodeKind::unknown);
   CHECK(read.reason("certificates[0].tests") == "document 'coa.pdf' cannot be opened");
-  CHECK(read.reason("certificates[1].tests") == "the format of notes.doc is not read");
+  CHECK(read.reason("certificates[1].tests") == "notes.doc was not read");
 }
 
 TEST_CASE("certificates: a key beside a document of several certificates is a problem") {

@@ -297,9 +297,7 @@ TEST_CASE("pdf certificate: no pages, and other formats by the name of a PDF, ar
   };
   const Case cases[] = {
       {no_pages, "the PDF has no pages"},
-      {"PK\3\4....",
-       "this is an Office document or another ZIP archive, not a PDF; export it as "
-       "PDF or CSV"},
+      {"PK\3\4....", "is a damaged ZIP archive; ask for the file again"},
       {"RIFF", "this is not a PDF; a certificate is read from PDF, XML, CSV or JSON"},
   };
   for (const Case& c : cases) {

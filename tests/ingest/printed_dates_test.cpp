@@ -1,6 +1,6 @@
 #include "ingest/printed_dates.h"
 
-#include <doctest/doctest.h>
+#include "support/certificates.h"
 
 namespace verilot {
 namespace {
@@ -40,11 +40,32 @@ TEST_CASE("iso_date: dates that do not exist and other texts give nothing") {
   }
 }
 
+DateOrder order_of(const char* text) { return order_of_dates(text, testing::tables().certificate); }
+
 TEST_CASE("order_of_dates: one date that only one order allows decides for all") {
-  CHECK(order_of_dates("05/06/2026 and 25/06/2026") == DateOrder::day_first);
-  CHECK(order_of_dates("05/06/2026 and 06/25/2026") == DateOrder::month_first);
-  CHECK(order_of_dates("05/06/2026, London, UK") == DateOrder::day_first);
-  CHECK(order_of_dates("05/06/2026") == DateOrder::month_first);
+  CHECK(order_of("05/06/2026 and 25/06/2026") == DateOrder::day_first);
+  CHECK(order_of("05/06/2026 and 06/25/2026") == DateOrder::month_first);
+  CHECK(order_of("25/06/2026 and 06/25/2026") == DateOrder::unknown);
+}
+
+TEST_CASE("order_of_dates: the same day written out decides") {
+  CHECK(order_of("Released 6 May 2026, received 05/06/2026") == DateOrder::month_first);
+  CHECK(order_of("Released 5 June 2026, received 05/06/2026") == DateOrder::day_first);
+}
+
+TEST_CASE("order_of_dates: words that tell the country decide, and two countries do not") {
+  CHECK(order_of("05/06/2026, London, UK") == DateOrder::day_first);
+  CHECK(order_of("05/06/2026, Framingham, MA 01701") == DateOrder::month_first);
+  CHECK(order_of("05/06/2026, London, UK, and Framingham, MA 01701") == DateOrder::unknown);
+}
+
+TEST_CASE("order_of_dates: without evidence nobody knows, and no date is guessed") {
+  CHECK(order_of("05/06/2026") == DateOrder::unknown);
+  CHECK_FALSE(iso_date("05/06/2026", DateOrder::unknown).has_value());
+  CHECK(why_ambiguous("05/06/2026", DateOrder::unknown) ==
+        "day and month cannot be told apart (2026-05-06 or 2026-06-05)");
+  CHECK(iso_date("05/05/2026", DateOrder::unknown) == "2026-05-05");
+  CHECK(iso_date("25/06/2026", DateOrder::unknown) == "2026-06-25");
   CHECK(iso_date("05/06/2026", DateOrder::day_first) == "2026-06-05");
 }
 
