@@ -181,7 +181,7 @@ class PdfReader {
     order_ = order_of_dates(all, tables_.certificate);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
-    inspect_pdf(document_, text_, tables_, file_);
+    inspect_document(document_, text_, tables_, file_);
     return std::move(file_);
   }
 

@@ -23,6 +23,7 @@ namespace verilot {
 struct PdfWord {
   std::string text;
   Box box;
+  int confidence = 100;  // percent; 100 for text layers
 };
 
 // Its place on the page is not known.
