@@ -76,7 +76,7 @@ class Judge {
     if (!evidence_.complete(node) && !of_element)
       unread_subject(rule, rule.subject + "[" + std::to_string(elements.size()) + "]",
                      std::string(evidence_.reason(node)));
-    if (elements.empty() && evidence_.complete(node)) {
+    if (elements.empty() && evidence_.complete(node) && !of_element) {
       Finding finding = start(rule, rule.subject);
       finding.outcome = Outcome::not_applicable;
       finding.message = "The dossier states that there are no " + rule.subject + ".";

@@ -120,8 +120,7 @@ std::vector<SubjectOutcome> RuleOnDay::outcomes(const Evidence& evidence,
     all.push_back(
         {rest, of_unread(ground, cel::Value::unknown(cel::Missing{rest, rest, "not read"}))});
   }
-  if (evidence.children(list).empty() && all.empty())
-    all.push_back({rule.subject, Outcome::not_applicable});
+  if (all.empty() && !of_element) all.push_back({rule.subject, Outcome::not_applicable});
   return all;
 }
 

@@ -195,7 +195,7 @@ class DocumentFacts {
       : context_(context), file_(file), certificate_(certificate), name_(std::move(name)) {}
 
   void add(NodeId object) {
-    if (file_.format != "pdf") return;
+    if (!file_.metadata.inspected && file_.metadata.not_inspected.empty()) return;
     add_signals(object);
     add_metadata(object);
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ingest/certificate_reader.h"
+#include "ingest/document_signals.h"
 #include "ingest/lexicon.h"
 #include "ingest/pdf_marks.h"
 #include "ingest/pdf_words.h"
@@ -36,6 +37,7 @@ class Inspection {
   const PdfFile* pdf = nullptr;           // without its encryption
   const PdfMarkReader* reader = nullptr;  // whose fonts the marks name
   std::vector<PdfPageMarks> pages;        // one a page that was read, from page 1
+  PictureReader read_picture;             // may be nothing
   DocumentMetadata metadata;
   std::vector<FoundSignal> found;
 
@@ -82,6 +84,8 @@ void find_font_signals(Inspection&);      // values in a font of their own
 void find_revision_signals(Inspection&);  // what later revisions changed, signatures
 void find_metadata_signals(Inspection&);  // producers, dates
 void find_text_signals(Inspection&);      // placeholders, watermarks, names
-void find_picture_signals(Inspection&);   // text layers over scanned pages
+void find_picture_signals(Inspection&);   // text layers over scanned pages, programs of pictures
+void find_cut_words(Inspection&);         // at the edge of a picture
+void find_name_signals(Inspection&);      // a name that says another format
 
 }  // namespace verilot

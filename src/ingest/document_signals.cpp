@@ -59,17 +59,24 @@ void look_inside(Inspection& inspection, const PdfFile& pdf, PdfMarkReader& read
 
 }  // namespace
 
-void inspect_pdf(const DocumentFile& document, const PdfText& text, const Tables& tables,
-                 CertificateFile& file) {
-  if (text.pages.empty()) {
-    file.metadata.not_inspected = "the document could not be opened";
-    return;
-  }
-  Inspection inspection(document, text, tables, file);
-  const PdfFile stored(document.bytes);
+namespace {
+
+void find_all(Inspection& inspection) {
+  find_revision_signals(inspection);
+  find_metadata_signals(inspection);
+  find_page_signals(inspection);
+  find_font_signals(inspection);
+  find_text_signals(inspection);
+  find_picture_signals(inspection);
+  find_cut_words(inspection);
+  find_name_signals(inspection);
+}
+
+void inspect_stored(Inspection& inspection) {
+  const PdfFile stored(inspection.document.bytes);
   inspection.stored = &stored;
   inspection.metadata.encrypted = stored.encrypted();
-  const std::string clear = stored.encrypted() ? decrypted(document) : "";
+  const std::string clear = stored.encrypted() ? decrypted(inspection.document) : "";
   const PdfFile in_the_clear(clear);
   const PdfFile& pdf = clear.empty() ? stored : in_the_clear;
   PdfMarkReader reader(pdf);
@@ -77,11 +84,21 @@ void inspect_pdf(const DocumentFile& document, const PdfText& text, const Tables
     inspection.metadata.not_inspected = "the document is encrypted and could not be looked into";
   else
     look_inside(inspection, pdf, reader);
-  find_revision_signals(inspection);
-  find_metadata_signals(inspection);
-  find_page_signals(inspection);
-  find_font_signals(inspection);
-  find_text_signals(inspection);
+  find_all(inspection);
+}
+
+}  // namespace
+
+void inspect_document(const DocumentFile& document, const PdfText& text, const Tables& tables,
+                      CertificateFile& file, const PictureReader& read_picture) {
+  Inspection inspection(document, text, tables, file);
+  inspection.read_picture = read_picture;
+  if (document.bytes.substr(0, 1024).find("%PDF-") == std::string::npos)
+    find_all(inspection);
+  else if (text.pages.empty())
+    inspection.metadata.not_inspected = "the document could not be opened";
+  else
+    inspect_stored(inspection);
   inspection.metadata.inspected = inspection.metadata.not_inspected.empty();
   file.metadata = inspection.metadata;
   for (const FoundSignal& found : inspection.found) file.signals.push_back(found.signal);

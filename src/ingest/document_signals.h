@@ -1,6 +1,6 @@
-// ingest: signs of how a PDF was made or altered, after its certificates were read.
+// ingest: signs of how a document was made or altered, after its certificates were read.
 //
-//   inspect_pdf(document, text, tables, file);
+//   inspect_document(document, text, tables, file, read_picture);
 //   for (const DocumentSignal& signal : file.signals) ask(signal.question);
 //
 // A sign of grade error or warning leaves what it touches open: the values under its box, or all
@@ -13,14 +13,22 @@
 //         cause, at most 10 a file.
 #pragma once
 
+#include <functional>
+
 #include "ingest/certificate_reader.h"
 #include "ingest/pdf_words.h"
 
 namespace verilot {
 
-void inspect_pdf(const DocumentFile&, const PdfText&, const Tables&, CertificateFile&);
+// Puts the words that a picture of the page shows in place of its words.
+using PictureReader = std::function<void(PdfPage&)>;
 
-// Takes the doubts of inspect_pdf back: the laboratory confirmed the document as it stands.
+// For PDF and for pictures. With a reader of pictures, text layers of scanned pages are held
+// against what the page shows.
+void inspect_document(const DocumentFile&, const PdfText&, const Tables&, CertificateFile&,
+                      const PictureReader& = {});
+
+// Takes the doubts of inspect_document back: the laboratory confirmed the document as it stands.
 void withdraw_questions(Certificate&);
 
 }  // namespace verilot

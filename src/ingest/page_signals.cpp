@@ -109,10 +109,12 @@ class PageInspector {
     const Box& box = text.box;
     const double x = (box.x0 + box.x1) / 2, y = (box.y0 + box.y1) / 2;
     const bool outside = x < shown_.x0 || x > shown_.x1 || y < shown_.y0 || y > shown_.y1;
-    const bool pale = text.colour.known &&
-                      *std::ranges::min_element(text.colour.rgb) > 255 - inspection_.limit("ink");
-    const bool faint =
-        ground.known ? difference(text.colour, ground) < inspection_.limit("ink") : pale;
+    // Pale words on a picture most often stand on a dark one: only a value is worth a look.
+    const bool faint = ground.known ? difference(text.colour, ground) < inspection_.limit("ink")
+                                    : text.colour.known &&
+                                          *std::ranges::min_element(text.colour.rgb) >
+                                              255 - inspection_.limit("ink") &&
+                                          meets_telling_value(inspection_.file, page_, word.core);
     if (!text.visible || outside || faint || text.size < kTiny)
       word.fate = on_picture && !text.visible ? Fate::under_picture : Fate::unseen;
     if (text.origin == PdfMark::Origin::form_field && text.visible && word.fate == Fate::unseen)
@@ -153,8 +155,9 @@ class PageInspector {
     return boxes;
   }
   bool meets_value(const std::vector<const Word*>& words) const {
+    // The box around a slanting word holds more than the word.
     return std::ranges::any_of(words, [&](const Word* word) {
-      return meets_telling_value(inspection_.file, page_, word->core);
+      return mark(*word).upright && meets_telling_value(inspection_.file, page_, word->core);
     });
   }
 

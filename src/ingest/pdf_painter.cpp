@@ -45,6 +45,19 @@ MarkColour colour_of(const std::vector<PdfValue>& operands) {
   return colour;
 }
 
+// The colour that a shading from one colour to another begins with, where both are dark enough to
+// tell them from paper; any other pattern is not known.
+MarkColour colour_of_pattern(const PdfFile& pdf, const PdfValue& pattern) {
+  constexpr int kPaper = 200;
+  const PdfValue shading = pdf.member(pattern, "Shading");
+  const PdfValue function = pdf.member(shading, "Function");
+  const MarkColour first = colour_of(pdf.member(function, "C0").items);
+  const MarkColour last = colour_of(pdf.member(function, "C1").items);
+  const bool dark = first.known && last.known && *std::ranges::min_element(first.rgb) < kPaper &&
+                    *std::ranges::min_element(last.rgb) < kPaper;
+  return dark ? first : MarkColour{false, {}};
+}
+
 }  // namespace
 
 PdfMatrix operator*(const PdfMatrix& m, const PdfMatrix& n) {
@@ -181,7 +194,10 @@ bool PdfPainter::operate_colour(const std::string& op, const Operands& operands,
     const bool by_name = !operands.empty() && operands.back().is(Kind::name);
     const bool named_ink =
         (op == "sc" || op == "scn") && !state_.fill.known && operands.size() == 1;
-    if (by_name || named_ink)
+    if (by_name)
+      state_.fill = colour_of_pattern(
+          pdf_, pdf_.member(pdf_.member(resources, "Pattern"), operands.back().text));
+    else if (named_ink)
       state_.fill = {false, {}};
     else
       state_.fill = colour_of(operands);

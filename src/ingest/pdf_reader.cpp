@@ -505,7 +505,7 @@ CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& ta
   CertificateFile read =
       read_page_certificates(file.name, text, OcrReader(file.bytes, lexicon), lexicon, tables);
   read.format = "pdf";
-  inspect_pdf(file, text, tables, read);
+  inspect_document(file, text, tables, read);
   return read;
 }
 
