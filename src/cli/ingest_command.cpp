@@ -268,7 +268,7 @@ class IngestCommand final : public Command {
 
   void print_explanations(const CertificateFile& file, Environment& environment) const {
     environment.out << "\n";
-    for (const Explanation& e : explanations(file, *tables_, packs_root(packs_) / "rules"))
+    for (const Explanation& e : explanations(file, *tables_, fs::path(packs_root(packs_)) / "rules"))
       environment.out << wrapped("  " + padded(e.kind, 10), sentence_of(e), environment.width);
   }
 

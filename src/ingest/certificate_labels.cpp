@@ -60,9 +60,11 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
     const bool short_phrase = phrase.words.size() <= i + 6 || phrase.words[i + 2].text == "|";
     const bool names_itself = (role == "number" || role == "lot") && short_phrase &&
                               is_identifier(phrase.words[i + 1].text);
-    if (!ends_as_number_label(start) && !names_itself) continue;
     std::string value;
-    for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
+    for (std::size_t j = i + 1; j < phrase.words.size() && phrase.words[j].text != "|"; ++j)
+      value += phrase.words[j].text + " ";
+    const bool dated = is_date_role(role) && looks_like_date(value);
+    if (!ends_as_number_label(start) && !names_itself && !dated) continue;
     return Found{role, start, squeezed(value), true};
   }
   return std::nullopt;
@@ -111,6 +113,7 @@ class LabelFinder {
       return;
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
+    if (!found->colon && heads_table(line)) return;
     sample_ = folded(found->label) == "sample";
     label_ = found->label;
     if (found->role == "date") found->role = role_of_date(line, index);
@@ -132,6 +135,14 @@ class LabelFinder {
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
+  }
+
+  // "Test | Method | Date tested | Result"
+  bool heads_table(std::size_t line) const {
+    return std::ranges::count_if(page_.lines[line].phrases, [&](const Phrase& phrase) {
+             const std::string role = lexicon_.column(phrase.text).role;
+             return role == "analyte" || role == "result" || role == "limit";
+           }) >= 2;
   }
 
   // "Testing laboratory | Beryl Testing Co., Ltd.": what stands beside shows that it is a label.
@@ -269,7 +280,9 @@ class LabelFinder {
   std::optional<StripValue> value_near(std::size_t line, std::size_t index,
                                        const Found& found) const {
     const Phrase& label = page_.lines[line].phrases[index];
-    if (!found.colon && index + 1 < page_.lines[line].phrases.size()) return std::nullopt;
+    const auto& phrases = page_.lines[line].phrases;
+    if (!found.colon && index + 1 < phrases.size() && !label_in(phrases[index + 1], lexicon_))
+      return std::nullopt;
     StripValue value;
     for (const Line& other : page_.lines) {
       if (&other == &page_.lines[line] || shared_y(other.box, label.box) <= 0) continue;

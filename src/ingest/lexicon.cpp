@@ -133,7 +133,9 @@ std::string Lexicon::label_role(std::string_view label) const {
   if (const std::string role = look_up(labels_, whole); !role.empty()) return role;
   // "RELEASE DAT E": set with spaces between its letters.
   const auto words = split_words(whole);
-  if (words.size() >= 2 && std::ranges::any_of(words, [](const std::string& word) {
+  const bool any_long =
+      std::ranges::any_of(words, [](const std::string& word) { return word.size() >= 3; });
+  if (words.size() >= 2 && any_long && std::ranges::any_of(words, [](const std::string& word) {
         return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
       })) {
     if (std::string role = look_up(tight_labels_, without_spaces(whole)); !role.empty())
