@@ -22,41 +22,12 @@ int month_of(const std::string& name) {
     std::string_view start;
     int number;
   };
-  static constexpr Month kMonths[] = {{"jan", 1},
-                                      {"gen", 1},
-                                      {"ene", 1},
-                                      {"feb", 2},
-                                      {"fev", 2},
-                                      {"fév", 2},
-                                      {"mar", 3},
-                                      {"mär", 3},
-                                      {"apr", 4},
-                                      {"avr", 4},
-                                      {"abr", 4},
-                                      {"may", 5},
-                                      {"mai", 5},
-                                      {"mag", 5},
-                                      {"juin", 6},
-                                      {"jun", 6},
-                                      {"giu", 6},
-                                      {"juil", 7},
-                                      {"jul", 7},
-                                      {"lug", 7},
-                                      {"aug", 8},
-                                      {"aou", 8},
-                                      {"aoû", 8},
-                                      {"ago", 8},
-                                      {"sep", 9},
-                                      {"set", 9},
-                                      {"oct", 10},
-                                      {"okt", 10},
-                                      {"ott", 10},
-                                      {"out", 10},
-                                      {"nov", 11},
-                                      {"dec", 12},
-                                      {"dez", 12},
-                                      {"dic", 12},
-                                      {"déc", 12}};
+  static constexpr Month kMonths[] = {
+      {"jan", 1},  {"gen", 1},  {"ene", 1},  {"feb", 2},  {"fev", 2},  {"fév", 2},  {"mar", 3},
+      {"mär", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},  {"may", 5},  {"mai", 5},  {"mag", 5},
+      {"juin", 6}, {"jun", 6},  {"giu", 6},  {"juil", 7}, {"jul", 7},  {"lug", 7},  {"aug", 8},
+      {"aou", 8},  {"aoû", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10},
+      {"ott", 10}, {"out", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}, {"déc", 12}};
   std::string lower = name;
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

@@ -44,14 +44,14 @@ bool only_verdicts(const Rows& rows, std::size_t column, const Lexicon& lexicon)
 
 void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (is_result(columns[i]) && is_empty(rows, i)) columns[i].role = "ignore";
-  }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto results = std::ranges::count_if(columns, is_result);
     if (results > 1 && columns[i].role == "result" && only_verdicts(rows, i, lexicon) &&
         !column_of(columns, "status")) {
       columns[i].role = "status";
     }
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (is_result(columns[i]) && is_empty(rows, i)) columns[i].role = "ignore";
   }
 }
 
