@@ -90,6 +90,8 @@ class LabelFinder {
       const Line& line = page_.lines[i];
       for (std::size_t j = 0; j < line.phrases.size(); ++j) look_at(i, j);
     }
+    for (const Line& line : page_.lines)
+      for (const Phrase& phrase : line.phrases) look_into(phrase);
     stand_in("harvest_lot", "lot");
     stand_in("product_description", "product_name");
     return std::move(labels_);
@@ -195,6 +197,44 @@ class LabelFinder {
     if (iso_date(value, DateOrder::month_first) || iso_date(value, DateOrder::day_first))
       return true;
     return looks_like_date(value) || (found.colon && value.size() < 40);
+  }
+
+  // "...; lot UCM-26-118; frozen on 19 January 2026. Released on 2 March 2026": in a sentence,
+  // where no label has said it.
+  void look_into(const Phrase& phrase) {
+    if (phrase.words.size() < 6 || phrase.words.size() > 40) return;
+    for (std::size_t i = 0; i + 1 < phrase.words.size(); ++i) {
+      std::string label;
+      for (std::size_t words = 1; words <= 3 && i + words < phrase.words.size(); ++words) {
+        label += (words == 1 ? "" : " ") + phrase.words[i + words - 1].text;
+        const std::string role = lexicon_.label_role(label);
+        if (role.empty() || labels_.count(role) != 0) continue;
+        const std::string value = value_in_sentence(role, phrase, i + words);
+        if (value.empty()) continue;
+        label_ = label;
+        put(role, value, phrase.box);
+      }
+    }
+  }
+
+  std::string value_in_sentence(const std::string& role, const Phrase& phrase,
+                                std::size_t from) const {
+    if (role == "lot") {
+      std::string lot = phrase.words[from].text;
+      while (lot.ends_with(',') || lot.ends_with(';') || lot.ends_with('.')) lot.pop_back();
+      return is_identifier(lot) ? lot : "";
+    }
+    if (!is_date_role(role)) return "";
+    std::string text;
+    for (std::size_t i = from; i < phrase.words.size() && i < from + 7; ++i) {
+      std::string word = phrase.words[i].text;
+      const bool ends = word.ends_with('.') || word.ends_with(';') || word.ends_with(',');
+      if (ends) word.pop_back();
+      text += (text.empty() ? "" : " ") + word;
+      if (ends) break;
+    }
+    const std::string first = text.substr(0, text.find(" to "));
+    return looks_like_date(first) ? text : "";
   }
 
   // A card may print its label small below the value.

@@ -223,6 +223,20 @@ bool Lexicon::is_title(std::string_view line) const {
          });
 }
 
+std::string Lexicon::after_title(std::string_view line) const {
+  if (line.size() > 120) return "";
+  const auto words = split_words(line);
+  std::string start;
+  std::string rest;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    start += (start.empty() ? "" : " ") + words[i];
+    if (std::ranges::find(titles_, folded(start)) == titles_.end()) continue;
+    rest.clear();
+    for (std::size_t j = i + 1; j < words.size(); ++j) rest += (rest.empty() ? "" : " ") + words[j];
+  }
+  return rest;
+}
+
 bool Lexicon::names_laboratory(std::string_view phrase) const {
   bool named = false;
   for (const std::string& word : split_words(folded(phrase))) {

@@ -210,6 +210,10 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
   if (folded(unit) == "ph") return;  // "ACD-A pH" is what is measured
+  // "Penicillin G" ends in no unit; one stands in brackets, behind a comma, or shows itself.
+  const bool set_off = test.analyte.text.find_first_of("([,") != std::string::npos ||
+                       unit.find('/') != std::string::npos || unit == "%";
+  if (!set_off) return;
   if (bare && !unit.empty() && unit != test.analyte.text &&
       !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};
