@@ -26,7 +26,11 @@ TruthTest test_of(const json& printed) {
   TruthTest test;
   test.section = text_at(printed, "section");
   test.analyte = text_at(printed, "analyte");
-  test.long_name = text_at(printed, "analyte_long");
+  if (const auto name = field_at(printed, "analyte_long")) test.other_names.push_back(*name);
+  if (const auto names = printed.find("analyte_alt"); names != printed.end()) {
+    for (const json& name : names->is_array() ? *names : json::array({*names}))
+      if (name.is_string()) test.other_names.push_back(name.get<std::string>());
+  }
   test.columns.push_back({text_at(printed, "result"), text_at(printed, "unit")});
   if (printed.contains("alt")) {
     for (const json& column : printed["alt"])

@@ -25,10 +25,10 @@ struct TruthColumn {
 struct TruthTest {
   std::string section;
   std::string analyte;
-  std::string long_name;             // a second column of names
-  std::vector<TruthColumn> columns;  // the result, then the same in other units
-  std::string limit;                 // one column; or
-  std::string minimum, maximum;      // two
+  std::vector<std::string> other_names;  // a second column of names, the other language
+  std::vector<TruthColumn> columns;      // the result, then the same in other units
+  std::string limit;                     // one column; or
+  std::string minimum, maximum;          // two
   std::string status;
   std::string method;
   std::string detection_limit, quantitation_limit;

@@ -171,6 +171,10 @@ class Fit {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (const auto column = column_below(cells[i], columns_)) heads_[*column].push_back(i);
     }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (column_below(cells[i], columns_)) continue;
+      if (const auto column = column_between(i)) heads_[*column].push_back(i);
+    }
   }
 
   void widen() {
@@ -193,6 +197,22 @@ class Fit {
   }
 
  private:
+  // A header far from its column, as one centred over left-aligned words may be: the one column
+  // without a header that stands on the same side of the cell's neighbours.
+  std::optional<std::size_t> column_between(std::size_t cell) const {
+    constexpr double kFar = 120;
+    const double left = cell == 0 ? -1e6 : cells_[cell - 1].box.x1;
+    const double right = cell + 1 == cells_.size() ? 1e6 : cells_[cell + 1].box.x0;
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Box& box = columns_[i].box;
+      if (!heads_[i].empty() || box.x1 < left || box.x0 > right) continue;
+      if (-shared_x(box, cells_[cell].box) > kFar || found) return std::nullopt;
+      found = i;
+    }
+    return found;
+  }
+
   std::vector<HeaderCell>& cells_;
   std::vector<BodyColumn> columns_;
   std::vector<std::vector<std::size_t>> heads_;

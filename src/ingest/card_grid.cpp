@@ -33,14 +33,14 @@ bool is_verdict(const std::string& text, const Lexicon& lexicon) {
   const std::string role = lexicon.result_role(without_mark(text));
   const std::string plain = folded(text);
   if (plain.size() < 4) return false;  // "Yes" and "OK" answer other questions too
-  return role == "pass" || role == "fail" || plain == "not tested" || plain == "tested";
+  return role == "pass" || role == "fail" || plain == "tested";
 }
 
 // A number with a unit, or a word that says what was found.
 bool is_result(const std::string& text, const Lexicon& lexicon) {
   if (text.size() > 40 || !lexicon.is_value(text)) return false;
   const std::string role = lexicon.result_role(text);
-  if (!role.empty()) return role == "not_detected" || role == "absent";
+  if (!role.empty()) return role == "not_detected" || role == "absent" || role == "not_tested";
   return !lexicon.is_number(text);
 }
 
@@ -81,6 +81,15 @@ bool belongs(const Card& card, const Box& box) {
          std::abs(centre_x(box) - centre_x(name)) < 70;
 }
 
+// The name goes on close below its first line.
+bool is_second_line(const Phrase& phrase, const Card& card, const Lexicon& lexicon) {
+  const Box& name = card.name->box;
+  const double gap = phrase.box.y0 - name.y1;
+  return card.more == nullptr && gap > -0.5 * height_of(name) && gap < 0.35 * height_of(name) &&
+         centre_y(phrase.box) > centre_y(name) && may_be_name(phrase, lexicon) &&
+         !is_known(phrase, lexicon) && height_of(phrase.box) < 1.15 * height_of(name);
+}
+
 // Fills the cards from what stands above (or below) their names.
 void fill(std::vector<Card>& cards, const PageLayout& page, bool above,
           const std::vector<ColumnTable>& tables, const Lexicon& lexicon) {
@@ -91,7 +100,9 @@ void fill(std::vector<Card>& cards, const PageLayout& page, bool above,
         const Box& name = card.name->box;
         const double gap = above ? name.y0 - phrase.box.y1 : phrase.box.y0 - name.y1;
         const double height = std::max(height_of(name), height_of(phrase.box));
-        if (&phrase == card.name || gap < -0.5 * height || !belongs(card, phrase.box)) continue;
+        if (&phrase == card.name || !belongs(card, phrase.box)) continue;
+        if (is_second_line(phrase, card, lexicon)) card.more = &phrase;
+        if (gap < -0.5 * height) continue;
         const bool past = above ? centre_y(phrase.box) < centre_y(name) - 0.4 * height
                                 : centre_y(phrase.box) > centre_y(name) + 0.4 * height;
         if (!past) continue;
@@ -101,10 +112,6 @@ void fill(std::vector<Card>& cards, const PageLayout& page, bool above,
         if (gap < further * height_of(name) && card.verdict == nullptr &&
             is_verdict(phrase.text, lexicon))
           card.verdict = &phrase;
-        const bool close = above ? false : gap < 0.35 * height_of(name);
-        if (close && card.more == nullptr && may_be_name(phrase, lexicon) &&
-            !is_known(phrase, lexicon) && height_of(phrase.box) < 1.15 * height_of(name))
-          card.more = &phrase;
         if (!above && gap < (2 * kReach + 1) * height_of(name) && lexicon.is_basis(phrase.text))
           card.basis = &phrase;
       }

@@ -60,9 +60,11 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
     const bool short_phrase = phrase.words.size() <= i + 6 || phrase.words[i + 2].text == "|";
     const bool names_itself = (role == "number" || role == "lot") && short_phrase &&
                               is_identifier(phrase.words[i + 1].text);
-    if (!ends_as_number_label(start) && !names_itself) continue;
     std::string value;
-    for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
+    for (std::size_t j = i + 1; j < phrase.words.size() && phrase.words[j].text != "|"; ++j)
+      value += phrase.words[j].text + " ";
+    const bool dated = is_date_role(role) && looks_like_date(value);
+    if (!ends_as_number_label(start) && !names_itself && !dated) continue;
     return Found{role, start, squeezed(value), true};
   }
   return std::nullopt;
@@ -88,6 +90,8 @@ class LabelFinder {
       const Line& line = page_.lines[i];
       for (std::size_t j = 0; j < line.phrases.size(); ++j) look_at(i, j);
     }
+    for (const Line& line : page_.lines)
+      for (const Phrase& phrase : line.phrases) look_into(phrase);
     stand_in("harvest_lot", "lot");
     stand_in("product_description", "product_name");
     return std::move(labels_);
@@ -111,6 +115,7 @@ class LabelFinder {
       return;
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
+    if (!found->colon && heads_table(line)) return;
     sample_ = folded(found->label) == "sample";
     label_ = found->label;
     if (found->role == "date") found->role = role_of_date(line, index);
@@ -132,6 +137,14 @@ class LabelFinder {
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
+  }
+
+  // "Test | Method | Date tested | Result"
+  bool heads_table(std::size_t line) const {
+    return std::ranges::count_if(page_.lines[line].phrases, [&](const Phrase& phrase) {
+             const std::string role = lexicon_.column(phrase.text).role;
+             return role == "analyte" || role == "result" || role == "limit";
+           }) >= 2;
   }
 
   // "Testing laboratory | Beryl Testing Co., Ltd.": what stands beside shows that it is a label.
@@ -184,6 +197,44 @@ class LabelFinder {
     if (iso_date(value, DateOrder::month_first) || iso_date(value, DateOrder::day_first))
       return true;
     return looks_like_date(value) || (found.colon && value.size() < 40);
+  }
+
+  // "...; lot UCM-26-118; frozen on 19 January 2026. Released on 2 March 2026": in a sentence,
+  // where no label has said it.
+  void look_into(const Phrase& phrase) {
+    if (phrase.words.size() < 6 || phrase.words.size() > 40) return;
+    for (std::size_t i = 0; i + 1 < phrase.words.size(); ++i) {
+      std::string label;
+      for (std::size_t words = 1; words <= 3 && i + words < phrase.words.size(); ++words) {
+        label += (words == 1 ? "" : " ") + phrase.words[i + words - 1].text;
+        const std::string role = lexicon_.label_role(label);
+        if (role.empty() || labels_.count(role) != 0) continue;
+        const std::string value = value_in_sentence(role, phrase, i + words);
+        if (value.empty()) continue;
+        label_ = label;
+        put(role, value, phrase.box);
+      }
+    }
+  }
+
+  std::string value_in_sentence(const std::string& role, const Phrase& phrase,
+                                std::size_t from) const {
+    if (role == "lot") {
+      std::string lot = phrase.words[from].text;
+      while (lot.ends_with(',') || lot.ends_with(';') || lot.ends_with('.')) lot.pop_back();
+      return is_identifier(lot) ? lot : "";
+    }
+    if (!is_date_role(role)) return "";
+    std::string text;
+    for (std::size_t i = from; i < phrase.words.size() && i < from + 7; ++i) {
+      std::string word = phrase.words[i].text;
+      const bool ends = word.ends_with('.') || word.ends_with(';') || word.ends_with(',');
+      if (ends) word.pop_back();
+      text += (text.empty() ? "" : " ") + word;
+      if (ends) break;
+    }
+    const std::string first = text.substr(0, text.find(" to "));
+    return looks_like_date(first) ? text : "";
   }
 
   // A card may print its label small below the value.
@@ -269,7 +320,9 @@ class LabelFinder {
   std::optional<StripValue> value_near(std::size_t line, std::size_t index,
                                        const Found& found) const {
     const Phrase& label = page_.lines[line].phrases[index];
-    if (!found.colon && index + 1 < page_.lines[line].phrases.size()) return std::nullopt;
+    const auto& phrases = page_.lines[line].phrases;
+    if (!found.colon && index + 1 < phrases.size() && !label_in(phrases[index + 1], lexicon_))
+      return std::nullopt;
     StripValue value;
     for (const Line& other : page_.lines) {
       if (&other == &page_.lines[line] || shared_y(other.box, label.box) <= 0) continue;

@@ -270,6 +270,16 @@ bool is_beside_table(const PageLayout& page, const Phrase& phrase, const TableHe
   });
 }
 
+// Totals stand apart from the rows above them.
+constexpr double kTotalsGap = 60;  // points
+
+bool is_wide_row(const Line& line, const Lexicon& lexicon) {
+  return line.phrases.size() >= 3 && !lexicon.is_value(line.phrases.front().text) &&
+         std::ranges::count_if(line.phrases, [&](const Phrase& phrase) {
+           return lexicon.is_value(phrase.text);
+         }) >= 2;
+}
+
 // Words below the header and within its reach, as lines, down to where the table ends.
 std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
                              const std::vector<TableHeader>& headers, const Lexicon& lexicon) {
@@ -291,7 +301,8 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
   double pitch = 0;
   for (Line& line : lines_of(std::move(words))) {
     const double gap = line.box.y0 - last;
-    if (gap > std::max(34.0, 2.2 * pitch)) break;
+    if (gap > std::max(34.0, 2.2 * pitch) && !(gap < kTotalsGap && is_wide_row(line, lexicon)))
+      break;
     if (has_prose(line, header, lexicon) || is_label_line(line, header, lexicon) ||
         is_formula(line))
       break;

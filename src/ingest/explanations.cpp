@@ -162,7 +162,7 @@ class Explainer {
 
   void unit(const std::string& printed) {
     const auto unit = tables_.units.find(printed);
-    if (!unit) return;
+    if (!unit || printed.empty()) return;
     const auto plain = [](const std::string& text) {
       std::string out;
       for (const char c : text)
@@ -177,6 +177,10 @@ class Explainer {
 
   void result(const std::string& printed) {
     const std::string role = lexicon_.result_role(printed);
+    // "0.12 EU/mL": the unit stands behind the last digit.
+    const std::size_t digit = printed.find_last_of("0123456789");
+    if (role.empty() && digit != std::string::npos)
+      return unit(squeezed(printed.substr(digit + 1)));
     if (role.empty()) return;
     const std::string plain = folded(printed);
     std::string entry =

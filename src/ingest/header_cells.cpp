@@ -177,6 +177,25 @@ void drop_repeated(std::vector<HeaderCell>& cells) {
   }
 }
 
+// "Analysis" over "Date/Time" is one heading, and not the names of a second table.
+void join_stacked(std::vector<HeaderCell>& cells, const Lexicon& lexicon) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t j = 0; j < cells.size(); ++j) {
+      const HeaderCell& upper = cells[i];
+      const HeaderCell& lower = cells[j];
+      const double gap = lower.box.y0 - upper.box.y1;
+      if (i == j || gap < -2 || gap > 0.5 * height_of(upper.box)) continue;
+      if (shared_x(upper.box, lower.box) < 0.8 * (upper.box.x1 - upper.box.x0)) continue;
+      HeaderCell both =
+          header_cell(upper.text + " " + lower.text, joined(upper.box, lower.box), lexicon);
+      if (both.role.empty() || both.role == upper.role) continue;
+      cells[i] = std::move(both);
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
+      return join_stacked(cells, lexicon);
+    }
+  }
+}
+
 // A heading over several columns ("Specification" over Min and Max) is no column itself.
 void drop_spanning(std::vector<HeaderCell>& cells) {
   const auto spans = [&](const HeaderCell& cell) {
@@ -261,6 +280,7 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
     }
   }
   drop_repeated(cells);
+  join_stacked(cells, lexicon);
   split_headings(cells, page, lexicon);
   add_unknown(cells, page, lexicon);
   join_unknown(cells);

@@ -78,6 +78,7 @@ std::vector<std::string> names_within(const Phrase& phrase, const Lexicon& lexic
 std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexicon,
                                      const std::string& file, const Others& others) {
   std::map<std::string, double> weights;
+  std::map<std::string, int> in_prose;
   std::optional<Printed> best;
   double most = 0;
   const auto weigh = [&](const std::string& name, const Box& box, double weight) {
@@ -93,11 +94,16 @@ std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexi
       if (is_laboratory_name(name, lexicon)) {
         weigh(name, phrase.box, height_of(phrase.box));
       } else if (phrase.words.size() > 5) {
-        for (const std::string& within : names_within(phrase, lexicon))
+        for (const std::string& within : names_within(phrase, lexicon)) {
+          ++in_prose[folded(within)];
           weigh(within, phrase.box, kProseWeight * height_of(phrase.box));
+        }
       }
     }
   }
+  // Who made the tests of the donor is named in a sentence as well.
+  if (best && in_prose[folded(best->text)] == 1 && weights[folded(best->text)] < 2)
+    best->doubt = "named in one sentence only";
   return best;
 }
 
@@ -208,6 +214,37 @@ std::optional<std::string> number_in_title(const std::string& title) {
   return number;
 }
 
+// "EVX-0041", "CP 26/118": short, with digits, and no number of a standard.
+bool is_number_of_certificate(const std::string& text) {
+  static const re2::RE2 kForm("(?:[A-Z]{1,6} ?)?[A-Za-z0-9]*[-/._]?[0-9][A-Za-z0-9./_-]{2,}");
+  static const re2::RE2 kStandard("(?i)^(?:EN|ISO|IEC|DIN|USP|BS|NF|EP|UNI)\\b.*");
+  return text.size() <= 30 && re2::RE2::FullMatch(text, kForm) &&
+         !re2::RE2::FullMatch(text, kStandard);
+}
+
+bool is_page_number(const std::string& text) {
+  static const re2::RE2 kForm(
+      "(?i)(?:page|seite|página|pagina) [0-9]+ ?(?:of|von|de|di|/) ?[0-9]+");
+  return re2::RE2::FullMatch(text, kForm);
+}
+
+// Behind the title, or beside the number of the page, or behind "No." at the head of the page.
+std::optional<Printed> unlabelled_number(const PageLayout& page, const Lexicon& lexicon,
+                                         const std::string& file) {
+  for (const Line& line : page.lines) {
+    const bool paged = std::ranges::any_of(
+        line.phrases, [](const Phrase& phrase) { return is_page_number(phrase.text); });
+    for (const Phrase& phrase : line.phrases) {
+      std::string text = lexicon.after_title(phrase.text);
+      if (paged) text = phrase.text;
+      if (line.box.y1 < 0.15 * page.height && phrase.text.starts_with("No. "))
+        text = phrase.text.substr(4);
+      if (is_number_of_certificate(text)) return Printed{text, place(page, phrase.box, file)};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lexicon& lexicon,
@@ -229,12 +266,15 @@ void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lex
       certificate.accreditation = Printed{whole, place(page, line.box, file)};
     }
   }
+  if (!certificate.number) certificate.number = unlabelled_number(page, lexicon, file);
   if (!certificate.laboratory || certificate.laboratory->text.empty()) {
     auto laboratory = named_after_label(page, lexicon, file);
     Others others;  // the customer is often a laboratory too
     if (certificate.client) others.insert(identity_of(certificate.client->text));
     if (!laboratory) laboratory = laboratory_on(page, lexicon, file, others);
-    if (!laboratory) laboratory = letterhead(page, lexicon, file, others);
+    if (!laboratory || !laboratory->doubt.empty()) {
+      if (auto head = letterhead(page, lexicon, file, others)) laboratory = head;
+    }
     if (laboratory) certificate.laboratory = laboratory;
   }
   if (!certificate.product_name || certificate.product_name->text.empty()) {

@@ -133,7 +133,9 @@ std::string Lexicon::label_role(std::string_view label) const {
   if (const std::string role = look_up(labels_, whole); !role.empty()) return role;
   // "RELEASE DAT E": set with spaces between its letters.
   const auto words = split_words(whole);
-  if (words.size() >= 2 && std::ranges::any_of(words, [](const std::string& word) {
+  const bool any_long =
+      std::ranges::any_of(words, [](const std::string& word) { return word.size() >= 3; });
+  if (words.size() >= 2 && any_long && std::ranges::any_of(words, [](const std::string& word) {
         return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
       })) {
     if (std::string role = look_up(tight_labels_, without_spaces(whole)); !role.empty())
@@ -226,6 +228,20 @@ bool Lexicon::is_title(std::string_view line) const {
   return text.size() < 80 && std::ranges::any_of(titles_, [&](const std::string& title) {
            return text.find(" " + title + " ") != std::string::npos;
          });
+}
+
+std::string Lexicon::after_title(std::string_view line) const {
+  if (line.size() > 120) return "";
+  const auto words = split_words(line);
+  std::string start;
+  std::string rest;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    start += (start.empty() ? "" : " ") + words[i];
+    if (std::ranges::find(titles_, folded(start)) == titles_.end()) continue;
+    rest.clear();
+    for (std::size_t j = i + 1; j < words.size(); ++j) rest += (rest.empty() ? "" : " ") + words[j];
+  }
+  return rest;
 }
 
 bool Lexicon::names_laboratory(std::string_view phrase) const {

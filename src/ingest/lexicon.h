@@ -58,6 +58,8 @@ class Lexicon {
   std::string result_role(
       std::string_view cell) const;  // "pass", "absent", ...; "" for no such word
   bool is_title(std::string_view line) const;
+  // What follows the words of a title: "Certificate of analysis EVX-0041": "EVX-0041".
+  std::string after_title(std::string_view line) const;
   bool is_unit(std::string_view text) const;
   bool units_differ(std::string_view a, std::string_view b) const;  // both known, not one unit
   bool names_laboratory(std::string_view phrase) const;

@@ -215,7 +215,7 @@ double letter_width(const Phrase& phrase, const PdfWord& word) {
 // have not.
 double fixed_width(const std::vector<PdfWord>& words) {
   constexpr std::size_t kFewest = 20;
-  constexpr double kSame = 0.04;
+  constexpr double kSame = 0.06;
   std::vector<double> widths;
   for (const PdfWord& word : words) {
     if (letters(word.text) >= 3 && height_of(word.box) > 0)

@@ -124,14 +124,14 @@ bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>
 }
 
 // What was read of an area is not read again.
-ColumnTable area_of(const std::vector<CertificateTest>& tests, int page) {
-  Box box = tests.front().where.box;
+void add_areas(const std::vector<CertificateTest>& tests, int page,
+               std::vector<ColumnTable>& tables) {
   for (const CertificateTest& test : tests) {
-    box = joined(box, test.where.box);
+    Box box = test.where.box;
     if (test.result) box = joined(box, test.result->where.box);
     if (test.printed_status) box = joined(box, test.printed_status->where.box);
+    tables.push_back({page, {}, {}, "", box});
   }
-  return {page, {}, {}, "", box};
 }
 
 constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
@@ -342,7 +342,7 @@ class PdfReader {
     Certificate& certificate = file_.certificates[index];
     for (auto* read : {&transposed_results, &card_grids}) {
       std::vector<CertificateTest> cards = read(page, tables, lexicon_, name_);
-      if (!cards.empty()) tables.push_back(area_of(cards, page.page));
+      add_areas(cards, page.page, tables);
       add_cards(std::move(cards), certificate.tests);
     }
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);

@@ -17,15 +17,22 @@ using re2::StringPiece;
 StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 int month_of(const std::string& name) {
-  constexpr std::array<std::string_view, 16> kNames = {
-      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
-      "sep", "oct", "nov", "dec", "mai", "okt", "dez", "m\xC3\xA4r"};
-  constexpr std::array<int, 16> kMonths = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5, 10, 12, 3};
-  std::string start = name.substr(0, name.starts_with("m\xC3\xA4") ? 4 : 3);
-  for (char& c : start)
+  // The first letters tell the month in English, German, French, Italian, Spanish and Portuguese.
+  struct Month {
+    std::string_view start;
+    int number;
+  };
+  static constexpr Month kMonths[] = {
+      {"jan", 1},  {"gen", 1},  {"ene", 1},  {"feb", 2},  {"fev", 2},  {"fév", 2},  {"mar", 3},
+      {"mär", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},  {"may", 5},  {"mai", 5},  {"mag", 5},
+      {"juin", 6}, {"jun", 6},  {"giu", 6},  {"juil", 7}, {"jul", 7},  {"lug", 7},  {"aug", 8},
+      {"aou", 8},  {"aoû", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10},
+      {"ott", 10}, {"out", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}, {"déc", 12}};
+  std::string lower = name;
+  for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == start) return kMonths[i];
+  for (const Month& month : kMonths)
+    if (lower.starts_with(month.start)) return month.number;
   return 0;
 }
 
@@ -42,8 +49,8 @@ std::optional<std::string> written(int year, int month, int day) {
 }
 
 constexpr const char* kMonthName =
-    "((?i:(?:jan|feb|mar|m\xC3\xA4r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z\xC3\xA4]*)"
-    ")";
+    "((?i:(?:jan|gen|ene|feb|fev|fév|mar|mär|apr|avr|abr|may|mai|mag|jun|juin|giu|jul|juil|lug|aug|"
+    "aou|aoû|ago|sep|set|oct|okt|ott|out|nov|dec|dez|dic|déc)[a-zäéû]*))";
 
 struct Patterns {
   RE2 iso{R"(\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\b|T))"};
@@ -51,8 +58,8 @@ struct Patterns {
   RE2 numeric{R"(\b(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})\b)"};
   RE2 name_first{std::string(R"(\b)") + kMonthName +
                  R"(\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b)"};
-  RE2 day_first{std::string(R"(\b(\d{1,2})(?:st|nd|rd|th)?\.?[-\s/]*)") + kMonthName +
-                R"(\.?,?[-\s/]*'?(\d{4}|\d{2})\b)"};
+  RE2 day_first{std::string(R"(\b(\d{1,2})(?:st|nd|rd|th)?\.?[-\s/]*(?:de\s+)?)") + kMonthName +
+                R"(\.?,?[-\s/]*(?:de\s+)?'?(\d{4}|\d{2})\b)"};
   RE2 month_year{std::string(R"(\b)") + kMonthName + R"(\.?,?[-\s/]*(\d{4})\b)"};
   RE2 number_month{R"(\b(\d{1,2})[/.](\d{4})\b)"};
   RE2 pdf{R"(\bD:(\d{4})(\d{2})(\d{2}))"};

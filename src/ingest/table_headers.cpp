@@ -259,7 +259,7 @@ std::optional<TableHeader> sample_header(const PageLayout& page, const Line& lin
   std::size_t labels = 0;
   std::size_t analytes = 0;
   for (const StackedHead& head : heads) {
-    if (head.text.find(':') != std::string::npos || lexicon.is_value(head.text))
+    if (head.text.find(':') != std::string::npos || lexicon.is_number(head.text))
       return std::nullopt;
     HeaderCell cell{head.text, header.cells.empty() ? "analyte" : "result", "", head.box};
     if (!header.cells.empty()) {

@@ -229,7 +229,12 @@ class RowBuilder {
     }
   }
 
-  void add(const Block& block) {
+  // `closer`: the block stands nearer to the one above it than to the one below.
+  void add(const Block& block, bool closer = false) {
+    if (closer && goes_on_below(block)) {
+      if (!rows_.empty()) merge(rows_.back(), block.front());
+      return;
+    }
     const auto full = full_lines(block);
     const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
     if (is_centred_heading(block)) {
@@ -281,6 +286,19 @@ class RowBuilder {
                  line.cells, [](const TableCell& cell) { return !cell.text.empty(); }));
              return filled * 10 >= line.cells.size() * 8;
            }) >= 2;
+  }
+
+  // "1.9 x 10^11" with "particles/vial" a little below it.
+  bool goes_on_below(const Block& block) const {
+    if (block.size() != 1 || has_name(block.front(), kinds_) || rows_.empty()) return false;
+    std::size_t filled = 0;
+    bool below_text = false;
+    for (std::size_t i = 0; i < block.front().cells.size(); ++i) {
+      if (block.front().cells[i].text.empty()) continue;
+      ++filled;
+      below_text = !rows_.back().cells[i].text.empty();
+    }
+    return filled == 1 && below_text;
   }
 
   // A line apart from the rest with words in one column, which is not that of names.
@@ -424,7 +442,12 @@ std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHea
                               const Lexicon& lexicon) {
   const std::vector<Block> blocks = cut_at_wider_gaps(blocks_of(lines), header, kinds_of(header));
   RowBuilder builder(header, blocks, lexicon);
-  for (const Block& block : blocks) builder.add(block);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const double above = i == 0 ? 1'000 : blocks[i].front().box.y0 - blocks[i - 1].back().box.y1;
+    const double below =
+        i + 1 == blocks.size() ? 1'000 : blocks[i + 1].front().box.y0 - blocks[i].back().box.y1;
+    builder.add(blocks[i], above < 0.6 * below);
+  }
   return builder.take();
 }
 

@@ -44,14 +44,14 @@ bool only_verdicts(const Rows& rows, std::size_t column, const Lexicon& lexicon)
 
 void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (is_result(columns[i]) && is_empty(rows, i)) columns[i].role = "ignore";
-  }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto results = std::ranges::count_if(columns, is_result);
     if (results > 1 && columns[i].role == "result" && only_verdicts(rows, i, lexicon) &&
         !column_of(columns, "status")) {
       columns[i].role = "status";
     }
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (is_result(columns[i]) && is_empty(rows, i)) columns[i].role = "ignore";
   }
 }
 
@@ -237,6 +237,10 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
   if (folded(unit) == "ph") return;  // "ACD-A pH" is what is measured
+  // "Penicillin G" ends in no unit; one stands in brackets, behind a comma, or shows itself.
+  const bool set_off = test.analyte.text.find_first_of("([,") != std::string::npos ||
+                       unit.find('/') != std::string::npos || unit == "%";
+  if (!set_off) return;
   if (bare && !unit.empty() && unit != test.analyte.text &&
       !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};

@@ -86,7 +86,8 @@ std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, co
       const double shared = shared_x(phrase.box, value.box);
       const bool narrow = phrase.box.x1 - phrase.box.x0 < 3.5 * (value.box.x1 - value.box.x0) + 20;
       if (shared <= 0 || !narrow || phrase.box.y1 > top + 4) continue;
-      if (is_cell(phrase.text, lexicon) || phrase.text.find(':') != std::string::npos)
+      const bool cell = is_cell(phrase.text, lexicon) && lexicon.analyte_id(phrase.text).empty();
+      if (cell || phrase.text.find(':') != std::string::npos)
         return name.text.empty() ? std::nullopt : std::optional(name);
       // A heading above a whole name is no part of it.
       if (!lexicon.analyte_id(name.text).empty()) return name;

@@ -267,10 +267,10 @@ TEST_CASE("letterhead: a laboratory in a sentence, a heading about testing is no
   find_unlabelled(certificate,
                   drawn({{50, 50, "Donor screening and testing"},
                          {50, 700,
-                          "The results may not be copied without approval of Method "
-                          "Testing Labs and relate to the sample."}}),
+                          "The results may not be copied without approval of Cold "
+                          "Harbor Laboratories and relate to the sample."}}),
                   lexicon(), "coa.pdf");
-  CHECK(testing::text_of(certificate.laboratory) == "Method Testing Labs");
+  CHECK(testing::text_of(certificate.laboratory) == "Cold Harbor Laboratories");
 }
 
 TEST_CASE("letterhead: the name above the matrix of a sample is the product") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/explanations.h"
+#include "ingest/lexicon.h"
 #include "support/certificates.h"
 
 namespace verilot {
