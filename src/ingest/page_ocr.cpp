@@ -105,6 +105,18 @@ std::string twice_the_same(const std::string& text) {
   return text.substr(0, half) == text.substr(half) ? text.substr(0, half) : "";
 }
 
+// "10^5", but "cm³" and "Δ9-THC".
+void put_exponent(std::string& text, const RaisedSigns& raised, const std::string& exponent) {
+  const std::string base = text.substr(0, raised.base);
+  const std::string rest = text.substr(raised.end);
+  if (base.ends_with("10"))
+    text = base + "^" + exponent + rest;
+  else if (base.ends_with('m'))
+    text = base + (exponent == "2" ? "²" : exponent == "3" ? "³" : "^" + exponent) + rest;
+  else
+    text = base + exponent + rest;
+}
+
 void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& page,
                     std::vector<HocrWord>& words) {
   constexpr std::size_t kMost = 60;
@@ -132,7 +144,7 @@ void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& pag
     HocrWord& word = words[raised[i].word];
     const std::string exponent = twice_the_same(exponents[i]);
     word.confidence = std::min(word.confidence, kRefuted);
-    if (!exponent.empty()) word.text = word.text.substr(0, raised[i].base) + "^" + exponent;
+    if (!exponent.empty()) put_exponent(word.text, raised[i], exponent);
   }
 }
 
@@ -146,7 +158,10 @@ Box type_box(const HocrWord& word, double usual_size) {
     box.y0 = word.line_top;
     box.y1 = word.line_bottom;
   }
-  return box;
+  // A text layer's boxes hold the space of the type around the ink as well.
+  const double height = height_of(box);
+  return {box.x0 - 0.05 * height, box.y0 - 0.18 * height, box.x1 + 0.05 * height,
+          box.y1 + 0.07 * height};
 }
 
 double usual_size(const std::vector<HocrWord>& words) {
