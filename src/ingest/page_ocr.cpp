@@ -105,6 +105,18 @@ std::string twice_the_same(const std::string& text) {
   return text.substr(0, half) == text.substr(half) ? text.substr(0, half) : "";
 }
 
+// "10^5", but "cm³" and "Δ9-THC".
+void put_exponent(std::string& text, const RaisedSigns& raised, const std::string& exponent) {
+  const std::string base = text.substr(0, raised.base);
+  const std::string rest = text.substr(raised.end);
+  if (base.ends_with("10"))
+    text = base + "^" + exponent + rest;
+  else if (base.ends_with('m'))
+    text = base + (exponent == "2" ? "²" : exponent == "3" ? "³" : "^" + exponent) + rest;
+  else
+    text = base + exponent + rest;
+}
+
 void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& page,
                     std::vector<HocrWord>& words) {
   constexpr std::size_t kMost = 60;
@@ -132,21 +144,43 @@ void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& pag
     HocrWord& word = words[raised[i].word];
     const std::string exponent = twice_the_same(exponents[i]);
     word.confidence = std::min(word.confidence, kRefuted);
-    if (!exponent.empty()) word.text = word.text.substr(0, raised[i].base) + "^" + exponent;
+    if (!exponent.empty()) put_exponent(word.text, raised[i], exponent);
   }
 }
 
-// Letters of one line get boxes of one height, as in a text layer; the ink of a dash says nothing
-// about the line. Lines that tesseract ran together with a logo are told by their size.
+constexpr double kCapital = 0.72;  // of the size of the type, in most faces
+constexpr double kSmall = 0.52;    // a letter without ascender
+constexpr double kDescender = 0.2;
+
+bool has_any(const std::string& text, std::string_view signs) {
+  return text.find_first_of(signs) != std::string::npos;
+}
+
+// The size of the type by the height of the word's ink; 0 for a dash or a point.
+double type_size(const HocrWord& word) {
+  const bool high = has_any(word.text,
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%()/&$#ij");
+  const bool small = has_any(word.text, "acegmnopqrsuvwxyz");
+  if (!high && !small) return 0;
+  const double share =
+      (high ? kCapital : kSmall) + (has_any(word.text, "gjpqy()/Q") ? kDescender : 0);
+  return height_of(word.box) / share;
+}
+
+// Letters of one line get boxes of one height, with the space of the type around the ink, as in a
+// text layer. Where the ink tells no size, or one unlike its line's, the line's stands.
 Box type_box(const HocrWord& word, double usual_size) {
-  Box box = word.box;
-  const double size = word.line_bottom - word.line_top;
-  const bool fits = size > 0 && (size < 1.6 * usual_size || height_of(word.box) > 0.6 * size);
-  if (fits) {
-    box.y0 = word.line_top;
-    box.y1 = word.line_bottom;
+  const double line = word.line_bottom - word.line_top;
+  double size = type_size(word);
+  const bool line_fits = line > 0 && line < 1.6 * usual_size;
+  double baseline = word.box.y1 - (has_any(word.text, "gjpqy()/Q") ? kDescender * size : 0);
+  if (line_fits && (size < 0.5 * line || size > 1.2 * line)) {
+    size = line;
+    baseline = word.line_bottom - kDescender * line;
   }
-  return box;
+  if (size <= 0) return word.box;
+  return {word.box.x0 - 0.06 * size, baseline - 0.9 * size, word.box.x1 + 0.06 * size,
+          baseline + 0.2 * size};
 }
 
 double usual_size(const std::vector<HocrWord>& words) {

@@ -256,10 +256,17 @@ class PdfReader {
                               "page " + std::to_string(page) + " " + why});
   }
 
+  // Two readings of which one is not sure may be of the same print.
+  bool may_be_one(const Printed& a, const Printed& b) const {
+    return (is_unsure(a, text_) || is_unsure(b, text_)) &&
+           !nearest(identity_of(a.text), {identity_of(b.text)}).empty();
+  }
+
   // A page continues the certificate before it unless its number or lot says otherwise.
   Certificate& certificate_for(const Labels& labels) {
     const auto differs = [&](const char* role, const std::optional<Printed>& before) {
       const auto now = labels.find(role);
+      if (before && now != labels.end() && may_be_one(*before, now->second)) return false;
       return before && now != labels.end() && !before->text.empty() && !now->second.text.empty() &&
              identity_of(before->text) != identity_of(now->second.text);
     };

@@ -32,6 +32,30 @@ struct Sureness {
   int numbers = 100;  // the least sure word with digits or an operator
 };
 
+Sureness sureness(const PdfPage& page, const Box& box) {
+  constexpr double kMargin = 1;  // points
+  Sureness least;
+  for (const PdfWord& word : page.words) {
+    const double x = centre_x(word.box);
+    const double y = centre_y(word.box);
+    if (x < box.x0 - kMargin || x > box.x1 + kMargin || y < box.y0 - kMargin ||
+        y > box.y1 + kMargin)
+      continue;
+    const bool number =
+        has_digit(word.text) || word.text.find_first_of("<>") != std::string::npos ||
+        word.text.find("≤") != std::string::npos || word.text.find("≥") != std::string::npos;
+    if (number) least.numbers = std::min(least.numbers, word.confidence);
+    if (has_sign(word.text)) least.words = std::min(least.words, word.confidence);
+  }
+  return least;
+}
+
+const PdfPage* picture_at(const PdfText& text, const SourceLocation& where) {
+  if (where.page < 1 || static_cast<std::size_t>(where.page) > text.pages.size()) return nullptr;
+  const PdfPage& page = text.pages[static_cast<std::size_t>(where.page) - 1];
+  return page.read_as_picture ? &page : nullptr;
+}
+
 class PicturedValues {
  public:
   PicturedValues(CertificateFile& file, const PdfText& text, const std::string& name,
@@ -50,29 +74,7 @@ class PicturedValues {
   }
 
  private:
-  const PdfPage* picture(const SourceLocation& where) const {
-    if (where.page < 1 || static_cast<std::size_t>(where.page) > text_.pages.size()) return nullptr;
-    const PdfPage& page = text_.pages[static_cast<std::size_t>(where.page) - 1];
-    return page.read_as_picture ? &page : nullptr;
-  }
-
-  static Sureness sureness(const PdfPage& page, const Box& box) {
-    constexpr double kMargin = 1;  // points
-    Sureness least;
-    for (const PdfWord& word : page.words) {
-      const double x = centre_x(word.box);
-      const double y = centre_y(word.box);
-      if (x < box.x0 - kMargin || x > box.x1 + kMargin || y < box.y0 - kMargin ||
-          y > box.y1 + kMargin)
-        continue;
-      const bool number =
-          has_digit(word.text) || word.text.find_first_of("<>") != std::string::npos ||
-          word.text.find("≤") != std::string::npos || word.text.find("≥") != std::string::npos;
-      if (number) least.numbers = std::min(least.numbers, word.confidence);
-      if (has_sign(word.text)) least.words = std::min(least.words, word.confidence);
-    }
-    return least;
-  }
+  const PdfPage* picture(const SourceLocation& where) const { return picture_at(text_, where); }
 
   // Axis labels and scribbles end up as rows now and then.
   bool is_scrap(const CertificateTest& test) const {
@@ -171,6 +173,13 @@ class PicturedValues {
 };
 
 }  // namespace
+
+bool is_unsure(const Printed& value, const PdfText& text) {
+  const PdfPage* page = picture_at(text, value.where);
+  if (page == nullptr) return false;
+  const Sureness sure = sureness(*page, value.where.box);
+  return std::min(sure.words, sure.numbers) < kSureNumber;
+}
 
 void settle_pictured_values(CertificateFile& file, const PdfText& text, const std::string& name,
                             const Lexicon& lexicon) {

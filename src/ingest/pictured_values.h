@@ -16,6 +16,9 @@
 
 namespace verilot {
 
+// Whether a value was read off a picture, and not surely enough to tell it from one like it.
+bool is_unsure(const Printed&, const PdfText&);
+
 void settle_pictured_values(CertificateFile&, const PdfText&, const std::string& name,
                             const Lexicon&);
 

@@ -9,15 +9,18 @@ namespace {
 // Part of a picture, each pixel with the number of the part it belongs to.
 class Crop {
  public:
-  Crop(const GreyImage& image, const Box& box, int level)
+  Crop(const GreyImage& image, const Box& box)
       : left_(std::clamp(static_cast<int>(box.x0), 0, image.width)),
         top_(std::clamp(static_cast<int>(box.y0), 0, image.height)),
         width_(std::clamp(static_cast<int>(std::ceil(box.x1)), left_, image.width) - left_),
         height_(std::clamp(static_cast<int>(std::ceil(box.y1)), top_, image.height) - top_),
         marks_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), kPaper) {
+    GreyImage part = blank_image(width_, height_);
+    for (int y = 0; y < height_; ++y) std::copy_n(image.row(top_ + y) + left_, width_, part.row(y));
+    const int level = ink_level(part);  // of this word: others may stand on another shade
     for (int y = 0; y < height_; ++y)
       for (int x = 0; x < width_; ++x)
-        if (image.row(top_ + y)[left_ + x] <= level) mark(x, y) = kInk;
+        if (part.row(y)[x] <= level) mark(x, y) = kInk;
   }
 
   std::vector<InkPart> parts() {
@@ -124,8 +127,8 @@ class Crop {
 
 }  // namespace
 
-std::vector<InkPart> ink_parts(const GreyImage& image, const Box& box, int level) {
-  return Crop(image, box, level).parts();
+std::vector<InkPart> ink_parts(const GreyImage& image, const Box& box) {
+  return Crop(image, box).parts();
 }
 
 }  // namespace verilot

@@ -1,6 +1,6 @@
 // ingest: the ink of one word in a picture, in the parts that hang together.
 //
-//   for (const InkPart& part : ink_parts(page, word.box, ink_level(page))) ...
+//   for (const InkPart& part : ink_parts(page, word.box)) ...
 //
 // Units: pixels of the picture.
 #pragma once
@@ -20,6 +20,6 @@ struct InkPart {
 };
 
 // From left to right; specks are left out.
-std::vector<InkPart> ink_parts(const GreyImage&, const Box&, int level);
+std::vector<InkPart> ink_parts(const GreyImage&, const Box&);
 
 }  // namespace verilot

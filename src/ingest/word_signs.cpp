@@ -9,6 +9,8 @@
 namespace verilot {
 namespace {
 
+constexpr std::size_t kMostParts = 60;  // more are no word
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t digits_in(const std::string& text) {
@@ -39,7 +41,7 @@ Type type_of(const std::vector<InkPart>& parts) {
 }
 
 bool is_dot(const InkPart& part, const Type& type) {
-  return height_of(part.box) <= 0.4 * type.height &&
+  return height_of(part.box) <= 0.5 * type.height &&
          part.box.x1 - part.box.x0 <= 0.35 * type.height &&
          part.box.y0 > type.baseline - 0.35 * type.height;
 }
@@ -79,28 +81,49 @@ void replace_sign(HocrWord& word, std::size_t index, const char* text) {
   for (const HocrSign& sign : word.signs) word.text += sign.text;
 }
 
+bool is_one_of(const std::string& sign, std::string_view signs) {
+  return sign.size() == 1 && signs.find(sign[0]) != std::string_view::npos;
+}
+
+// "p" or "y" where the prefix of a unit stands: "(pg/g)", "5yg".
+bool may_be_micro(const std::string& before, const std::string& sign, const std::string& after) {
+  return is_one_of(sign, "py") && (before.empty() || is_one_of(before, "(/0123456789")) &&
+         is_one_of(after, "gLlmM");
+}
+
 // What tesseract's alphabet lacks, by what the ink shows.
 void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
   for (std::size_t i = 0; i < word.signs.size(); ++i) {
     const std::string sign = word.signs[i].text;
-    const std::string next = i + 1 < word.signs.size() ? word.signs[i + 1].text : "";
-    const bool unit = sign == "p" &&
-                      (i == 0 || word.signs[i - 1].text == "(" || word.signs[i - 1].text == "/" ||
-                       is_digit(word.signs[i - 1].text[0])) &&
-                      (next == "g" || next == "L" || next == "l" || next == "m" || next == "M");
-    const bool amount = sign == "+" && i == 0 && !next.empty() && is_digit(next[0]);
-    if (sign != "<" && sign != ">" && !unit && !amount) continue;
+    const std::string before = i > 0 ? word.signs[i - 1].text : "";
+    const std::string after = i + 1 < word.signs.size() ? word.signs[i + 1].text : "";
+    const bool micro = may_be_micro(before, sign, after);
+    const bool first = before.empty() || before == "(";
+    const bool amount = sign == "+" && first && is_one_of(after, "0123456789.");
+    const bool delta = sign == "A" && first && (is_one_of(after, "0123456789-") || after == "°");
+    if (sign != "<" && sign != ">" && !micro && !amount && !delta) continue;
     const InkPart* part = part_of(parts, word.signs[i].box);
     if (part == nullptr) {
       word.confidence = std::min(word.confidence, kRefuted);
       continue;
     }
-    if (unit && !part->encloses) replace_sign(word, i, "µ");
+    if (micro && (sign == "y" || !part->encloses)) replace_sign(word, i, "µ");
     const bool barred = part->flat_foot || has_bar_below(parts, *part);
     if (amount && barred) replace_sign(word, i, "±");
+    if (delta && part->flat_foot && part->encloses) replace_sign(word, i, "Δ");
     if (sign == "<" && barred) replace_sign(word, i, "≤");
     if (sign == ">" && barred) replace_sign(word, i, "≥");
   }
+}
+
+// No word begins with "l" and a consonant; with "I" many do.
+void restore_capital(std::string& text) {
+  constexpr std::string_view kConsonants = "bcdfghjkmnpqrstvwxz";
+  const std::size_t at = text.find('l');
+  const bool begins =
+      at == 0 || (at != std::string::npos && (text[at - 1] == '-' || text[at - 1] == '('));
+  if (begins && at + 1 < text.size() && kConsonants.find(text[at + 1]) != std::string_view::npos)
+    text[at] = 'I';
 }
 
 // A number's points and commas must be as many as its dots of ink.
@@ -120,58 +143,70 @@ void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& t
     word.text.insert(static_cast<std::size_t>(before), ".");
 }
 
-// The base of a power or of a unit, with what was made of its exponent behind it.
-std::optional<std::size_t> base_of(const std::string& text) {
-  for (const char* base : {"10", "cm", "mm", "m", "M"}) {
+// What may bear an exponent, and where the text goes on after it: "10", "g/cm" to the end of the
+// word; "Δ" to the hyphen of "Δ9-THC".
+std::optional<RaisedSigns> base_of(const std::string& text) {
+  constexpr std::string_view kDelta = "Δ";
+  const std::size_t hyphen = text.find('-');
+  if (text.starts_with(kDelta) && hyphen != std::string::npos && hyphen > kDelta.size() &&
+      hyphen <= kDelta.size() + 3)
+    return RaisedSigns{0, kDelta.size(), hyphen, {}};
+  for (const std::string_view base : {"10", "cm", "mm", "m"}) {
     const std::size_t at = text.rfind(base);
-    if (at == std::string::npos) continue;
-    const std::size_t end = at + std::string_view(base).size();
-    if (text.size() - end <= 6 && (at == 0 || !is_digit(text[at - 1])) &&
-        (base[0] == '1' || at == 0 || text[at - 1] == '/' || text[at - 1] == 'c' ||
-         text[at - 1] == 'm'))
-      return end;
+    if (at == std::string::npos || text.size() - at - base.size() > 6) continue;
+    const char before = at == 0 ? ' ' : text[at - 1];
+    const bool stands = base == "10" ? !is_digit(before) && before != '.' && before != ','
+                                     : before == ' ' || before == '/';
+    if (stands) return RaisedSigns{0, at + base.size(), text.size(), {}};
   }
   return std::nullopt;
 }
 
-std::optional<RaisedSigns> find_raised(std::size_t index, const HocrWord& word,
-                                       const std::vector<InkPart>& parts, const Type& type) {
-  const auto base = base_of(word.text);
-  if (!base) return std::nullopt;
+// The raised parts that stand together, at the end of the word unless text follows them.
+std::optional<Box> raised_box(const std::vector<InkPart>& parts, const Type& type, double end,
+                              bool text_follows) {
   std::vector<const InkPart*> raised;
   for (const InkPart& part : parts) {
-    if (part.box.x0 > word.box.x1 + 0.4 * type.height) break;
+    if (part.box.x0 > end + 0.4 * type.height) break;
+    const bool letter = !is_dot(part, type) && height_of(part.box) > 0.5 * type.height;
     if (is_raised(part, type))
       raised.push_back(&part);
-    else if (!raised.empty() && !is_dot(part, type) && height_of(part.box) > 0.5 * type.height)
-      raised.clear();  // letters follow: not at the end
+    else if (letter && !text_follows)
+      raised.clear();
+    else if (letter && !raised.empty())
+      break;
   }
   if (raised.empty() || raised.size() > 3) return std::nullopt;
-  RaisedSigns found{index, *base, raised.front()->box};
-  for (const InkPart* part : raised) found.box = joined(found.box, part->box);
-  return found;
+  Box box = raised.front()->box;
+  for (const InkPart* part : raised) box = joined(box, part->box);
+  return box;
 }
 
 }  // namespace
 
 std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyImage& page) {
   std::vector<RaisedSigns> raised;
-  const int level = ink_level(page);
   for (std::size_t i = 0; i < words.size(); ++i) {
     HocrWord& word = words[i];
     const std::size_t digits = digits_in(word.text);
-    if (digits == 0 && word.text.find_first_of("<>+pmM") == std::string::npos) continue;
+    restore_capital(word.text);
+    if (digits == 0 && word.text.find_first_of("<>+pymM") == std::string::npos) continue;
     const double size = height_of(word.box);
     const Box around{word.box.x0 - 2, word.box.y0 - 2, word.box.x1 + 2, word.box.y1 + 2};
-    const std::vector<InkPart> parts = ink_parts(page, around, level);
-    if (parts.empty() || parts.size() > 60) continue;
+    const std::vector<InkPart> parts = ink_parts(page, around);
+    if (parts.empty() || parts.size() > kMostParts) continue;
     const Type type = type_of(parts);
     restore_signs(word, parts);
     if (2 * digits >= word.text.size()) check_dots(word, parts, type);
-    if (!base_of(word.text)) continue;
-    const Box wider{around.x0, around.y0 - 0.4 * size, around.x1 + size, around.y1};
-    if (const auto found = find_raised(i, word, ink_parts(page, wider, level), type))
-      raised.push_back(*found);
+    auto base = base_of(word.text);
+    if (!base) continue;
+    const bool follows = base->end < word.text.size();
+    const Box wider{around.x0, around.y0 - 0.4 * size, around.x1 + (follows ? 0 : size), around.y1};
+    const auto box = raised_box(ink_parts(page, wider), type, word.box.x1, follows);
+    if (!box) continue;
+    base->word = i;
+    base->box = *box;
+    raised.push_back(*base);
   }
   return raised;
 }
@@ -184,7 +219,7 @@ void drop_rulings(std::vector<HocrWord>& words) {
       word.text.clear();
       continue;
     }
-    const std::size_t last = word.text.find_last_not_of("|_");
+    const std::size_t last = word.text.find_last_not_of('|');
     if (first != 0 || last + 1 != word.text.size()) {
       word.signs.clear();
       word.text = word.text.substr(first, last - first + 1);

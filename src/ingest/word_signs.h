@@ -18,10 +18,11 @@ namespace verilot {
 
 constexpr double kRefuted = 40;  // percent: the confidence of a word that its ink contradicts
 
-// Small signs at the end of a word that stand higher than its digits: an exponent.
+// Small signs that stand higher than the letters beside them: an exponent.
 struct RaisedSigns {
   std::size_t word = 0;
-  std::size_t base = 0;  // bytes of the word's text before them
+  std::size_t base = 0;  // bytes of the word's text before them, and before what follows them
+  std::size_t end = 0;
   Box box;
 };
 
