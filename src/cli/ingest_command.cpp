@@ -3,10 +3,14 @@
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "cli/command.h"
+#include "cli/in_order.h"
 #include "ingest/corrections.h"
+#include "ingest/explanations.h"
 #include "ingest/open_file.h"
+#include "ingest/reading.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -121,6 +125,21 @@ Json metadata_json(const DocumentMetadata& said) {
   return json;
 }
 
+Json texts_json(const std::vector<Printed>& lines) {
+  Json json = Json::array();
+  for (const Printed& line : lines) json.push_back(line.text);
+  return json;
+}
+
+Json reading_json(const Reading& reading) {
+  return {{"pages", reading.pages},
+          {"unread_pages", reading.unread_pages.size()},
+          {"rows", reading.rows},
+          {"doubtful_rows", reading.doubtful_rows},
+          {"unread_rows", texts_json(reading.unread_rows)},
+          {"unmatched_analytes", texts_json(reading.unmatched_analytes)}};
+}
+
 // A doubtful value is marked; --review says why it is.
 std::string shown(const std::optional<Printed>& printed) {
   if (!printed) return "";
@@ -137,9 +156,12 @@ class IngestCommand final : public Command {
   void add_options(CLI::App& app) override {
     app.add_option("file", files_, "Certificates: " + certificate_formats())->required();
     app.add_flag("--show", show_, "Every value with its place");
+    app.add_flag("--explain", explain_, "Which entry of the tables recognised what");
     app.add_flag("--review", review_,
                  "The doubtful values as a form of corrections to fill in and sign");
     app.add_option("-o,--output", output_, "text or json")->check(CLI::IsMember({"text", "json"}));
+    app.add_option("-j,--threads", threads_, "Files at once (default: as many as there are cores)")
+        ->check(CLI::Range(1, 256));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -147,9 +169,13 @@ class IngestCommand final : public Command {
   ExitCode run(Environment& environment) override {
     const Rulebook rulebook = load_rulebook(packs_root(packs_));
     print_problems(rulebook.problems, environment.err);
+    tables_ = &rulebook.tables;
     bool complete = true;
-    for (const std::string& name : files_)
-      complete = ingest(name, rulebook.tables, environment) && complete;
+    const auto read = [&](std::size_t i) { return this->read(files_[i], rulebook.tables); };
+    const auto show = [&](const Ingested& one) {
+      complete = this->show(one, environment) && complete;
+    };
+    in_order<Ingested>(files_.size(), threads_, read, show);
     if (output_ == "json")
       environment.out
           << (all_.size() == 1 ? all_[0] : all_).dump(2, ' ', false, Json::error_handler_t::replace)
@@ -158,6 +184,12 @@ class IngestCommand final : public Command {
   }
 
  private:
+  struct Ingested {
+    std::string name;
+    std::optional<DocumentFile> document, corrections;
+    CertificateFile file;  // with the problems of opening them
+  };
+
   static std::optional<DocumentFile> open(const std::string& name, Problems& problems) {
     OpenedFile opened = open_file(name);
     if (opened.refusal.empty())
@@ -166,27 +198,31 @@ class IngestCommand final : public Command {
     return std::nullopt;
   }
 
-  // Whether it was read to its end.
-  bool ingest(const std::string& name, const Tables& tables, Environment& environment) {
+  static Ingested read(const std::string& name, const Tables& tables) {
     std::error_code error;
     if (!fs::exists(name, error))
       throw NoInputError(name + " does not exist; name a certificate file");
+    Ingested one{name, std::nullopt, std::nullopt, {}};
     Problems refused;
-    const std::optional<DocumentFile> document = open(name, refused);
-    std::optional<DocumentFile> corrections;
-    if (fs::exists(corrections_name(name), error))
-      corrections = open(corrections_name(name), refused);
-    CertificateFile file;
-    if (document) file = read_certificates(*document, corrections, tables);
-    file.problems.insert(file.problems.begin(), refused.begin(), refused.end());
+    one.document = open(name, refused);
+    if (one.document && fs::exists(corrections_name(name), error))
+      one.corrections = open(corrections_name(name), refused);
+    if (one.document) one.file = read_certificates(*one.document, one.corrections, tables);
+    one.file.problems.insert(one.file.problems.begin(), refused.begin(), refused.end());
+    return one;
+  }
+
+  // Whether it was read to its end.
+  bool show(const Ingested& one, Environment& environment) {
+    const CertificateFile& file = one.file;
     print_problems(file.problems, environment.err);
     for (const Certificate& c : file.certificates) print_problems(c.problems, environment.err);
     if (output_ == "json") {
-      all_.push_back(file_json(name, file));
-    } else if (review_ && document) {
-      environment.out << review_form(file, *document, corrections);
+      all_.push_back(file_json(one.name, file));
+    } else if (review_ && one.document) {
+      environment.out << review_form(file, *one.document, one.corrections);
     } else {
-      print(name, file, environment);
+      print(one.name, file, environment);
     }
     return !file.format.empty() && !any_error(file.problems) &&
            std::ranges::none_of(file.certificates,
@@ -195,7 +231,10 @@ class IngestCommand final : public Command {
 
   static Json file_json(const std::string& name, const CertificateFile& file) {
     Json certificates = Json::array();
-    for (const Certificate& c : file.certificates) certificates.push_back(certificate_json(c));
+    for (const Certificate& c : file.certificates) {
+      certificates.push_back(certificate_json(c));
+      certificates.back()["reading"] = reading_json(reading_of(c, file));
+    }
     Json findings = Json::array();
     for (const DocumentSignal& signal : file.signals) findings.push_back(signal_json(signal));
     Json problems = Json::array();
@@ -242,8 +281,10 @@ class IngestCommand final : public Command {
       for (const auto& [role, date] : c.dates) line(role, date, environment);
       if (!c.incomplete.empty()) out << "  not complete: " << c.incomplete << "\n";
       for (const CertificateTest& test : c.tests) print_test(test, environment);
+      print_reading(reading_of(c, file), environment);
     }
     print_signals(file, environment);
+    if (explain_) print_explanations(file, environment);
   }
 
   void print_signals(const CertificateFile& file, Environment& environment) const {
@@ -263,6 +304,26 @@ class IngestCommand final : public Command {
     }
   }
 
+  // What is missing or open; nothing where all was read and is known.
+  static void print_reading(const Reading& reading, Environment& environment) {
+    std::ostream& out = environment.out;
+    out << "  " << counted(static_cast<std::size_t>(reading.rows), "row") << " read";
+    if (reading.doubtful_rows > 0) out << ", " << reading.doubtful_rows << " doubtful";
+    out << "\n";
+    for (const Printed& row : reading.unread_rows)
+      out << wrapped("  not read as a row   ", printable(row.text), environment.width);
+    std::string names;
+    for (const Printed& analyte : reading.unmatched_analytes)
+      names += (names.empty() ? "" : "; ") + printable(analyte.text);
+    if (!names.empty()) out << wrapped("  in no table         ", names, environment.width);
+  }
+
+  void print_explanations(const CertificateFile& file, Environment& environment) const {
+    environment.out << "\n";
+    for (const Explanation& e : explanations(file, *tables_, packs_root(packs_) / "rules"))
+      environment.out << wrapped("  " + padded(e.kind, 10), sentence_of(e), environment.width);
+  }
+
   void print_test(const CertificateTest& test, Environment& environment) const {
     std::ostream& out = environment.out;
     std::string result = shown(test.result) + (test.unit ? " " + shown(test.unit) : "");
@@ -278,7 +339,9 @@ class IngestCommand final : public Command {
 
   std::vector<std::string> files_;
   std::string output_ = "text", packs_;
-  bool show_ = false, review_ = false;
+  unsigned threads_ = std::max(1U, std::thread::hardware_concurrency());
+  bool show_ = false, review_ = false, explain_ = false;
+  const Tables* tables_ = nullptr;  // while it runs
   Json all_ = Json::array();
 };
 

@@ -42,7 +42,7 @@ void check_masses(const CertificateView&, Questions&);
 void check_totals(const CertificateView&, Questions&);
 
 // All certificates of the dossier.
-void check_issue(const Certificates&, Questions&);      // for whom, from which file
+void check_issue(const Certificates&, Questions&);      // for whom
 void check_names(const Certificates&, Questions&);      // one product, two spellings
 void check_releases(const Certificates&, Questions&);   // against the lots of the dossier
 void check_expiries(const Certificates&, Questions&);   // counted from the report

@@ -33,8 +33,25 @@ const Analyte* entry_of(const std::string& id, const Tables& tables) {
   return found == tables.analytes.end() ? nullptr : &*found;
 }
 
+// The method of a row that was written out: readers of documents have recognised theirs. The first
+// that fits and measures the analyte, else the first that fits.
+Said method_in(const std::string& printed, const std::string& analyte,
+               const ExamineContext& context) {
+  Said first;
+  for (const Method& method : context.tables.methods) {
+    const bool fits = std::ranges::any_of(method.patterns, [&](const std::string& pattern) {
+      return RE2::PartialMatch(printed, context.recognisers.pattern("(?i)" + pattern));
+    });
+    if (!fits) continue;
+    const Said found{Said::State::value, method.id};
+    if (std::ranges::find(method.measures, analyte) != method.measures.end()) return found;
+    if (!first.known()) first = found;
+  }
+  return first;
+}
+
 RowView row_view(const Evidence& evidence, NodeId node, const CellGrammar& grammar,
-                 const Tables& tables) {
+                 const ExamineContext& context) {
   RowView row;
   row.node = node;
   const auto get = [&](const char* key) { return said(evidence, node, key); };
@@ -53,7 +70,9 @@ RowView row_view(const Evidence& evidence, NodeId node, const CellGrammar& gramm
   row.completed = date_said(evidence, node, "completed");
   row.no_result = row.result.none() || reason_of(evidence, node, "result") == kNoResult;
   row.cells = read_row(evidence, node, grammar);
-  row.entry = entry_of(row.analyte.text, tables);
+  row.entry = entry_of(row.analyte.text, context.tables);
+  if (row.method.known() && evidence.member(node, "method_id") == kNoNode)
+    row.method_id = method_in(row.method.text, row.analyte.text, context);
   return row;
 }
 
@@ -66,7 +85,7 @@ void read_rows(const Evidence& evidence, CertificateView& view, const ExamineCon
                             certificate_uses_comma(evidence, rows)};
   for (const NodeId row : rows) {
     if (evidence.kind(row) == NodeKind::object) {
-      view.rows.push_back(row_view(evidence, row, grammar, context.tables));
+      view.rows.push_back(row_view(evidence, row, grammar, context));
     } else {
       view.complete = false;
     }
@@ -115,6 +134,9 @@ CertificateView view_of(const Evidence& evidence, NodeId node, const ExamineCont
   view.accreditation = get("accreditation");
   view.signatory = get("signatory");
   view.overall_status = get("overall_status");
+  const NodeId metadata = evidence.member(node, "document_metadata");
+  if (metadata != kNoNode && evidence.kind(metadata) == NodeKind::object)
+    view.producer = said(evidence, metadata, "producer");
   view.empty_lot_label = reason_of(evidence, node, "lot") == kEmptyLotLabel;
   view.laboratory_is_maker_line = same_place(evidence, node, "laboratory", "manufacturer");
   read_dates(evidence, view);

@@ -50,7 +50,7 @@ struct RowView {
 struct CertificateView {
   NodeId node = kNoNode;
   Said document, number, product_name, lot, client, manufacturer, laboratory, accreditation;
-  Said signatory, overall_status;
+  Said signatory, overall_status, producer;
   bool empty_lot_label = false;
   bool laboratory_is_maker_line = false;  // one line of the page was read as both
   std::map<std::string, DateSaid, std::less<>> dates;

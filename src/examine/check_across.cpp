@@ -95,18 +95,6 @@ void check_foreign(const CertificateView& certificate, Questions& questions) {
                   "the buyer '" + certificate.client.text + "'");
 }
 
-void check_files(const Certificates& certificates, Questions& questions) {
-  std::map<std::string, std::vector<const CertificateView*>> files;
-  for (const CertificateView& certificate : certificates)
-    if (certificate.document.known()) files[certificate.document.text].push_back(&certificate);
-  for (const auto& [file, inside] : files) {
-    if (inside.size() < 2) continue;
-    questions.ask(
-        "several_certificates", inside,
-        {{"evidence", file + " holds " + std::to_string(inside.size()) + " certificates"}});
-  }
-}
-
 std::size_t edits(const std::string& a, const std::string& b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -159,7 +147,6 @@ std::optional<int> whole_years(const DateSaid& from, const DateSaid& to) {
 
 void check_issue(const Certificates& certificates, Questions& questions) {
   for (const CertificateView& certificate : certificates) check_foreign(certificate, questions);
-  check_files(certificates, questions);
 }
 
 void check_names(const Certificates& certificates, Questions& questions) {

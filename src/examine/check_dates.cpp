@@ -132,10 +132,12 @@ bool none(const CertificateView& certificate, std::string_view role) {
 
 void check_missing(const CertificateView& certificate, Questions& questions) {
   if (none(certificate, "expiry") && none(certificate, "retest") &&
+      !certificate.has_statement("expiry_line") &&
       !lot_facts(questions.evidence(), certificate).has_expiry)
     questions.ask("expiry_missing", certificate, "");
   if (none(certificate, "analysis_started") && none(certificate, "analysis_completed") &&
-      certificate.complete && test_days(certificate).empty())
+      certificate.complete && !certificate.has_statement("test_date_line") &&
+      test_days(certificate).empty())
     questions.ask("test_date_missing", certificate, "");
 }
 
@@ -184,6 +186,14 @@ std::string spoken(const RowView& row, const Span& span) {
          (span.days() == 1 ? " day" : " days");
 }
 
+// A sterility test by growth, whether its result is there or still to come.
+bool has_growth_test(const CertificateView& certificate, const Tables& tables) {
+  return std::ranges::any_of(certificate.rows, [&](const RowView& row) {
+    const Method* method = method_of(row, tables);
+    return row.is("sterility") && method != nullptr && method->minimum_days > 0;
+  });
+}
+
 void check_duration(const RowView& row, const CertificateView& certificate, Questions& questions) {
   const std::optional<Span> span = has_result(row) ? span_of(row, certificate) : std::nullopt;
   if (!span) return;
@@ -196,6 +206,11 @@ void check_duration(const RowView& row, const CertificateView& certificate, Ques
     return;
   }
   const Method* method = method_of(row, questions.context().tables);
+  const bool screened = sterility && method != nullptr && method->minimum_days == 0 &&
+                        (method->id == "pcr_sterility" || method->id == "gram_stain");
+  if (screened && !has_growth_test(certificate, questions.context().tables) &&
+      static_cast<double>(span->days()) < questions.threshold("sterility_screen_too_fast", "days"))
+    return questions.ask("sterility_screen_too_fast", certificate, spoken(row, *span), row.node);
   if (method == nullptr || static_cast<double>(span->days()) >= method->minimum_days) return;
   // A method that is recognised by its name but does not measure this is another question.
   if (std::ranges::find(method->measures, row.analyte.text) == method->measures.end()) return;

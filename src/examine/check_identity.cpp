@@ -151,13 +151,12 @@ bool shows_result(const RowView& row) {
 
 void check_identity(const CertificateView& certificate, Questions& questions) {
   check_lot(certificate, questions);
-  if (certificate.number.none()) questions.ask("certificate_number_missing", certificate, "");
+  if (certificate.number.none() && !certificate.has_statement("number_line"))
+    questions.ask("certificate_number_missing", certificate, "");
   const bool all_none = std::ranges::all_of(
       certificate.rows, [](const RowView& row) { return row.no_result && !row.status.known(); });
   if (certificate.complete && all_none && std::ranges::none_of(certificate.rows, shows_result))
     questions.ask("results_missing", certificate, "");
-  if (certificate.has_statement("foreign_file_name"))
-    questions.ask("file_name_mismatch", certificate, certificate.statement("foreign_file_name"));
 
   if (certificate.has_statement("repeat")) {
     questions.ask("retest", certificate, certificate.statement("repeat"));

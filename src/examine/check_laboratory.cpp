@@ -18,7 +18,8 @@ bool same_name(const Said& a, const Said& b, const ExamineContext& context) {
 }
 
 void check_named(const CertificateView& certificate, Questions& questions) {
-  if (certificate.laboratory.none() && certificate.manufacturer.none())
+  if (certificate.laboratory.none() && certificate.manufacturer.none() &&
+      !certificate.has_statement("laboratory_line"))
     questions.ask("laboratory_missing", certificate, "");
   const auto& withheld =
       questions.context().tables.certificate_checks.statements.find("laboratory_withheld")->second;
@@ -30,6 +31,9 @@ void check_named(const CertificateView& certificate, Questions& questions) {
     questions.ask("laboratory_withheld", certificate, certificate.laboratory.text);
   else if (certificate.has_statement("laboratory_withheld"))
     questions.ask("laboratory_withheld", certificate, certificate.statement("laboratory_withheld"));
+  else if (certificate.laboratory.none() && certificate.has_statement("independent") &&
+           !certificate.has_statement("laboratory_line"))
+    questions.ask("laboratory_withheld", certificate, certificate.statement("independent"));
 }
 
 void check_own(const CertificateView& certificate, Questions& questions) {
@@ -98,8 +102,9 @@ void check_signature(const CertificateView& certificate, Questions& questions) {
   const ExamineContext& context = questions.context();
   if (certificate.signatory.none()) {
     const std::string words = certificate.statement("no_signature_needed");
-    return words.empty() ? questions.ask("unsigned", certificate, "")
-                         : questions.ask("valid_unsigned", certificate, words);
+    if (!words.empty()) return questions.ask("valid_unsigned", certificate, words);
+    if (!certificate.has_statement("signature_line")) questions.ask("unsigned", certificate, "");
+    return;
   }
   if (certificate.signatory.known() &&
       has_word("wrong_signatory", certificate.signatory.text, context) &&
@@ -198,7 +203,8 @@ void check_accreditation(const CertificateView& certificate, Questions& question
   } else if (!certificate.accreditation.none()) {
     return;
   }
-  if (certificate.laboratory.known() &&
+  if (certificate.accreditation.none() && certificate.has_statement("accreditation_line")) return;
+  if (certificate.laboratory.known() && !certificate.laboratory_is_maker_line &&
       !same_name(certificate.laboratory, certificate.manufacturer, context))
     questions.ask("laboratory_unaccredited", {&certificate},
                   {{"laboratory", certificate.laboratory.text}});

@@ -122,6 +122,7 @@ void check_missing_limits(const CertificateView& certificate, Questions& questio
            row.cells.nature != Nature::safety;
   });
   if (!any_limit && bare.size() == with_result.size()) {
+    if (certificate.has_statement("limit_line")) return;
     questions.ask("limit_missing", certificate, listed(bare));
   } else if (!needed.empty()) {
     questions.ask("limit_missing", certificate, listed(needed));

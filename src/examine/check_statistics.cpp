@@ -163,6 +163,7 @@ Form form_of(const CertificateView& certificate, const ExamineContext& context) 
     if (said.state != Said::State::unknown)
       form.insert(name + (said.known() ? " printed" : " absent"));
   };
+  if (certificate.producer.known()) form.insert("producer " + shape_of(certificate.producer.text));
   add("client", certificate.client);
   add("manufacturer", certificate.manufacturer);
   add("signature", certificate.signatory);
@@ -201,6 +202,7 @@ std::vector<std::string> differences(const Form& a, const Form& b) {
     if (b.contains(feature)) continue;
     const auto group = feature.starts_with("accreditation") ? "accreditation"
                        : feature.starts_with("number")      ? "number"
+                       : feature.starts_with("producer")    ? "producer"
                                                             : topic_of(feature);
     const bool there =
         std::ranges::any_of(b, [&](const std::string& other) { return other.starts_with(group); });

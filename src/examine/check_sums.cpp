@@ -212,9 +212,12 @@ void check_total(std::size_t at, const CertificateView& certificate, Questions& 
     // Parts below the reporting limit are not listed, so a total may be a little more.
     wrong = made && *made > 0 && (stated < *made * 0.99 || stated > *made * (1 + share));
   }
+  // A total of a known formula that is far off is given in another unit than its column.
+  const bool other_unit =
+      wrong && total_of(row, context) != nullptr && (stated > 2 * *made || *made > 2 * stated);
   if (wrong)
     questions.ask(
-        "total_mismatch", certificate,
+        other_unit ? "unit_mismatch" : "total_mismatch", certificate,
         shown(row) + ", and its parts make " +
             rounded(*made / number_of(number->unit.unit_class.empty() ? *Decimal::parse("1")
                                                                       : number->unit.factor)) +

@@ -20,6 +20,7 @@ constexpr Examiner kExaminers[] = {
     {"refusals", examine_refusals},
     {"persons", examine_persons},
     {"articles", examine_articles},
+    {"certificates", examine_certificates},  // before results: copies leave those open
     {"results", examine_results},
     {"lots", examine_lots},
     {"claims", examine_claims},
@@ -27,7 +28,6 @@ constexpr Examiner kExaminers[] = {
     {"identifiers", examine_identifiers},
     {"chain", examine_chain},
     {"answers", examine_answers},
-    {"certificates", examine_certificates},
 };
 
 }  // namespace

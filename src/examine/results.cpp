@@ -1,5 +1,6 @@
 // Every test row of every certificate: its result as a value or a word, and verilot's own judgement
 // of it. The laboratory's printed status decides nothing, certificates are wrong.
+#include <map>
 #include <set>
 
 #include "examine/examine.h"
@@ -80,7 +81,30 @@ void add_word(EvidenceBuilder& builder, NodeId test, const Cell& result,
   }
 }
 
-void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& grammar) {
+// The certificates whose results are those of another lot, and what is asked about it. While it is
+// not answered nobody knows of which lot the results are.
+std::map<std::string, std::string> copied_certificates(const Evidence& evidence) {
+  std::map<std::string, std::string> copied;
+  const NodeId list = evidence.member(evidence.root(), "questions");
+  if (list == kNoNode || evidence.kind(list) != NodeKind::list) return copied;
+  for (const NodeId question : evidence.children(list)) {
+    if (evidence.kind(question) != NodeKind::object) continue;
+    const auto kind = text_of(evidence, question, "kind");
+    if (kind != "duplicate_results" && kind != "template_reuse") continue;
+    const NodeId settled = evidence.member(question, "settled");
+    if (settled != kNoNode && evidence.kind(settled) == NodeKind::boolean &&
+        evidence.boolean(settled))
+      continue;
+    const NodeId certificates = evidence.member(question, "certificates");
+    if (certificates == kNoNode || evidence.kind(certificates) != NodeKind::list) continue;
+    for (const NodeId path : evidence.children(certificates))
+      copied.emplace(evidence.text(path), text_of(evidence, question, "text").value_or(""));
+  }
+  return copied;
+}
+
+void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& grammar,
+                  const std::string& open) {
   const Evidence& evidence = builder.view();
   if (evidence.member(test, "judged") != kNoNode) return;  // a case of a rule states it
   const NodeId result = evidence.member(test, "result");
@@ -95,6 +119,11 @@ void examine_test(EvidenceBuilder& builder, NodeId test, const CellGrammar& gram
     return;
   }
   const ResultRow row = read_row(evidence, test, grammar);
+  if (!open.empty()) {
+    for (const char* key : {"judged", "value"})
+      builder.add_unknown(test, key, "authenticity open: " + open, where);
+    return add_word(builder, test, row.result, where);
+  }
   add_judged(builder, test, judge_row(row), where);
   add_value(builder, test, row.result, where);
   add_word(builder, test, row.result, where);
@@ -123,6 +152,7 @@ void examine_results(EvidenceBuilder& builder, const ExamineContext& context) {
   const Evidence& evidence = builder.view();
   const NodeId certificates = evidence.member(evidence.root(), "certificates");
   if (certificates == kNoNode || evidence.kind(certificates) != NodeKind::list) return;
+  const std::map<std::string, std::string> copied = copied_certificates(evidence);
   for (const NodeId certificate : evidence.children(certificates)) {
     if (evidence.kind(certificate) != NodeKind::object) continue;
     const NodeId tests = evidence.member(certificate, "tests");
@@ -131,8 +161,10 @@ void examine_results(EvidenceBuilder& builder, const ExamineContext& context) {
     const CellGrammar grammar{context.tables.units, context.tables.certificate,
                               certificate_uses_comma(evidence, rows)};
     report_unknown_units(evidence, rows, context);
+    const auto copy = copied.find(evidence.path(certificate));
+    const std::string open = copy == copied.end() ? "" : copy->second;
     for (const NodeId test : rows)
-      if (evidence.kind(test) == NodeKind::object) examine_test(builder, test, grammar);
+      if (evidence.kind(test) == NodeKind::object) examine_test(builder, test, grammar, open);
   }
 }
 

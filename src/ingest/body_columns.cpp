@@ -239,8 +239,9 @@ void fit_to_body(std::vector<HeaderCell>& cells, const PageLayout& page, double 
     const BodyColumn& column = fit.columns()[i];
     if (const auto head = fit.only_head(i)) {
       take_lower_role(cells[*head], column, page, first, lexicon);
-    } else if (fit.is_headless(i) && column.phrases.size() * 2 >= rows.size()) {
+    } else if (fit.is_headless(i) && column.phrases.size() * 4 >= rows.size()) {
       HeaderCell cell = cell_above(column, page, header.y0 - 12, first, lexicon);
+      if (cell.role.empty() && column.phrases.size() * 2 < rows.size()) continue;
       if (cell.text.empty()) cell.role = role_by_content(column, lexicon);
       cell.box = {column.box.x0, header.y0, column.box.x1, header.y1};
       more.push_back(std::move(cell));

@@ -2,10 +2,12 @@
 // "none", what an unread page may carry is unknown.
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "ingest/corrections.h"
 #include "ingest/document_signals.h"
 #include "ingest/fact_reader.h"
+#include "ingest/reading.h"
 
 namespace verilot {
 
@@ -273,6 +275,29 @@ bool is_confirmed(const YamlNode& extra) {
   return said != nullptr && is_boolean(*said, confirmed) && confirmed;
 }
 
+// What was read of the document, so that rules need not take what is not there for not tested.
+void add_reading(FactContext& context, NodeId object, const Reading& reading,
+                 const SourceLocation& where) {
+  if (context.schema.field("certificate", "reading") == nullptr) return;
+  EvidenceBuilder& builder = context.builder;
+  const NodeId node = builder.add_object(object, "reading", where);
+  builder.add_integer(node, "pages", reading.pages, where);
+  builder.add_integer(node, "unread_pages", std::ssize(reading.unread_pages), where);
+  builder.add_integer(node, "rows", reading.rows, where);
+  builder.add_integer(node, "doubtful_rows", reading.doubtful_rows, where);
+  const auto add_list = [&](const char* key, const std::vector<Printed>& lines) {
+    const Field* field = context.schema.field("certificate_reading", key);
+    const NodeId list = builder.add_list(node, key, where);
+    for (const Printed& line : lines) {
+      if (field != nullptr && context.builder.view().size(list) >= field->max_items)
+        return builder.set_incomplete(list, "more than " + std::to_string(field->max_items));
+      builder.add_text(list, "", line.text, line.where);
+    }
+  };
+  add_list("unread_rows", reading.unread_rows);
+  add_list("unmatched_analytes", reading.unmatched_analytes);
+}
+
 std::string pages_text(const std::vector<int>& pages) {
   std::string text = pages.size() == 1 ? "page " : "pages ";
   for (std::size_t i = 0; i < pages.size(); ++i)
@@ -343,6 +368,7 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
     if (read.certificates.size() == 1 && is_confirmed(extra)) withdraw_questions(certificate);
     CertificateFacts(context, certificate, object).add();
     DocumentFacts(context, read, certificate, name).add(object);
+    add_reading(context, object, reading_of(certificate, read), in_file(name));
     context.builder.use_basis(Basis::stated);
     if (read.certificates.size() > 1) continue;  // refuse_keys_beside has said so
     YamlNode rest = extra;

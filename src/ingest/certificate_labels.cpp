@@ -57,7 +57,8 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
     start += (start.empty() ? "" : " ") + phrase.words[i].text;
     const std::string role = lexicon.label_role(start);
     if (role.empty()) continue;
-    const bool names_itself = (role == "number" || role == "lot") && phrase.words.size() <= i + 6 &&
+    const bool short_phrase = phrase.words.size() <= i + 6 || phrase.words[i + 2].text == "|";
+    const bool names_itself = (role == "number" || role == "lot") && short_phrase &&
                               is_identifier(phrase.words[i + 1].text);
     if (!ends_as_number_label(start) && !names_itself) continue;
     std::string value;
@@ -73,12 +74,14 @@ SourceLocation place(const PageLayout& page, const Box& box, const std::string& 
 
 class LabelFinder {
  public:
-  LabelFinder(const PageLayout& page, const Lexicon& lexicon, const std::string& file)
-      : page_(page), lexicon_(lexicon), file_(file) {}
+  LabelFinder(const PageLayout& page, const Lexicon& lexicon, const std::string& file,
+              std::vector<Recognition>* recognised)
+      : page_(page), lexicon_(lexicon), file_(file), recognised_(recognised) {}
 
   Labels find() {
     for (const StripValue& value : strip_values(page_, lexicon_)) {
       sample_ = false;
+      label_ = value.label;
       put(value.role, value.text, value.box);
     }
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
@@ -109,6 +112,7 @@ class LabelFinder {
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
     sample_ = folded(found->label) == "sample";
+    label_ = found->label;
     if (found->role == "date") found->role = role_of_date(line, index);
     if (heads_column(line, index, *found)) return;
     if (!found->value.empty()) {
@@ -117,7 +121,7 @@ class LabelFinder {
       split_further(phrase);
     } else if (const Phrase* right = value_right(line, index, *found)) {
       put(found->role, with_wrapped(*right, line, phrase), right->box);
-    } else if (const Phrase* near = value_near(phrase, *found)) {
+    } else if (const auto near = value_near(line, index, *found)) {
       put(found->role, near->text, near->box);
     } else if (const auto date = date_right(line, index, found->role)) {
       put(found->role, date->text, date->where.box);
@@ -251,7 +255,8 @@ class LabelFinder {
     if (index + 1 >= phrases.size()) return nullptr;
     const Phrase& next = phrases[index + 1];
     if (next.text.ends_with('/')) return nullptr;  // the next bilingual label
-    if (next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
+    // A label and a value alone on a line belong together however far apart they stand.
+    if (phrases.size() > 2 && next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
     if (label_in(next, lexicon_) || next.text.ends_with(':')) return nullptr;
     // "Lot | pH | Sterility" are the columns of a table.
     const bool heads = !lexicon_.analyte_id(next.text).empty() &&
@@ -260,20 +265,25 @@ class LabelFinder {
     return accepts(found, next.text) ? &next : nullptr;
   }
 
-  // A label of two lines has its value half a line higher or lower.
-  const Phrase* value_near(const Phrase& label, const Found& found) const {
-    if (!found.colon) return nullptr;
-    const Phrase* best = nullptr;
-    for (const Line& line : page_.lines) {
-      if (shared_y(line.box, label.box) < 0.3 * height_of(label.box)) continue;
-      for (const Phrase& phrase : line.phrases) {
+  // A label of two lines has its value half a line higher or lower, and the other way round.
+  std::optional<StripValue> value_near(std::size_t line, std::size_t index,
+                                       const Found& found) const {
+    const Phrase& label = page_.lines[line].phrases[index];
+    if (!found.colon && index + 1 < page_.lines[line].phrases.size()) return std::nullopt;
+    StripValue value;
+    for (const Line& other : page_.lines) {
+      if (&other == &page_.lines[line] || shared_y(other.box, label.box) <= 0) continue;
+      for (const Phrase& phrase : other.phrases) {
         const double gap = phrase.box.x0 - label.box.x1;
         if (gap < 0 || gap > kValueReach || shared_y(phrase.box, label.box) <= 0) continue;
-        if (best == nullptr || phrase.box.x0 < best->box.x0) best = &phrase;
+        if (label_in(phrase, lexicon_) || phrase.text.ends_with(':')) return std::nullopt;
+        if (!value.text.empty() && std::abs(value.box.x0 - phrase.box.x0) > 2) continue;
+        value.box = value.text.empty() ? phrase.box : joined(value.box, phrase.box);
+        value.text += (value.text.empty() || value.text.ends_with('-') ? "" : " ") + phrase.text;
       }
     }
-    if (best == nullptr || label_in(*best, lexicon_) || best->text.ends_with(':')) return nullptr;
-    return accepts(found, best->text) ? best : nullptr;
+    if (value.text.empty() || !accepts(found, value.text)) return std::nullopt;
+    return value;
   }
 
   // "Sample received:" with "Date: 01/14/2026" on its right.
@@ -373,6 +383,7 @@ class LabelFinder {
         value = value.substr(0, at);
       }
     }
+    if (role == "number" || role == "lot") value = value.substr(0, value.find(" | "));
     value = before_next_label(std::move(value), box);
     if (role == "product_name") value = without_lot(std::move(value), box);
     if (!is_plausible(role, value)) return;
@@ -383,7 +394,9 @@ class LabelFinder {
       return;
     }
     Printed& kept = labels_[role];
-    if (kept.text.empty()) kept = {value, place(page_, box, file_)};
+    if (!kept.text.empty()) return;
+    kept = {value, place(page_, box, file_)};
+    if (recognised_ != nullptr) recognised_->push_back({"label", label_, role});
   }
 
   // "A-17 Exp: 01/2028" holds the next label without a sign between.
@@ -438,6 +451,8 @@ class LabelFinder {
   const Lexicon& lexicon_;
   const std::string& file_;
   Labels labels_;
+  std::vector<Recognition>* recognised_;
+  std::string label_;  // being read, as printed
   bool dates_differ_ = false;
   bool sample_ = false;  // the label being read is "Sample", which heads names and identifiers
 };
@@ -493,8 +508,9 @@ void apply_date(Certificate& certificate, const std::string& role, const Printed
 
 }  // namespace
 
-Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file) {
-  return LabelFinder(page, lexicon, file).find();
+Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file,
+                   std::vector<Recognition>* recognised) {
+  return LabelFinder(page, lexicon, file, recognised).find();
 }
 
 void apply_labels(Certificate& certificate, const Labels& labels, DateOrder order) {

@@ -2,11 +2,14 @@
 #include <filesystem>
 
 #include "ingest/certificate_reader.h"
+#include "ingest/picture_pdf.h"
 #include "ingest/text_encoding.h"
 
 namespace verilot {
 
-CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);   // pdf_reader.cpp
+CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);  // pdf_reader.cpp
+CertificateFile read_picture_certificates(const DocumentFile&,
+                                          const Tables&);                    // picture_reader.cpp
 CertificateFile read_xml_certificates(const DocumentFile&, const Tables&);   // xml_reader.cpp
 CertificateFile read_csv_certificates(const DocumentFile&, const Tables&);   // csv_reader.cpp
 CertificateFile read_json_certificates(const DocumentFile&, const Tables&);  // json_reader.cpp
@@ -16,11 +19,14 @@ std::vector<std::string_view> json_standards();                              // 
 
 namespace {
 
-// Pictures come here too: the PDF reader says what they are.
-bool is_pdf_or_picture(std::string_view bytes) {
-  return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos ||
-         bytes.starts_with("\x89PNG") || bytes.starts_with("\xFF\xD8\xFF");
+bool is_pdf(std::string_view bytes) {
+  return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos &&
+         picture_kind(bytes) == PictureKind::none;
 }
+
+bool is_png(std::string_view bytes) { return picture_kind(bytes) == PictureKind::png; }
+bool is_jpeg(std::string_view bytes) { return picture_kind(bytes) == PictureKind::jpeg; }
+bool is_tiff(std::string_view bytes) { return picture_kind(bytes) == PictureKind::tiff; }
 
 bool is_xml(std::string_view bytes) {
   const std::string text = start_of_text(bytes);
@@ -43,7 +49,10 @@ bool is_workbook(std::string_view bytes) {
 }
 
 constexpr CertificateReader kReaders[] = {
-    {"pdf", ".pdf", is_pdf_or_picture, read_pdf_certificates},
+    {"pdf", ".pdf", is_pdf, read_pdf_certificates},
+    {"png", ".png", is_png, read_picture_certificates},
+    {"jpeg", ".jpg", is_jpeg, read_picture_certificates},
+    {"tiff", ".tif", is_tiff, read_picture_certificates},
     {"xlsx", ".xlsx", is_workbook, read_xlsx_certificates},
     {"xml", ".xml", is_xml, read_xml_certificates, xml_standards},
     {"csv", ".csv", nullptr, read_csv_certificates},

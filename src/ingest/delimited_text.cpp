@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxRows = 20'000;
 constexpr std::size_t kMaxCells = 200;
+constexpr std::size_t kMaxCellsInAll = 400'000;
 
 constexpr std::array<char, 4> kSeparators = {';', '\t', '|', ','};
 using Counts = std::array<std::size_t, kSeparators.size()>;
@@ -53,8 +54,8 @@ class Parser {
 
   DelimitedText parse() {
     start_cell();
-    while (at_ < text_.size() && !wide_) step();
-    if (quoted_) {
+    while (at_ < text_.size() && !wide_ && !full_) step();
+    if (quoted_ && !full_) {
       out_.problems.push_back(
           {ProblemLevel::error, cell_.where, "the quote opened here is never closed"});
     }
@@ -129,13 +130,13 @@ class Parser {
     end_cell();
     if (wide_) {
       out_.rows.clear();
-    } else if (out_.rows.size() < kMaxRows) {
+    } else if (out_.rows.size() < kMaxRows && cells_ < kMaxCellsInAll) {
+      cells_ += row_.size();
       out_.rows.push_back(std::move(row_));
     } else if (!full_) {
       full_ = true;
-      out_.problems.push_back(
-          {ProblemLevel::error, cell_.where,
-           "more than " + std::to_string(kMaxRows) + " rows; the rest is not read"});
+      out_.problems.push_back({ProblemLevel::error, cell_.where,
+                               "more than 20,000 rows or 400,000 cells; the rest is not read"});
     }
     row_.clear();
     start_cell();
@@ -150,6 +151,7 @@ class Parser {
   bool quoted_ = false;
   bool full_ = false;
   bool wide_ = false;
+  std::size_t cells_ = 0;
   Printed cell_;
   std::vector<Printed> row_;
   DelimitedText out_;

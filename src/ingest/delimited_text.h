@@ -6,7 +6,7 @@
 // inside quotes; line ends are LF, CRLF or CR. The text is UTF-8 (text_encoding.h).
 //
 // Errors: an open quote at the end is a problem at the line where it began.
-// Limits: 20,000 rows; a text of more than 200 columns is refused whole.
+// Limits: 20,000 rows, 400,000 cells; a text of more than 200 columns is refused whole.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@
 #include "ingest/html_text.h"
 #include "ingest/open_file.h"
 #include "ingest/pdf_words.h"
-#include "yaml/utf8.h"
+#include "ingest/text_encoding.h"
 
 namespace fs = std::filesystem;
 
@@ -165,8 +165,7 @@ std::optional<std::string> Documents::text(const DocumentFile& file, Problems& p
     if (!unread.empty() || words_of_pages.pages.empty()) return std::nullopt;
     return words;
   }
-  const std::optional<std::string> text =
-      checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
+  const std::optional<std::string> text = decoded_text(file.bytes, file.name, problems);
   if (!text) return text;
   if (is_html(file)) return html_text(*text);
   return words_of_posts(file.name, *text).value_or(*text);

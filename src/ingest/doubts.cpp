@@ -56,6 +56,9 @@ void doubt_cells(CertificateTest& test, const Lexicon& lexicon) {
     doubt(test.result, "more than one value stands in the cell");
   if (test.result && is_unit_alone(test.result->text, lexicon))
     doubt(test.result, "a unit stands where the result should");
+  if (test.result && split_words(test.result->text).size() <= 2 &&
+      names_method(test.result->text, lexicon))
+    doubt(test.result, "a method seems to stand where the result should");
   if (test.limit && holds_several_values(test.limit->text, lexicon))
     doubt(test.limit, "more than one value stands in the cell");
   if (test.limit && !test.method && names_method(test.limit->text, lexicon))

@@ -11,6 +11,7 @@
 // Source: HL7 FHIR R4 (4.0.1), R5 (5.0.0); PQ/CMC (FDA) implementation guide, batch analysis.
 #include <array>
 #include <map>
+#include <set>
 #include <span>
 
 #include "ingest/fhir_observation.h"
@@ -237,7 +238,13 @@ class FhirReader {
 
   void read_loose(const std::vector<const YamlNode*>& observations) {
     std::map<std::string, std::size_t> by_subject;
+    std::set<const YamlNode*> members;  // read with the observation they belong to
     for (const YamlNode* observation : observations) {
+      for (const YamlNode& reference : elements(observation->find("hasMember")))
+        members.insert(resources_.target(*observation, reference));
+    }
+    for (const YamlNode* observation : observations) {
+      if (members.count(observation) != 0) continue;
       const auto subject = text_at(*observation, "subject/reference");
       const auto [it, fresh] =
           by_subject.try_emplace(subject ? subject->text : "", file_.certificates.size());

@@ -15,6 +15,8 @@ bool is_fhir_xml(const pugi::xml_node& root) { return namespace_of(root) == "htt
 
 namespace {
 
+constexpr std::size_t kMaxNames = 200;  // of members: no resource has half as many
+
 class TreeBuilder {
  public:
   explicit TreeBuilder(const XmlPlaces& places) : places_(places) {}
@@ -76,6 +78,7 @@ class TreeBuilder {
       map.items[i].items.push_back(std::move(value));
       return;
     }
+    if (map.keys.size() >= kMaxNames) return;
     map.keys.push_back(key);
     map.key_places.push_back({value.where.line, value.where.column});
     map.items.push_back(std::move(value));

@@ -10,6 +10,8 @@
 namespace verilot {
 namespace {
 
+constexpr std::size_t kMaxProblems = 1'000;
+
 const YamlNode* element_at(const YamlNode& list, std::string_view step) {
   std::size_t index = 0;
   const auto [rest, error] = std::from_chars(step.data(), step.data() + step.size(), index);
@@ -93,7 +95,8 @@ bool add_test(Certificate& certificate, CertificateTest test, const Lexicon& lex
 }
 
 void lose_test(Certificate& certificate, const SourceLocation& where, std::string message) {
-  certificate.problems.push_back({ProblemLevel::error, where, std::move(message)});
+  if (certificate.problems.size() < kMaxProblems)
+    certificate.problems.push_back({ProblemLevel::error, where, std::move(message)});
   if (certificate.incomplete.empty()) certificate.incomplete = "a test could not be read";
 }
 

@@ -36,7 +36,8 @@ std::vector<Head> heads_around(const PageLayout& page, const Line& line, bool to
 // "No." heads numbers of rows elsewhere; among labels it is the certificate's.
 std::string role_of(const std::string& head, const Lexicon& lexicon) {
   const std::string plain = folded(head);
-  return plain == "no" || plain == "nr" ? "number" : lexicon.label_role(head);
+  const bool number = plain == "no" || plain == "nr" || plain == "certificate";
+  return number ? "number" : lexicon.label_role(head);
 }
 
 // Labels alone, and none of the columns of a table of results.
@@ -105,7 +106,7 @@ std::vector<StripValue> strip_values(const PageLayout& page, const Lexicon& lexi
     for (const Head& head : heads) {
       done = std::max(done, std::max(head.box.y1, head.value_box.y1));
       if (!head.role.empty() && !head.value.empty())
-        values.push_back({head.role, head.value, head.value_box});
+        values.push_back({head.text, head.role, head.value, head.value_box});
     }
   }
   return values;

@@ -17,7 +17,8 @@
 namespace verilot {
 
 struct StripValue {
-  std::string role;  // of Lexicon::label_role
+  std::string label;  // as printed, its lines joined
+  std::string role;   // of Lexicon::label_role
   std::string text;
   Box box;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "ingest/text_fold.h"
 
@@ -13,6 +14,8 @@ namespace verilot {
 namespace {
 
 constexpr double kProseWeight = 0.1;  // a name in running text beside one that stands alone
+
+using Others = std::set<std::string>;  // names that are said to be somebody else's
 
 bool is_capital(const std::string& word) {
   return !word.empty() && ((word[0] >= 'A' && word[0] <= 'Z') || (word[0] & 0x80) != 0);
@@ -50,6 +53,9 @@ bool is_laboratory_name(const std::string& name, const Lexicon& lexicon) {
 std::vector<std::string> names_within(const Phrase& phrase, const Lexicon& lexicon) {
   std::vector<std::string> names;
   std::string run;
+  const bool shouts =
+      std::ranges::none_of(phrase.text, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (shouts) return names;
   const auto end_run = [&] {
     std::string name = run;
     while (name.ends_with('.') || name.ends_with(',')) name.pop_back();
@@ -57,7 +63,7 @@ std::vector<std::string> names_within(const Phrase& phrase, const Lexicon& lexic
     run.clear();
   };
   for (const PdfWord& word : phrase.words) {
-    if (!is_capital(word.text)) {
+    if (!is_capital(word.text) && word.text != "&") {
       end_run();
       continue;
     }
@@ -70,11 +76,12 @@ std::vector<std::string> names_within(const Phrase& phrase, const Lexicon& lexic
 
 // The name with a laboratory word that is repeated most and set largest.
 std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexicon,
-                                     const std::string& file) {
+                                     const std::string& file, const Others& others) {
   std::map<std::string, double> weights;
   std::optional<Printed> best;
   double most = 0;
   const auto weigh = [&](const std::string& name, const Box& box, double weight) {
+    if (others.count(identity_of(name)) != 0) return;
     const double sum = weights[folded(name)] += weight;
     if (sum <= most) return;
     most = sum;
@@ -131,18 +138,21 @@ std::string company_name(const std::string& text, const Lexicon& lexicon) {
 
 // A page without a laboratory word has its letterhead: a company's name above everything else.
 std::optional<Printed> letterhead(const PageLayout& page, const Lexicon& lexicon,
-                                  const std::string& file) {
+                                  const std::string& file, const Others& others) {
+  const auto is_other = [&](const std::string& name) {
+    return name.empty() || others.count(identity_of(name)) != 0;
+  };
   for (const Line& line : page.lines) {
     if (line.box.y0 > 0.2 * page.height) break;
     for (const Phrase& phrase : line.phrases) {
-      if (const std::string name = company_name(phrase.text, lexicon); !name.empty())
+      if (const std::string name = company_name(phrase.text, lexicon); !is_other(name))
         return Printed{name, place(page, phrase.box, file)};
     }
   }
   // Else the line of the address at the foot.
   for (const Line& line : page.lines) {
     if (line.box.y0 < 0.85 * page.height) continue;
-    if (const std::string name = company_name(line.phrases.front().text, lexicon); !name.empty())
+    if (const std::string name = company_name(line.phrases.front().text, lexicon); !is_other(name))
       return Printed{name, place(page, line.phrases.front().box, file)};
   }
   return std::nullopt;
@@ -221,8 +231,10 @@ void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lex
   }
   if (!certificate.laboratory || certificate.laboratory->text.empty()) {
     auto laboratory = named_after_label(page, lexicon, file);
-    if (!laboratory) laboratory = laboratory_on(page, lexicon, file);
-    if (!laboratory) laboratory = letterhead(page, lexicon, file);
+    Others others;  // the customer is often a laboratory too
+    if (certificate.client) others.insert(identity_of(certificate.client->text));
+    if (!laboratory) laboratory = laboratory_on(page, lexicon, file, others);
+    if (!laboratory) laboratory = letterhead(page, lexicon, file, others);
     if (laboratory) certificate.laboratory = laboratory;
   }
   if (!certificate.product_name || certificate.product_name->text.empty()) {

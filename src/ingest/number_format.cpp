@@ -268,7 +268,7 @@ ShownNumber show_number(const std::string& stored, std::string_view code, bool f
 std::string_view built_in_format(int id) {
   constexpr std::array<std::pair<int, std::string_view>, 25> kFormats = {
       {{1, "0"},         {2, "0.00"},      {3, "#,##0"},   {4, "#,##0.00"}, {9, "0%"},
-       {10, "0.00%"},    {11, "0.00E+00"}, {12, "# ?/?"},  {13, "# ?/?"}, {14, "m/d/yyyy"},
+       {10, "0.00%"},    {11, "0.00E+00"}, {12, "# ?/?"},  {13, "# ?/?"},   {14, "m/d/yyyy"},
        {15, "d-mmm-yy"}, {16, "d-mmm"},    {17, "mmm-yy"}, {18, "h:mm"},    {19, "h:mm:ss"},
        {20, "h:mm"},     {21, "h:mm:ss"},  {22, "m/d/yy"}, {37, "#,##0"},   {38, "#,##0"},
        {39, "#,##0.00"}, {40, "#,##0.00"}, {45, "mm:ss"},  {46, "[h]:mm"},  {48, "##0.0E+0"}}};

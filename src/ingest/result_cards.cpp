@@ -180,7 +180,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
       if (value.empty()) {
         const Phrase* card =
             stacked_with(page, phrase, 1.3 * height_of(phrase.box), [&](const std::string& text) {
-              return is_measured(text, lexicon) && !is_verdict(text, lexicon);
+              // A bare number beside a name may be a mark of a chart.
+              return is_measured(text, lexicon) && !is_verdict(text, lexicon) &&
+                     (colon || !lexicon.is_number(text));
             });
         if (card != nullptr && !in_table(card->box, tables)) {
           value = card->text;
@@ -206,8 +208,11 @@ static bool could_be_result(const std::string& text, const Lexicon& lexicon) {
          re2::RE2::FullMatch(text, kNumberAndWord);
 }
 
-std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& tables,
-                       const std::vector<CertificateTest>& tests, const Lexicon& lexicon) {
+std::vector<Printed> unread_rows(const PageLayout& page, const std::vector<ColumnTable>& tables,
+                                 const std::vector<CertificateTest>& tests, const Lexicon& lexicon,
+                                 const std::string& file) {
+  constexpr std::size_t kMost = 50;
+  std::vector<Printed> rows;
   const auto is_read = [&](const Phrase& name) {
     return std::ranges::any_of(tests, [&](const CertificateTest& test) {
       return test.where.page == page.page && shared_y(test.where.box, name.box) > 0;
@@ -220,10 +225,12 @@ std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& t
       const LabelledPhrase label = split_label(name);
       if (!label.value.empty() || !is_known(label.name, lexicon)) continue;
       if (value.box.x0 - name.box.x1 > 260 || !could_be_result(value.text, lexicon)) continue;
-      if (!in_table(name.box, tables) && !is_read(name)) return name.text + " " + value.text;
+      if (in_table(name.box, tables) || is_read(name) || rows.size() >= kMost) continue;
+      rows.push_back(
+          {name.text + " " + value.text, place(page, joined(name.box, value.box), file)});
     }
   }
-  return "";
+  return rows;
 }
 
 std::vector<CertificateTest> verdict_cards(const PageLayout& page,

@@ -22,7 +22,7 @@ bool is_s1seven(const YamlNode& root) {
 
 namespace {
 
-constexpr std::array<JsonField, 12> kFields = {{
+constexpr std::array<JsonField, 11> kFields = {{
     {"number", "Id"},
     {"issued", "Date"},
     {"manufacturer", "Parties/Manufacturer/Name"},
@@ -32,7 +32,6 @@ constexpr std::array<JsonField, 12> kFields = {{
     {"product_name", "Product/Name"},
     {"lot", "Product/ProductionBatchId"},
     {"lot", "Product/FillingBatchId"},
-    {"lot", "Analysis/LotId"},
     {"manufactured", "Product/ProductionDate"},
     {"expiry", "Product/ExpirationDate"},
 }};

@@ -104,8 +104,8 @@ LabelRow labels_in(const SheetRow& row, const Lexicon& lexicon, bool within_tabl
     SheetCell value{{"", row[at].shown.where}};
     if (const std::string own = value_behind(text, text.find(':')); !own.empty()) {
       value.shown.text = own;
-    } else if (k > 0 && k + 1 == filled.size()) {
-      continue;  // the last word of a row without its value is a value itself
+    } else if (first.empty() && k + 1 == filled.size() && !text.ends_with(':')) {
+      continue;  // behind other words the last one is a value, and no label without one
     } else if (k + 1 < filled.size() && (roles[filled[k + 1]].empty() || k == 0)) {
       value = row[filled[++k]];
     }
@@ -199,6 +199,11 @@ std::vector<LotRows> groups_by_lot(const std::vector<SheetColumn>& columns,
 
 std::optional<LotTable> LotTable::under(const SheetRow& header, const Lexicon& lexicon) {
   LotTable table(lexicon);
+  // Names of tests cost more to find than labels: only a row with a lot is worth it.
+  const bool has_lot = std::ranges::any_of(header, [&](const SheetCell& cell) {
+    return is_filled(cell) && lexicon.label_role(cell.shown.text) == "lot";
+  });
+  if (!has_lot) return std::nullopt;
   bool lot = false;
   for (std::size_t i = 0; i < header.size() && i < kMaxCellsOfHeader; ++i) {
     const Printed& cell = header[i].shown;

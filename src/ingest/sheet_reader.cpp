@@ -15,6 +15,7 @@ namespace verilot {
 namespace {
 
 constexpr std::size_t kMaxCellBytes = 10'000;
+constexpr std::size_t kMaxHeadersTried = 500;  // rows looked at for a header of lot and tests
 
 // Labels that tell one certificate from another: after a table they begin the next one.
 bool begins_certificate(const std::string& role) {
@@ -61,6 +62,7 @@ class SheetReader {
 
   // A header of lot and tests: each row below is a lot.
   bool begin_lots(const SheetRow& row) {
+    if (count_filled(row) < 3 || ++headers_tried_ > kMaxHeadersTried) return false;
     auto lots = LotTable::under(row, lexicon_);
     if (!lots) return false;
     commit_labels();
@@ -255,6 +257,7 @@ class SheetReader {
   std::optional<Printed> letterhead_;
   Certificate current_;
   std::vector<Certificate> certificates_;
+  std::size_t headers_tried_ = 0;
   bool found_table_ = false;
 };
 

@@ -84,6 +84,7 @@ void turn_places_back(Certificate& certificate, const PdfPage& original, Turn tu
   for (auto& [role, date] : certificate.dates) back.turn(date.where);
   for (CertificateTest& test : certificate.tests) back.turn(test);
   back.turn(certificate.table);
+  for (Printed& row : certificate.unread_rows) back.turn(row.where);
   for (Problem& problem : certificate.problems) back.turn(problem.where);
 }
 

@@ -34,8 +34,10 @@ std::vector<int> StatementPatterns::kinds_of(const std::string& text) const {
 
 void StatementPatterns::add(int kind, const Printed& words, Certificate& certificate) const {
   const std::string& name = compiled_->kinds[static_cast<std::size_t>(kind)];
+  // Of a line that only shows that something is there, one is enough.
   const bool known = std::ranges::any_of(certificate.statements, [&](const auto& statement) {
-    return statement.kind == name && statement.words.text == words.text;
+    return statement.kind == name &&
+           (name.ends_with("_line") || statement.words.text == words.text);
   });
   if (!known && certificate.statements.size() < kMaxStatements)
     certificate.statements.push_back({name, words});
@@ -55,6 +57,7 @@ void StatementPatterns::add_lines(const std::vector<Printed>& lines,
         return compiled_->kinds[static_cast<std::size_t>(at)] ==
                compiled_->kinds[static_cast<std::size_t>(kind)];
       };
+      if (compiled_->kinds[static_cast<std::size_t>(kind)].ends_with("_line")) continue;
       if (std::ranges::none_of(own, is_kind) && std::ranges::none_of(before, is_kind))
         add(kind, {joined, line.where, line.doubt}, certificate);
     }

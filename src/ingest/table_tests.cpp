@@ -281,6 +281,12 @@ bool says_nothing(const CertificateTest& test) {
   return !result && !test.printed_status && !test.limit;
 }
 
+// "Heavy metal analysis | ICP-MS" between the rows of a table.
+bool is_heading_with_method(const CertificateTest& test, const Lexicon& lexicon) {
+  return !test.result && !test.printed_status && test.limit &&
+         !lexicon.is_value(test.limit->text) && !lexicon.method_id(test.limit->text, "").empty();
+}
+
 }  // namespace
 
 std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<Printed> high) {
@@ -303,6 +309,12 @@ void recognise(CertificateTest& test, const Lexicon& lexicon) {
     test.analyte.text = named.analyte;
   }
   test.analyte_id = lexicon.analyte_id(test.analyte.text);
+  if (test.analyte_id.empty() && test.result) {
+    std::string unit = test.unit ? test.unit->text : "";
+    if (const auto amount = amount_of(test.result->text, lexicon); unit.empty() && amount)
+      unit = amount->unit;
+    test.analyte_id = lexicon.analyte_by_unit(test.analyte.text, unit);
+  }
   if (test.method) test.method_id = lexicon.method_id(test.method->text, test.analyte_id);
 }
 
@@ -332,7 +344,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
     take_limit_of_name(test, lexicon);
-    if (says_nothing(test)) continue;
+    if (says_nothing(test) || is_heading_with_method(test, lexicon)) continue;
     recognise(test, lexicon);
     doubt_cells(test, lexicon);
     tests.push_back(std::move(test));

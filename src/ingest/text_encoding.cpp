@@ -115,8 +115,7 @@ bool has_control_bytes(std::string_view bytes) {
     return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' &&
            byte != 0x1A;
   });
-  return bytes.find('\0') != std::string_view::npos ||
-         static_cast<std::size_t>(controls) * 100 > bytes.size();
+  return static_cast<std::size_t>(controls) * 100 > bytes.size();
 }
 
 struct HighBytes {
@@ -180,6 +179,8 @@ std::optional<std::string> decoded_text(std::string_view bytes, const std::strin
   if (const auto order = utf16_order(bytes)) return decode_utf16(bytes, *order, file, problems);
   if (is_ebcdic(bytes))
     return refuse(file, "is EBCDIC, the text of mainframes; save it as UTF-8", problems);
+  if (bytes.find('\0') != std::string_view::npos)
+    return checked_utf8(bytes, kMaxFileBytes, file, problems);
   if (has_control_bytes(bytes))
     return refuse(file, "holds bytes that no text has; save it as UTF-8 text", problems);
   const HighBytes high = count_high_bytes(bytes);

@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kMaxRows = 20'000;
 constexpr std::size_t kMaxColumns = 200;
 constexpr std::size_t kMaxMergedCells = 20'000;
+constexpr std::size_t kMaxCells = 200'000;
+constexpr std::size_t kMaxTextBytes = 32u << 20;  // of all cells: one text may stand in many
+constexpr std::size_t kMaxProblems = 100;
 
 bool is_true(const pugi::xml_attribute& attribute) {
   const std::string_view value = attribute.value();
@@ -60,6 +63,10 @@ class SheetParser {
         refuse_rest(in_file(context_.file), "more than 20,000 rows");
         break;
       }
+      if (cells_ >= kMaxCells || text_bytes_ >= kMaxTextBytes) {
+        refuse_rest(place(number - 1, 0), "more than 200,000 cells or 32 MB of text");
+        break;
+      }
       next = number;
       read_row(row, number - 1);
     }
@@ -97,6 +104,9 @@ class SheetParser {
         break;
       }
       any = true;
+      ++cells_;
+      text_bytes_ += read.shown.text.size();
+      if (text_bytes_ > kMaxTextBytes) break;
       if (hidden) doubt(read, "stands in a hidden row");
       if (const auto it = hidden_columns_.find(column); it != hidden_columns_.end()) {
         it->second = true;
@@ -173,8 +183,8 @@ class SheetParser {
     if (number.full.empty() && !stored.empty()) doubt(cell, "is no number, but stored as one");
     if (number.time) doubt(cell, "is stored as a time of day");
     if (number.rounded)
-      out_.problems.push_back({ProblemLevel::note, cell.shown.where,
-                               "shows " + number.text + " of a stored " + number.full});
+      report(ProblemLevel::note, cell.shown.where,
+             "shows " + number.text + " of a stored " + number.full);
   }
 
   // What is merged over rows is said of each of them; over columns it is said once.
@@ -194,8 +204,9 @@ class SheetParser {
       const SheetCell cell = source->second;
       for (std::size_t i = first->row + 1; i <= last->row && filled < kMaxMergedCells; ++i) {
         const auto below = rows_.find(i);
-        if (below == rows_.end()) continue;
+        if (below == rows_.end() || text_bytes_ >= kMaxTextBytes) continue;
         ++filled;
+        text_bytes_ += cell.shown.text.size();
         below->second.try_emplace(first->column, cell);
       }
     }
@@ -219,7 +230,15 @@ class SheetParser {
   }
 
   void problem(const SourceLocation& where, std::string message) {
-    out_.problems.push_back({ProblemLevel::error, where, std::move(message)});
+    report(ProblemLevel::error, where, std::move(message));
+  }
+
+  // The limits are told of however many cells were before them.
+  void report(ProblemLevel level, const SourceLocation& where, std::string message) {
+    if (++reported_ <= kMaxProblems || message.starts_with("more than"))
+      out_.problems.push_back({level, where, std::move(message)});
+    else if (reported_ == kMaxProblems + 1)
+      out_.problems.push_back({level, where, "and more cells; the rest are not listed"});
   }
 
   // Rows without a cell between others part tables, so one empty row stands for each gap.
@@ -245,6 +264,7 @@ class SheetParser {
   std::map<std::size_t, Row> rows_;
   std::map<std::size_t, bool> hidden_columns_;  // whether one holds a value
   std::size_t hidden_rows_ = 0;                 // with values
+  std::size_t cells_ = 0, text_bytes_ = 0, reported_ = 0;
   SheetRows out_;
 };
 

@@ -79,10 +79,10 @@ class Workbook {
     if (!document_.bytes.starts_with("PK"))
       return refuse("is named like a workbook and is none; give it the name of what it is");
     if (!archive_.fault().empty()) return refuse(archive_.fault());
-    const std::string main = "xl/workbook.xml";
-    if (!archive_.has(main)) return refuse(what_archive(archive_));
+    find_workbook();
+    if (!archive_.has(folder_ + workbook_part_)) return refuse(what_archive(archive_));
     pugi::xml_document workbook;
-    if (!load(main, workbook)) return std::move(file_);
+    if (!load(folder_ + workbook_part_, workbook)) return std::move(file_);
     note_macros();
     read_relations();
     read_strings();
@@ -137,14 +137,31 @@ class Workbook {
       problem(ProblemLevel::warning, "holds macros, which are not run; only its cells are read");
   }
 
+  // Most programs put the workbook at xl/workbook.xml; the package says where it is.
+  void find_workbook() {
+    const std::string part = "_rels/.rels";
+    pugi::xml_document xml;
+    if (!archive_.has(part) || !load(part, xml)) return;
+    for (const pugi::xml_node& relation : xml.document_element().children()) {
+      if (!std::string_view(relation.attribute("Type").value()).ends_with("/officeDocument"))
+        continue;
+      std::string target = relation.attribute("Target").value();
+      if (target.starts_with('/')) target.erase(0, 1);
+      const std::size_t slash = target.rfind('/');
+      if (!archive_.has(target) || !target.ends_with(".xml")) continue;
+      folder_ = slash == std::string::npos ? "" : target.substr(0, slash + 1);
+      workbook_part_ = target.substr(folder_.size());
+    }
+  }
+
   // "worksheets/sheet1.xml" is beside the workbook, "/xl/worksheets/sheet1.xml" in the archive.
   void read_relations() {
-    const std::string part = "xl/_rels/workbook.xml.rels";
+    const std::string part = folder_ + "_rels/" + workbook_part_ + ".rels";
     pugi::xml_document xml;
     if (!archive_.has(part) || !load(part, xml)) return;
     for (const pugi::xml_node& relation : xml.document_element().children()) {
       std::string target = relation.attribute("Target").value();
-      target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+      target = target.starts_with('/') ? target.substr(1) : folder_ + target;
       const std::string type = relation.attribute("Type").value();
       if (type.ends_with("/sharedStrings")) strings_part_ = target;
       if (type.ends_with("/styles")) styles_part_ = target;
@@ -265,6 +282,7 @@ class Workbook {
   const CertificateWords& words_;
   Lexicon lexicon_;
   CertificateFile file_;
+  std::string folder_ = "xl/", workbook_part_ = "workbook.xml";
   std::map<std::string, std::string, std::less<>> parts_;  // by relation
   std::string strings_part_ = "xl/sharedStrings.xml", styles_part_ = "xl/styles.xml";
   std::vector<std::string> strings_, formats_;

@@ -76,8 +76,9 @@ struct Certificate {
   std::map<std::string, Printed> dates;
   std::vector<CertificateTest> tests;
   std::vector<CertificateStatement> statements;
-  SourceLocation table;           // the box around all test rows of the first page with any
-  std::vector<Problem> problems;  // rows and values that could not be read
+  SourceLocation table;              // the box around all test rows of the first page with any
+  std::vector<Problem> problems;     // rows and values that could not be read
+  std::vector<Printed> unread_rows;  // lines that look like tests and were not read as any
   // Labels that were looked for on fully read pages and are not there are stated "none"; on an
   // incomplete certificate they are unknown.
   std::string incomplete;  // why it was not read to its last row; "" when it was
@@ -107,14 +108,23 @@ struct DocumentMetadata {
   std::string signature = {};  // a value of the enumeration signature_state
 };
 
+// What a label, a column header or a printed date was taken for.
+struct Recognition {
+  std::string kind;  // "label", "column", "date"
+  std::string printed;
+  std::string meaning;   // the role; of a date its day
+  std::string why = {};  // of a date: what decided
+};
+
 struct CertificateFile {
-  std::string format;  // "pdf", "xml", "csv", "json"
+  std::string format;  // "pdf", "csv", ..., or the standard within JSON and XML: "FHIR"
   int page_count = 0;
   std::vector<int> unread_pages;  // pages without readable text
   std::vector<Certificate> certificates;
   std::vector<Problem> problems;
   std::vector<DocumentSignal> signals;
   DocumentMetadata metadata;
+  std::vector<Recognition> recognised;  // in the order they were met
 };
 
 }  // namespace verilot

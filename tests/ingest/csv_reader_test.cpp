@@ -128,6 +128,10 @@ TEST_CASE("csv certificate: several labels in a row, beside and above their valu
       read_text("coa.csv", "Lot,A-1,Product,Vial\nLot: A-1,,Client:,Clinic\nTest,Result\npH,7\n");
   CHECK(text_of(beside.certificates.at(0).product_name) == "Vial");
   CHECK(text_of(beside.certificates[0].client) == "Clinic");
+  const CertificateFile behind = read_text(
+      "coa.csv", "Example Ltd,,Certificate No.,C-9\nProduct,Vial,Lot,\nTest,Result\npH,7\n");
+  CHECK(text_of(behind.certificates.at(0).number) == "C-9");
+  CHECK(text_of(behind.certificates[0].lot) == "");
   const CertificateFile above =
       read_text("coa.csv", "Lot,Product,Expiry date\nA-1,Vial,2027-01-02\nTest,Result\npH,7\n");
   CHECK(text_of(above.certificates.at(0).lot) == "A-1");

@@ -1,6 +1,7 @@
 #include "ingest/dossier_reader.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -431,6 +432,35 @@ TEST_CASE("documents: a name may not leave the folder") {
     CHECK(read.text("lots[0].number") == "A");
     CHECK(read.documents.empty());
   }
+}
+
+TEST_CASE("certificates: what cannot be read has one reason each, and the rest is read") {
+  const SampleFolder folder(
+      {{"dossier.yaml",
+        "certificates: [{ document: pipe }, { document: folder }, { document: locked.xlsx },\n"
+        "  { document: empty.pdf }, { document: large.csv }, { document: good.json }]\n"},
+       {"folder/file", "x"},
+       {"locked.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0')},
+       {"empty.pdf", ""},
+       {"large.csv", "Test,Result\n"},
+       {"good.json", R"({"lot": "A-1", "tests": []})"}});
+  REQUIRE(::mkfifo(folder.name("pipe").c_str(), 0600) == 0);
+  fs::resize_file(folder.name("large.csv"), 1u << 30);
+  const Read read = read_path(folder.name());
+  CHECK(read.problems ==
+        "dossier.yaml:1:28: error: document 'pipe' is a pipe or a device, and no file; copy what "
+        "it gives into a file (at /certificates/0/document)\n"
+        "dossier.yaml:1:48: error: document 'folder' is a directory; name a file in it (at "
+        "/certificates/1/document)\n"
+        "locked.xlsx: error: is a file of an older office program; save it as .xlsx or PDF\n"
+        "empty.pdf: error: is empty; ask for the file again\n"
+        "dossier.yaml:2:40: error: document 'large.csv' is larger than 64 MB; split it (at "
+        "/certificates/4/document)\n"
+        "large.csv: warning: is in the folder but dossier.yaml does not name it, so it was not "
+        "read; name it under certificates, claims or documents\n");
+  CHECK(read.evidence.size(read.at("certificates")) == 6);
+  CHECK(read.kind("certificates[3].lot") == NodeKind::unknown);
+  CHECK(read.text("certificates[5].lot") == "A-1");
 }
 
 TEST_CASE("certificates: a document that cannot be read stands for one of which nothing is known") {

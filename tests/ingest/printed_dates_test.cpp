@@ -1,5 +1,9 @@
 #include "ingest/printed_dates.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
 #include "support/certificates.h"
 
 namespace verilot {
@@ -38,6 +42,34 @@ TEST_CASE("iso_date: dates that do not exist and other texts give nothing") {
     CAPTURE(text);
     CHECK_FALSE(iso_date(text, DateOrder::month_first).has_value());
   }
+}
+
+// The collected forms of dates, where they are at hand. Dates within lot codes are no dates.
+TEST_CASE("iso_date: the collected printed forms are read as the guide says") {
+  const char* shared = std::getenv("VERILOT_SHARED");
+  std::ifstream file(std::string(shared != nullptr ? shared : VERILOT_SOURCE_DIR "/../shared") +
+                     "/coa/grammar-cases.tsv");
+  if (!file) {
+    MESSAGE("skipped: grammar-cases.tsv is not there");
+    return;
+  }
+  int read = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with("date\t") || line.find("lot code") != std::string::npos) continue;
+    const std::size_t tab = line.find('\t', 5);
+    const std::string printed = line.substr(5, tab - 5);
+    const auto expected = nlohmann::json::parse(line.substr(tab + 1));
+    CAPTURE(printed);
+    const auto iso = iso_date(printed, DateOrder::unknown);
+    if (expected["iso"].is_null()) {
+      CHECK_FALSE(iso.has_value());
+    } else {
+      const std::string wanted = expected["iso"].get<std::string>();
+      CHECK(wanted.find(iso.value_or("(none)")) != std::string::npos);
+    }
+    ++read;
+  }
+  CHECK(read > 10);
 }
 
 DateOrder order_of(const char* text) { return order_of_dates(text, testing::tables().certificate); }

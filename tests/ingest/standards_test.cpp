@@ -208,6 +208,18 @@ TEST_CASE("fhir certificate: missing references and unfinished reports are incom
         "holds a specification (PlanDefinition) and no results; ask for the batch analysis");
 }
 
+TEST_CASE("fhir certificate: observations without a report are a certificate for each subject") {
+  const CertificateFile file = read_text("coa.json", R"({"resourceType": "Bundle", "entry": [
+    {"fullUrl": "urn:a", "resource": {"resourceType": "Observation", "code": {"text": "Panel"},
+      "status": "final", "subject": {"display": "Vial A"}, "hasMember": [{"reference": "urn:b"}]}},
+    {"fullUrl": "urn:b", "resource": {"resourceType": "Observation", "code": {"text": "Lead"},
+      "status": "final", "valueString": "1", "subject": {"display": "Vial A"}}}]})");
+  REQUIRE(file.certificates.size() == 1);
+  CHECK(text_of(file.certificates[0].product_name) == "Vial A");
+  CHECK(file.certificates[0].tests.size() == 1);
+  CHECK(file.certificates[0].incomplete == "no report says which observations belong together");
+}
+
 TEST_CASE("fhir certificate: a biologically derived product is product facts without tests") {
   const std::string json = R"({"resourceType": "BiologicallyDerivedProduct",
     "identifier": [{"value": "MPHO-1"}], "productCode": {"coding": [{"code": "S1128",

@@ -265,6 +265,37 @@ TEST_CASE("xlsx certificate: cells beyond the limits make it incomplete") {
   CHECK(far.certificates[0].tests.size() == 1);
 }
 
+TEST_CASE("xlsx certificate: one long text in many cells does not fill the memory") {
+  const std::string text(1u << 20, 'x');
+  std::string rows = kTop;
+  for (int i = 3; i < 5'000; ++i)
+    rows += row(i, "<c r=\"A" + std::to_string(i) + "\" t=\"s\"><v>0</v></c>");
+  const CertificateFile file = read_text(
+      "coa.xlsx", workbook({{"Results", rows}}, "",
+                           {{"xl/sharedStrings.xml", "<sst><si><t>" + text + "</t></si></sst>"}}));
+  CHECK(file.certificates.at(0).incomplete != "");
+  CHECK(file.problems.back().message ==
+        "more than 200,000 cells or 32 MB of text in sheet 'Results'; the rest is not read");
+}
+
+TEST_CASE("xlsx certificate: the package says where the workbook is") {
+  const Parts parts = {
+      {"_rels/.rels",
+       "<Relationships><Relationship Type=\"http://x/officeDocument\" "
+       "Target=\"/book/main.xml\"/></Relationships>"},
+      {"book/main.xml",
+       "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"a\"/></sheets>"
+       "</workbook>"},
+      {"book/_rels/main.xml.rels",
+       "<Relationships><Relationship Id=\"a\" Target=\"one.xml\"/></Relationships>"},
+      {"book/one.xml", "<worksheet><sheetData>" + kTop +
+                           row(3, cell("A3", "pH") + number("B3", "7")) +
+                           "</sheetData></worksheet>"}};
+  const CertificateFile file = read_text("coa.xlsx", write_zip(parts));
+  CHECK(file.problems.empty());
+  CHECK(file.certificates.at(0).tests.size() == 1);
+}
+
 TEST_CASE("show_number: formats of cells") {
   struct Case {
     const char* stored;
