@@ -3,6 +3,7 @@
 // A font counts by its family and by whether the file carries it. Bold and slanted cuts are one
 // family; fonts of signs do not count, nor letters that a usual font lacks.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -117,9 +118,24 @@ class PageFonts {
     auto rare = digits.begin(), usual = std::next(digits.begin());
     if (characters_[rare->first] > characters_[usual->first]) std::swap(rare, usual);
     if (rare->first.family == usual->first.family && rare->first.embedded) return false;
-    if (!is_rare(rare->first, rare->second)) return false;
+    if (!is_rare(rare->first, rare->second) && !inside_a_number(marks_of(value))) return false;
     report(*value, rare->first, usual->first);
     return true;
+  }
+
+  // Digits that touch on one line, in different fonts; exponents are raised and smaller by more.
+  bool inside_a_number(const std::vector<const PdfMark*>& marks) const {
+    for (const PdfMark* left : marks) {
+      for (const PdfMark* right : marks) {
+        const bool touch = std::abs(right->box.x0 - left->box.x1) < 0.15 * left->size;
+        const bool level = std::abs(right->baseline - left->baseline) < 0.5 &&
+                           std::abs(right->size - left->size) < 0.25 * left->size;
+        if (touch && level && has_digit(left->text) && has_digit(right->text) &&
+            faces_[left->font].family != faces_[right->font].family)
+          return true;
+      }
+    }
+    return false;
   }
 
   // The results of one certificate beside one another, and each beside its row.

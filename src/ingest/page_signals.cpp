@@ -28,6 +28,7 @@ struct Word {
   Box core;              // where the ink of most letters is
   Fate fate = Fate::shown;
   std::size_t cover = 0;  // the mark that covers it
+  bool cut_off = false;   // outside what a viewer shows of the page
 };
 
 Box core_of(const PdfMark& mark) {
@@ -115,6 +116,7 @@ class PageInspector {
                                           *std::ranges::min_element(text.colour.rgb) >
                                               255 - inspection_.limit("ink") &&
                                           meets_telling_value(inspection_.file, page_, word.core);
+    word.cut_off = outside;
     if (!text.visible || outside || faint || text.size < kTiny)
       word.fate = on_picture && !text.visible ? Fate::under_picture : Fate::unseen;
     if (text.origin == PdfMark::Origin::form_field && text.visible && word.fate == Fate::unseen)
@@ -217,7 +219,7 @@ class PageInspector {
                       static_cast<int>(inspection_.limit("ink_dots_per_inch")));
     if (ink.known()) {
       std::erase_if(unseen_, [&](const Word* word) {
-        return !under_other_words(*word) &&
+        return !word->cut_off && !under_other_words(*word) &&
                ink.shows(word->core, static_cast<int>(inspection_.limit("ink")));
       });
     }

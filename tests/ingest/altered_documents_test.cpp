@@ -432,7 +432,7 @@ TEST_CASE("altered documents: a sign on the page leaves open what lies beneath i
   std::size_t open = 0;
   for (const CertificateTest& test : certificate.tests) {
     REQUIRE(test.result);
-    open += test.result->doubt.starts_with("authenticity open: ");
+    open += !test.result->doubt.empty();
   }
   CHECK(open == 1);
   REQUIRE(certificate.lot);
