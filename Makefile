@@ -5,7 +5,7 @@ PRESET ?= default
 CLINIC := fixtures/clinic
 
 # `configure` and `build` are steps of the others.
-.PHONY: demo test setup configure build sanitize bench bench-peers format clean
+.PHONY: demo test setup configure build sanitize bench bench-documents bench-peers format clean
 
 demo: configure
 	@cmake --build $(BUILD) --target verilot
@@ -32,6 +32,12 @@ bench: configure
 	@$(BUILD)/cold_check $(BUILD)/src/verilot .
 	@cmake --build $(BUILD) --target scan_bench make_records
 	@$(BUILD)/scan_bench bench/rules.json
+
+# How well labelled certificates are read; FOLDER holds them beside their truth files.
+FOLDER ?= fixtures/certificates
+bench-documents: configure
+	@cmake --build $(BUILD) --target documents
+	@$(BUILD)/documents $(FOLDER)
 
 # Rule engines of npm over the same records; needs node 20 with npm, and the registry.
 bench-peers: configure

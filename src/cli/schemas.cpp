@@ -153,7 +153,9 @@ std::string certificate_schema() {
                              {"y1", number},
                              {"line", whole},
                              {"column", whole},
-                             {"pointer", text}},
+                             {"pointer", text},
+                             {"correction", text},
+                             {"doubt", text}},
                             {});
   const auto part = [&](const char* key) {
     return closed({{key, text}, {"box", place}}, {key, "box"});

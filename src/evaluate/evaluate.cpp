@@ -62,17 +62,21 @@ class Judge {
                             ? evidence_.root()
                             : evidence_.member(evidence_.root(), rule.subject);
     if (rule.element.empty()) return judge_subject(rule, rule.subject, kNoNode);
+    const bool of_element = compares_element(rule);
     if (node == kNoNode || evidence_.kind(node) != NodeKind::list) {
+      if (of_element) return;
       const std::string reason =
           node == kNoNode ? "not stated" : std::string(evidence_.reason(node));
       return unread_subject(rule, rule.subject, reason);
     }
     const std::vector<NodeId> elements = evidence_.children(node);
-    for (const NodeId element : elements) judge_subject(rule, evidence_.path(element), element);
-    if (!evidence_.complete(node))
+    for (const NodeId element : elements)
+      if (something_to_compare(rule, evidence_, element))
+        judge_subject(rule, evidence_.path(element), element);
+    if (!evidence_.complete(node) && !of_element)
       unread_subject(rule, rule.subject + "[" + std::to_string(elements.size()) + "]",
                      std::string(evidence_.reason(node)));
-    if (elements.empty() && evidence_.complete(node)) {
+    if (elements.empty() && evidence_.complete(node) && !of_element) {
       Finding finding = start(rule, rule.subject);
       finding.outcome = Outcome::not_applicable;
       finding.message = "The dossier states that there are no " + rule.subject + ".";

@@ -31,9 +31,34 @@ Rule on_day(const Rule& rule, const Date& as_of) {
   return version == nullptr ? rule : replaced_by(*version, rule);
 }
 
-bool something_to_compare(const Rule& rule, const Evidence& evidence) {
+namespace {
+
+// "certificate.lot" below the element that `certificate` is bound to.
+NodeId below(const Evidence& evidence, NodeId node, std::string_view path) {
+  while (node != kNoNode && !path.empty()) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    node = evidence.kind(node) == NodeKind::object ? evidence.member(node, path.substr(0, dot))
+                                                   : kNoNode;
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return node;
+}
+
+}  // namespace
+
+bool compares_element(const Rule& rule) {
+  return std::ranges::any_of(rule.compares, [&](const std::string& path) {
+    return !rule.element.empty() && path.starts_with(rule.element + ".");
+  });
+}
+
+bool something_to_compare(const Rule& rule, const Evidence& evidence, NodeId element) {
   return std::ranges::all_of(rule.compares, [&](const std::string& path) {
-    const NodeId fact = evidence.find(path);
+    const bool of_element = !rule.element.empty() && path.starts_with(rule.element + ".");
+    if (of_element && element == kNoNode) return true;
+    const NodeId fact = of_element ? below(evidence, element,
+                                           std::string_view(path).substr(rule.element.size() + 1))
+                                   : evidence.find(path);
     if (fact == kNoNode || evidence.kind(fact) == NodeKind::null) return false;
     return evidence.kind(fact) != NodeKind::unknown || evidence.reason(fact) != "not stated";
   });

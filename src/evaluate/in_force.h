@@ -19,7 +19,12 @@ Rule on_day(const Rule&, const Date& as_of);
 
 // Whether there is something to compare: where a fact of `compares` was never stated, or stated
 // "none", there are no two statements that could contradict each other, and the rule says nothing.
-// A fact that is unknown for another reason (unreadable, contradicted) was stated.
-bool something_to_compare(const Rule&, const Evidence&);
+// A fact that is unknown for another reason (unreadable, contradicted) was stated. Facts of the
+// element ("certificate.lot") are asked of it; without one they are not asked.
+bool something_to_compare(const Rule&, const Evidence&, NodeId element = kNoNode);
+
+// Whether `compares` names facts of the element: then a list that nobody stated has nothing to
+// compare either.
+bool compares_element(const Rule&);
 
 }  // namespace verilot

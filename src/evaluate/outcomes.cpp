@@ -103,20 +103,24 @@ std::vector<SubjectOutcome> RuleOnDay::outcomes(const Evidence& evidence,
   if (rule.element.empty())
     return {{rule.subject, of_subject(ground, rule.subject, cel::Value::null())}};
   const NodeId list = evidence.member(evidence.root(), rule.subject);
-  if (list == kNoNode || evidence.kind(list) != NodeKind::list)
+  const bool of_element = compares_element(rule);
+  if (list == kNoNode || evidence.kind(list) != NodeKind::list) {
+    if (of_element) return {};
     return {{rule.subject, of_unread(ground, cel::Value::unknown(cel::Missing{
                                                  rule.subject, rule.subject, "not stated"}))}};
+  }
   std::vector<SubjectOutcome> all;
   for (const NodeId element : evidence.children(list)) {
+    if (!something_to_compare(rule, evidence, element)) continue;
     const std::string subject = evidence.path(element);
     all.push_back({subject, of_subject(ground, subject, value_of(evidence, element))});
   }
-  if (!evidence.complete(list)) {
+  if (!evidence.complete(list) && !of_element) {
     const std::string rest = rule.subject + "[" + std::to_string(all.size()) + "]";
     all.push_back(
         {rest, of_unread(ground, cel::Value::unknown(cel::Missing{rest, rest, "not read"}))});
   }
-  if (all.empty()) all.push_back({rule.subject, Outcome::not_applicable});
+  if (all.empty() && !of_element) all.push_back({rule.subject, Outcome::not_applicable});
   return all;
 }
 

@@ -20,15 +20,14 @@ struct Patterns {
   const std::string number_text = "(" + mantissa_text + exponent_text + R"(?|10\^[+-]?\d{1,6}))";
   const std::string unit_text = R"((?:\s?([^\d\s;+^.,-][^;]*))?)";
 
-  RE2 op{R"(^(?i)(<=|=<|<|>=|=>|>|~|=|nmt|not more than|no more than|less than or equal to|)"
-         R"(less than|below|up to|maximum|max\.?|nlt|not less than|no less than|at least|minimum|)"
-         R"(min\.?|more than|greater than|above|approx\.?|about|ca\.)[ :]*)"};
+  RE2 sign{R"(^(<=|=<|<|>=|=>|>|~|=)[ :]*)"};
   RE2 number{"^" + number_text + unit_text + "$"};
   RE2 number_parts{"(" + mantissa_text + ")(" + exponent_text + "?)"};
   RE2 tolerance{R"(^(\S.*?)\s?(?:\+/-|\+-)\s?()" + mantissa_text + R"()\s?()" + exponent_text +
                 R"(?)\s?(%?)((?:[^\d\s;+-][^;]*)?)$)"};
   RE2 range{"^" + number_text + R"((?:\s?([^\d\s;-][^;\d-]*))?\s?(?:-|to)\s?)" + number_text +
             unit_text + "$"};
+  RE2 between{R"(\s(?:and|und|y|et|e|en)\s)"};
   RE2 separator{R"(\s?;\s?|\s/\s|/ ?(\d)|,\s(\d))"};
   RE2 amount{R"(^(.+?)\s?(?:in|per|/)\s?(?:a\s)?(\d+(?:[.,]\d+)?)\s?([a-z]+)$)"};
   RE2 odd_comma{R"((?:^|[^\d.,])\d+,(?:\d{1,2}|\d{4,})(?:[^\d,.]|$))"};
@@ -44,19 +43,41 @@ const Patterns& patterns() {
   return all;
 }
 
-Bound bound_of(std::string_view op) {
-  const std::string word = lower_ascii(op);
-  const auto is = [&](std::initializer_list<std::string_view> words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  if (is({"<", "less than", "below"})) return Bound::below;
-  if (is({">", "more than", "greater than", "above"})) return Bound::above;
-  if (is({">=", "=>", "nlt", "not less than", "no less than", "at least", "minimum", "min",
-          "min."}))
-    return Bound::at_least;
-  if (is({"~", "approx", "approx.", "about", "ca."})) return Bound::approximate;
-  if (is({"", "="})) return Bound::exact;
-  return Bound::at_most;
+Bound bound_of_sign(std::string_view sign) {
+  if (sign == "<") return Bound::below;
+  if (sign == ">") return Bound::above;
+  if (sign == ">=" || sign == "=>") return Bound::at_least;
+  if (sign == "~") return Bound::approximate;
+  return sign.empty() || sign == "=" ? Bound::exact : Bound::at_most;
+}
+
+// Nothing for words that make no bound of a number: "report", "between".
+std::optional<Bound> bound_of_word(std::string_view role) {
+  if (role == "at_most") return Bound::at_most;
+  if (role == "below") return Bound::below;
+  if (role == "at_least") return Bound::at_least;
+  if (role == "above") return Bound::above;
+  if (role == "approximate") return Bound::approximate;
+  return std::nullopt;
+}
+
+// Takes the operator off the text: a sign or a word before the number, a word behind it.
+Bound take_bound(std::string_view& text, const CertificateWords& words) {
+  const LimitWord before = limit_prefix(text, words.limits);
+  if (const auto bound = bound_of_word(before.role)) {
+    text.remove_prefix(before.length);
+    return *bound;
+  }
+  const LimitWord behind = limit_suffix(text, words.limits);
+  if (const auto bound = bound_of_word(behind.role)) {
+    text.remove_suffix(behind.length);
+    return *bound;
+  }
+  re2::StringPiece rest(text.data(), text.size());
+  std::string sign;
+  RE2::Consume(&rest, patterns().sign, &sign);
+  text = {rest.data(), rest.size()};
+  return bound_of_sign(sign);
 }
 
 // "11,900.000" to "11900.000": where both signs occur the last is the decimal one.
@@ -126,15 +147,17 @@ bool set_unit(Quantity& quantity, std::string_view printed, const UnitTable& uni
 }
 
 std::optional<Quantity> read_number(const std::string& text, const CellGrammar& grammar) {
-  re2::StringPiece rest(text);
-  std::string op, number, unit;
-  RE2::Consume(&rest, patterns().op, &op);
-  if (!RE2::FullMatch(rest, patterns().number, &number, &unit)) return std::nullopt;
+  std::string_view rest(text);
+  const Bound bound = take_bound(rest, grammar.words);
+  std::string number, unit;
+  if (!RE2::FullMatch(re2::StringPiece(rest.data(), rest.size()), patterns().number, &number,
+                      &unit))
+    return std::nullopt;
   const std::optional<Decimal> value = decimal_of(number, grammar.decimal_comma);
   if (!value) return std::nullopt;
   Quantity quantity;
   quantity.printed = text;
-  quantity.bound = bound_of(op);
+  quantity.bound = bound;
   quantity.value = *value;
   if (!set_unit(quantity, unit, grammar.units)) return std::nullopt;
   return quantity;
@@ -158,7 +181,10 @@ bool read_tolerance(const std::string& text, const CellGrammar& grammar, Cell& c
   return true;
 }
 
-bool read_range(const std::string& text, const CellGrammar& grammar, Cell& cell) {
+bool read_range(const std::string& printed, const CellGrammar& grammar, Cell& cell) {
+  const LimitWord word = limit_prefix(printed, grammar.words.limits);
+  std::string text = word.role == "between" ? printed.substr(word.length) : printed;
+  if (word.role == "between") RE2::Replace(&text, patterns().between, " to ");
   std::string low, low_unit, high, high_unit;
   if (!RE2::FullMatch(text, patterns().range, &low, &low_unit, &high, &high_unit)) return false;
   if (low_unit == "E" || low_unit == "e") return false;  // "3.20E-5" is one number
@@ -252,6 +278,7 @@ Cell read_cell(std::string_view printed, const CellGrammar& grammar) {
       read_numbers(text, grammar, cell))
     return cell;
   cell.kind = Cell::Kind::text;
+  cell.limit_word = limit_prefix(cell.folded, grammar.words.limits).role;
   return cell;
 }
 

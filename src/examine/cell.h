@@ -32,6 +32,7 @@ struct Cell {
   std::optional<Decimal> tolerance;  // of one number, in its own unit
   bool percent_tolerance = false;    // the tolerance is per cent of the number
   std::string word;
+  std::string limit_word;          // of a text, as a limit: "absent", "report"
   std::optional<Quantity> amount;  // tested amount: "not detected in 1 g"
   std::string folded;              // lower case, one space between words
 };

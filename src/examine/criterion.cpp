@@ -1,7 +1,5 @@
 #include "examine/criterion.h"
 
-#include <re2/re2.h>
-
 #include "examine/sum.h"
 
 namespace verilot {
@@ -71,12 +69,10 @@ void set_word(Criterion& criterion, const Cell& cell, Nature nature) {
   }
 }
 
-void set_text(Criterion& criterion) {
-  static const RE2 any_amount(R"(^(?:any amount|any detection|detection|presence)\b)");
-  static const RE2 report(R"(^(?:report|record|for information|check (?:&|and) record|fio$))");
+void set_text(Criterion& criterion, const std::string& limit_word) {
   criterion.kind = Criterion::Kind::words;
-  if (RE2::PartialMatch(criterion.folded, any_amount)) criterion.kind = Criterion::Kind::absent;
-  if (RE2::PartialMatch(criterion.folded, report)) criterion.kind = Criterion::Kind::report;
+  if (limit_word == "absent") criterion.kind = Criterion::Kind::absent;
+  if (limit_word == "report") criterion.kind = Criterion::Kind::report;
 }
 
 }  // namespace
@@ -91,7 +87,7 @@ Criterion read_criterion(const Cell& cell, Nature nature) {
       set_word(criterion, cell, nature);
       return criterion;
     case Cell::Kind::text:
-      set_text(criterion);
+      set_text(criterion, cell.limit_word);
       return criterion;
     case Cell::Kind::range:
       criterion.kind = Criterion::Kind::interval;

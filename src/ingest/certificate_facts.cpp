@@ -2,8 +2,12 @@
 // "none", what an unread page may carry is unknown.
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
+#include "ingest/corrections.h"
+#include "ingest/document_signals.h"
 #include "ingest/fact_reader.h"
+#include "ingest/reading.h"
 
 namespace verilot {
 
@@ -183,6 +187,117 @@ class CertificateFacts {
   SourceLocation page_;
 };
 
+// What was found about the making of the document, as far as it concerns this certificate.
+class DocumentFacts {
+ public:
+  DocumentFacts(FactContext& context, const CertificateFile& file, const Certificate& certificate,
+                std::string name)
+      : context_(context), file_(file), certificate_(certificate), name_(std::move(name)) {}
+
+  void add(NodeId object) {
+    if (!file_.metadata.inspected && file_.metadata.not_inspected.empty()) return;
+    add_signals(object);
+    add_metadata(object);
+  }
+
+ private:
+  void add_signals(NodeId object) {
+    EvidenceBuilder& builder = context_.builder;
+    const NodeId list = builder.add_list(object, "document_signals", in_file(name_));
+    if (!file_.metadata.inspected)
+      builder.set_incomplete(list, file_.metadata.not_inspected + ": " + name_);
+    const Field* field = context_.schema.field("certificate", "document_signals");
+    for (const DocumentSignal& signal : file_.signals) {
+      if (!concerns(signal)) continue;
+      if (field == nullptr || builder.view().size(list) >= field->max_items)
+        return builder.set_incomplete(list, "more signs of alteration than are listed");
+      const NodeId one = builder.add_object(list, "", signal.where);
+      text(one, "document_signal", "kind", signal.kind, signal.where);
+      text(one, "document_signal", "grade", signal.grade, signal.where);
+      text(one, "document_signal", "evidence", signal.evidence, signal.where);
+      text(one, "document_signal", "question", signal.question, signal.where);
+      if (signal.where.page > 0)
+        builder.add_integer(one, "page", signal.where.page, signal.where);
+      else
+        builder.add_null(one, "page", signal.where);
+    }
+  }
+
+  bool concerns(const DocumentSignal& signal) const {
+    const std::vector<int>& pages = certificate_.pages;
+    return signal.where.page == 0 ||
+           std::find(pages.begin(), pages.end(), signal.where.page) != pages.end();
+  }
+
+  void add_metadata(NodeId object) {
+    const DocumentMetadata& said = file_.metadata;
+    const SourceLocation where = in_file(name_);
+    if (!said.inspected) {
+      context_.builder.add_unknown(object, "document_metadata", said.not_inspected, where);
+      return;
+    }
+    const NodeId metadata = context_.builder.add_object(object, "document_metadata", where);
+    text(metadata, "document_metadata", "producer", said.producer, where);
+    text(metadata, "document_metadata", "creator", said.creator, where);
+    text(metadata, "document_metadata", "author", said.author, where);
+    text(metadata, "document_metadata", "created", said.created, where);
+    text(metadata, "document_metadata", "modified", said.modified, where);
+    text(metadata, "document_metadata", "signature", said.signature, where);
+    context_.builder.add_integer(metadata, "revisions", said.revisions, where);
+    context_.builder.add_boolean(metadata, "encrypted", said.encrypted, where);
+  }
+
+  // What the document does not say is none.
+  void text(NodeId parent, const std::string& type, const std::string& key,
+            const std::string& value, const SourceLocation& where) {
+    const Field* field = context_.schema.field(type, key);
+    if (field == nullptr) return;
+    if (value.empty())
+      context_.builder.add_null(parent, key, where);
+    else if (field->kind == FieldKind::text)
+      add_text_within(context_, parent, type, key, value, where);
+    else
+      add_scalar(context_, parent, key, *field, value, where);
+  }
+
+  FactContext& context_;
+  const CertificateFile& file_;
+  const Certificate& certificate_;
+  std::string name_;
+};
+
+// Whether the dossier says that the laboratory stands by the document: it may say so plainly or
+// with its basis.
+bool is_confirmed(const YamlNode& extra) {
+  const YamlNode* said = extra.find("issuer_confirms");
+  if (said != nullptr && said->is_map()) said = said->find("value");
+  bool confirmed = false;
+  return said != nullptr && is_boolean(*said, confirmed) && confirmed;
+}
+
+// What was read of the document, so that rules need not take what is not there for not tested.
+void add_reading(FactContext& context, NodeId object, const Reading& reading,
+                 const SourceLocation& where) {
+  if (context.schema.field("certificate", "reading") == nullptr) return;
+  EvidenceBuilder& builder = context.builder;
+  const NodeId node = builder.add_object(object, "reading", where);
+  builder.add_integer(node, "pages", reading.pages, where);
+  builder.add_integer(node, "unread_pages", std::ssize(reading.unread_pages), where);
+  builder.add_integer(node, "rows", reading.rows, where);
+  builder.add_integer(node, "doubtful_rows", reading.doubtful_rows, where);
+  const auto add_list = [&](const char* key, const std::vector<Printed>& lines) {
+    const Field* field = context.schema.field("certificate_reading", key);
+    const NodeId list = builder.add_list(node, key, where);
+    for (const Printed& line : lines) {
+      if (field != nullptr && context.builder.view().size(list) >= field->max_items)
+        return builder.set_incomplete(list, "more than " + std::to_string(field->max_items));
+      builder.add_text(list, "", line.text, line.where);
+    }
+  };
+  add_list("unread_rows", reading.unread_rows);
+  add_list("unmatched_analytes", reading.unmatched_analytes);
+}
+
 std::string pages_text(const std::vector<int>& pages) {
   std::string text = pages.size() == 1 ? "page " : "pages ";
   for (std::size_t i = 0; i < pages.size(); ++i)
@@ -222,16 +337,12 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
       context.documents.open(name, extra.find("document")->where, context.problems);
   if (file == nullptr)
     return add_unread(context, list, name, "document '" + name + "' cannot be opened");
-  const CertificateReader* reader = find_certificate_reader(*file);
-  if (reader == nullptr) {
-    context.problems.push_back(
-        {ProblemLevel::error, in_file(name),
-         "is no format that certificates are read from: expected PDF, XML, CSV or JSON"});
-    return add_unread(context, list, name, "the format of " + name + " is not read");
-  }
-  CertificateFile read = reader->read(*file, context.tables);
+  CertificateFile read = read_certificates(
+      *file, context.documents.corrections_of(name, context.problems), context.tables);
   context.documents.note_pages(name, read.page_count, read.unread_pages);
   context.problems.insert(context.problems.end(), read.problems.begin(), read.problems.end());
+  if (read.format.empty())
+    return add_unread(context, list, name, "the format of " + name + " is not read");
   if (read.certificates.empty()) {
     const std::string what =
         read.unread_pages.empty() ? name : pages_text(read.unread_pages) + " of " + name;
@@ -254,7 +365,10 @@ void read_certificate_document(FactContext& context, NodeId list, const YamlNode
     const NodeId object = context.builder.add_object(list, "", in_file(name));
     context.builder.use_basis(Basis::documented);
     add_text_within(context, object, "certificate", "document", name, in_file(name));
+    if (read.certificates.size() == 1 && is_confirmed(extra)) withdraw_questions(certificate);
     CertificateFacts(context, certificate, object).add();
+    DocumentFacts(context, read, certificate, name).add(object);
+    add_reading(context, object, reading_of(certificate, read), in_file(name));
     context.builder.use_basis(Basis::stated);
     if (read.certificates.size() > 1) continue;  // refuse_keys_beside has said so
     YamlNode rest = extra;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ingest/certificate_fields.h"
+#include "ingest/label_strips.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -31,6 +32,14 @@ bool ends_as_number_label(const std::string& label) {
   return words.size() >= 2 && std::ranges::find(kEnds, words.back()) != std::end(kEnds);
 }
 
+// "RBT-260523-0187": longer than a number of pieces, and no word.
+bool is_identifier(const std::string& word) {
+  const auto digits = std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; });
+  const bool signs = word.find_first_of("-/_") != std::string::npos;
+  return word.size() >= 5 && digits >= 2 && (signs || digits >= 4) &&
+         word.find_first_of("%()<>=") == std::string::npos;
+}
+
 // The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
 std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   const std::size_t colon = phrase.text.find(':');
@@ -46,28 +55,17 @@ std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
   std::string start;
   for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
     start += (start.empty() ? "" : " ") + phrase.words[i].text;
-    if (!ends_as_number_label(start)) continue;
     const std::string role = lexicon.label_role(start);
     if (role.empty()) continue;
+    const bool short_phrase = phrase.words.size() <= i + 6 || phrase.words[i + 2].text == "|";
+    const bool names_itself = (role == "number" || role == "lot") && short_phrase &&
+                              is_identifier(phrase.words[i + 1].text);
+    if (!ends_as_number_label(start) && !names_itself) continue;
     std::string value;
     for (std::size_t j = i + 1; j < phrase.words.size(); ++j) value += phrase.words[j].text + " ";
     return Found{role, start, squeezed(value), true};
   }
   return std::nullopt;
-}
-
-bool has_legal_form(const std::string& name) {
-  static constexpr std::string_view kForms[] = {
-      "llc", "inc", "ltd", "gmbh", "ag", "co",  "corp", "limited", "plc", "sl",
-      "srl", "sas", "bv",  "sa",   "nv", "spa", "ab",   "oy",      "as",  "kg"};
-  std::string plain;  // "S.p.A." is "SpA"
-  for (const char c : name) {
-    if (c != '.') plain += c;
-  }
-  const auto words = split_words(folded(plain));
-  return std::ranges::any_of(words, [](const std::string& word) {
-    return std::ranges::find(kForms, word) != std::end(kForms);
-  });
 }
 
 SourceLocation place(const PageLayout& page, const Box& box, const std::string& file) {
@@ -76,10 +74,16 @@ SourceLocation place(const PageLayout& page, const Box& box, const std::string& 
 
 class LabelFinder {
  public:
-  LabelFinder(const PageLayout& page, const Lexicon& lexicon, const std::string& file)
-      : page_(page), lexicon_(lexicon), file_(file) {}
+  LabelFinder(const PageLayout& page, const Lexicon& lexicon, const std::string& file,
+              std::vector<Recognition>* recognised)
+      : page_(page), lexicon_(lexicon), file_(file), recognised_(recognised) {}
 
   Labels find() {
+    for (const StripValue& value : strip_values(page_, lexicon_)) {
+      sample_ = false;
+      label_ = value.label;
+      put(value.role, value.text, value.box);
+    }
     for (std::size_t i = 0; i < page_.lines.size(); ++i) {
       const Line& line = page_.lines[i];
       for (std::size_t j = 0; j < line.phrases.size(); ++j) look_at(i, j);
@@ -101,27 +105,85 @@ class LabelFinder {
 
   void look_at(std::size_t line, std::size_t index) {
     const Phrase& phrase = page_.lines[line].phrases[index];
-    const auto found = label_in(phrase, lexicon_);
+    auto found = label_in(phrase, lexicon_);
     if (!found) return;
-    if (needs_colon(found->role) && !found->colon) return;
+    if (needs_colon(found->role) && !found->colon && !names_organisation(line, index, *found))
+      return;
     // A column header is no label: "Compound", "Material".
     if (!found->colon && lexicon_.column(found->label).role == "analyte") return;
     sample_ = folded(found->label) == "sample";
+    label_ = found->label;
+    if (found->role == "date") found->role = role_of_date(line, index);
     if (heads_column(line, index, *found)) return;
     if (!found->value.empty()) {
+      if (!accepts(*found, found->value)) return;
       put(found->role, with_continuation(found->value, phrase, line), phrase.box);
       split_further(phrase);
     } else if (const Phrase* right = value_right(line, index, *found)) {
-      put(found->role, with_continuation(right->text, *right, line), right->box);
+      put(found->role, with_wrapped(*right, line, phrase), right->box);
+    } else if (const auto near = value_near(line, index, *found)) {
+      put(found->role, near->text, near->box);
     } else if (const auto date = date_right(line, index, found->role)) {
       put(found->role, date->text, date->where.box);
-    } else if (const Phrase* below = value_below(line, phrase, found->colon)) {
+    } else if (const Phrase* below = value_below(line, phrase, *found)) {
       put(found->role, with_continuation(below->text, *below, line_of(*below)), below->box);
     } else if (const Phrase* above = value_above(line, phrase, *found)) {
       put(found->role, above->text, above->box);
     } else if (found->colon) {
       put_empty(found->role, phrase.box);
     }
+  }
+
+  // "Testing laboratory | Beryl Testing Co., Ltd.": what stands beside shows that it is a label.
+  bool names_organisation(std::size_t line, std::size_t index, const Found& found) const {
+    const auto& phrases = page_.lines[line].phrases;
+    if (found.role != "laboratory" || !found.value.empty() || index + 1 >= phrases.size())
+      return false;
+    const std::string& next = phrases[index + 1].text;
+    return lexicon_.has_company_form(next) || lexicon_.names_laboratory(next);
+  }
+
+  // A plain "Date" beside the certificate's number is that of the certificate, below a name that of
+  // the signature; after "Received" it is said already.
+  std::string role_of_date(std::size_t line, std::size_t index) const {
+    const auto& phrases = page_.lines[line].phrases;
+    const Box& box = phrases[index].box;
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+      const auto label = label_in(phrases[i], lexicon_);
+      if (!label || i == index) continue;
+      if (label->role == "number") return "issued";
+      if (i + 1 == index && is_date_role(label->role) && label->value.empty()) return "other";
+      if (i < index && is_signature(*label) && box.x0 - phrases[i].box.x1 < 200) return "signed";
+    }
+    for (std::size_t i = line; i-- > 0 && box.y0 - page_.lines[i].box.y1 < 40;) {
+      for (const Phrase& above : page_.lines[i].phrases) {
+        const auto label = label_in(above, lexicon_);
+        if (label && is_signature(*label) && std::abs(above.box.x0 - box.x0) < 60) return "signed";
+      }
+    }
+    return "date";
+  }
+
+  // "Reviewed by: 1236" stands below a table, not below a certificate.
+  static bool is_signature(const Found& label) {
+    return label.role == "signatory" &&
+           label.value.find_first_of("0123456789") == std::string::npos;
+  }
+
+  // Words of labels also stand in running text and in tables: without a colon the value must look
+  // like one of its kind.
+  bool accepts(const Found& found, const std::string& value) const {
+    const bool digits = value.find_first_of("0123456789") != std::string::npos;
+    if (found.role == "number")
+      return digits && (found.colon || lexicon_.is_number(value) || !lexicon_.is_value(value));
+    if (found.role == "date" || is_date_role(found.role)) return digits && has_date(value, found);
+    if (found.role == "lot") return found.colon || digits;
+    return true;
+  }
+  static bool has_date(const std::string& value, const Found& found) {
+    if (iso_date(value, DateOrder::month_first) || iso_date(value, DateOrder::day_first))
+      return true;
+    return looks_like_date(value) || (found.colon && value.size() < 40);
   }
 
   // A card may print its label small below the value.
@@ -134,6 +196,7 @@ class LabelFinder {
       const bool near = label.box.y0 - phrase.box.y1 < 0.6 * height_of(phrase.box);
       if (!aligned || !larger || !near || label_in(phrase, lexicon_)) continue;
       if (lexicon_.is_title(phrase.text) || phrase.text.find(':') != std::string::npos) continue;
+      if (!accepts(found, phrase.text)) continue;
       return &phrase;
     }
     return nullptr;
@@ -192,13 +255,35 @@ class LabelFinder {
     if (index + 1 >= phrases.size()) return nullptr;
     const Phrase& next = phrases[index + 1];
     if (next.text.ends_with('/')) return nullptr;  // the next bilingual label
-    if (next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
+    // A label and a value alone on a line belong together however far apart they stand.
+    if (phrases.size() > 2 && next.box.x0 - phrases[index].box.x1 > kValueReach) return nullptr;
     if (label_in(next, lexicon_) || next.text.ends_with(':')) return nullptr;
     // "Lot | pH | Sterility" are the columns of a table.
     const bool heads = !lexicon_.analyte_id(next.text).empty() &&
                        (next.words.size() == 1 || !lexicon_.column(next.text).unit.empty());
     if (found.role == "lot" && !found.colon && heads) return nullptr;
-    return &next;
+    return accepts(found, next.text) ? &next : nullptr;
+  }
+
+  // A label of two lines has its value half a line higher or lower, and the other way round.
+  std::optional<StripValue> value_near(std::size_t line, std::size_t index,
+                                       const Found& found) const {
+    const Phrase& label = page_.lines[line].phrases[index];
+    if (!found.colon && index + 1 < page_.lines[line].phrases.size()) return std::nullopt;
+    StripValue value;
+    for (const Line& other : page_.lines) {
+      if (&other == &page_.lines[line] || shared_y(other.box, label.box) <= 0) continue;
+      for (const Phrase& phrase : other.phrases) {
+        const double gap = phrase.box.x0 - label.box.x1;
+        if (gap < 0 || gap > kValueReach || shared_y(phrase.box, label.box) <= 0) continue;
+        if (label_in(phrase, lexicon_) || phrase.text.ends_with(':')) return std::nullopt;
+        if (!value.text.empty() && std::abs(value.box.x0 - phrase.box.x0) > 2) continue;
+        value.box = value.text.empty() ? phrase.box : joined(value.box, phrase.box);
+        value.text += (value.text.empty() || value.text.ends_with('-') ? "" : " ") + phrase.text;
+      }
+    }
+    if (value.text.empty() || !accepts(found, value.text)) return std::nullopt;
+    return value;
   }
 
   // "Sample received:" with "Date: 01/14/2026" on its right.
@@ -219,20 +304,58 @@ class LabelFinder {
   }
 
   // A label that heads a column of cards: its value is the phrase right below.
-  const Phrase* value_below(std::size_t line, const Phrase& label, bool colon) const {
+  const Phrase* value_below(std::size_t line, const Phrase& label, const Found& found) const {
+    const double reach = found.colon ? 0.8 : is_head(line) ? 2.3 : 1.6;
     for (std::size_t i = line + 1; i < page_.lines.size() && i < line + 4; ++i) {
       const double gap = page_.lines[i].box.y0 - label.box.y1;
-      if (gap > (colon ? 0.6 : 1.6) * height_of(label.box)) return nullptr;
+      if (gap > reach * height_of(label.box)) return nullptr;
       for (const Phrase& phrase : page_.lines[i].phrases) {
         if (phrase.box.x0 > label.box.x1 || phrase.box.x1 < label.box.x0) continue;
         if (std::abs(phrase.box.x0 - label.box.x0) > 30) continue;
         if (label_in(phrase, lexicon_) || phrase.text.find(':') != std::string::npos)
           return nullptr;
         if (!lexicon_.column(phrase.text).role.empty()) return nullptr;
-        return &phrase;
+        return accepts(found, phrase.text) ? &phrase : nullptr;
       }
     }
     return nullptr;
+  }
+
+  // Several labels side by side stand further from what is below them.
+  bool is_head(std::size_t line) const {
+    return std::ranges::count_if(page_.lines[line].phrases, [&](const Phrase& phrase) {
+             const auto label = label_in(phrase, lexicon_);
+             return label && label->value.empty();
+           }) >= 2;
+  }
+
+  // A value beside its label that goes on below, where no other label stands.
+  std::string with_wrapped(const Phrase& value, std::size_t line, const Phrase& label) const {
+    std::string text = value.text;
+    Box last = value.box;
+    for (std::size_t i = line + 1; i < page_.lines.size() && i <= line + 3; ++i) {
+      const Line& below = page_.lines[i];
+      if (below.box.y0 - last.y1 > 0.6 * height_of(last)) break;
+      const Phrase* more = nullptr;
+      bool labelled = false;
+      for (const Phrase& phrase : below.phrases) {
+        if (std::abs(phrase.box.x0 - value.box.x0) < 2) more = &phrase;
+        labelled = labelled || shared_x(phrase.box, label.box) > 0;
+      }
+      if (more == nullptr || labelled || !may_go_on(text, *more)) break;
+      text += (text.ends_with('-') ? "" : " ") + more->text;
+      last = more->box;
+    }
+    return text;
+  }
+
+  bool may_go_on(const std::string& text, const Phrase& more) const {
+    if (label_in(more, lexicon_) || more.text.find(':') != std::string::npos) return false;
+    if (text.ends_with('-')) return true;
+    const bool whole = iso_date(text, DateOrder::day_first).has_value() ||
+                       lexicon_.is_value(text) || text.find(' ') == std::string::npos;
+    return !whole && !lexicon_.is_value(more.text) && more.words.size() <= 8 &&
+           more.text.find_first_of("@") == std::string::npos;
   }
 
   // A value broken at a hyphen goes on in the line below it.
@@ -260,6 +383,9 @@ class LabelFinder {
         value = value.substr(0, at);
       }
     }
+    if (role == "number" || role == "lot") value = value.substr(0, value.find(" | "));
+    value = before_next_label(std::move(value), box);
+    if (role == "product_name") value = without_lot(std::move(value), box);
     if (!is_plausible(role, value)) return;
     if (role == "date") {
       // Several plain dates on a page say nothing about which is which.
@@ -268,7 +394,33 @@ class LabelFinder {
       return;
     }
     Printed& kept = labels_[role];
-    if (kept.text.empty()) kept = {value, place(page_, box, file_)};
+    if (!kept.text.empty()) return;
+    kept = {value, place(page_, box, file_)};
+    if (recognised_ != nullptr) recognised_->push_back({"label", label_, role});
+  }
+
+  // "A-17 Exp: 01/2028" holds the next label without a sign between.
+  std::string before_next_label(std::string value, const Box& box) {
+    const std::size_t colon = value.find(':');
+    if (colon == std::string::npos || colon + 1 >= value.size()) return value;
+    for (std::size_t at = value.find(' '); at < colon; at = value.find(' ', at + 1)) {
+      const std::string role = lexicon_.label_role(value.substr(at + 1, colon - at - 1));
+      if (role.empty()) continue;
+      put(role, squeezed(std::string_view(value).substr(colon + 1)), box);
+      return value.substr(0, at);
+    }
+    return value;
+  }
+
+  // "Tirzepatide 15 mg, lyophilized, batch TZ15-2605-11": the lot within the product.
+  std::string without_lot(std::string value, const Box& box) {
+    const std::size_t comma = value.rfind(", ");
+    if (comma == std::string::npos) return value;
+    const auto words = split_words(value.substr(comma + 2));
+    if (words.size() != 2 || !is_identifier(words[1]) || lexicon_.label_role(words[0]) != "lot")
+      return value;
+    put("lot", words[1], box);
+    return value.substr(0, comma);
   }
 
   // "Batch: PASS" is a verdict, "Sample: 2106EST0729" an identifier, "Reviewed by: 1236" no name.
@@ -284,7 +436,7 @@ class LabelFinder {
     // "Tested by" may be followed by a person.
     if (role == "laboratory")
       return lexicon_.names_laboratory(value) || value.find(' ') == std::string::npos ||
-             has_legal_form(value);
+             lexicon_.has_company_form(value);
     if (role == "signatory") return !digits && value.size() > 3;
     return true;
   }
@@ -299,6 +451,8 @@ class LabelFinder {
   const Lexicon& lexicon_;
   const std::string& file_;
   Labels labels_;
+  std::vector<Recognition>* recognised_;
+  std::string label_;  // being read, as printed
   bool dates_differ_ = false;
   bool sample_ = false;  // the label being read is "Sample", which heads names and identifiers
 };
@@ -309,56 +463,54 @@ void set_if_missing(std::optional<Printed>& field, const Labels& labels, const c
   if (!field || (field->text.empty() && !found->second.text.empty())) field = found->second;
 }
 
-// The phrase with a laboratory word that is repeated most and set largest.
-std::optional<Printed> laboratory_on(const PageLayout& page, const Lexicon& lexicon,
-                                     const std::string& file) {
-  std::map<std::string, double> weights;
-  std::optional<Printed> best;
-  double most = 0;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      std::string name = phrase.text.substr(0, phrase.text.find_first_of("|:("));
-      if (const std::size_t slashes = name.find("//"); slashes != std::string::npos)
-        name.resize(slashes);
-      name = squeezed(name);
-      const auto words = split_words(name);
-      const bool sentence = words.size() > 5 || phrase.words.size() > 14 ||
-                            (name.ends_with('.') && !has_legal_form(name));
-      if (words.empty() || words.size() < 2 || sentence || !lexicon.names_laboratory(name))
-        continue;
-      if (lexicon.is_title(name) || !lexicon.label_role(name).empty() ||
-          !lexicon.column(name).role.empty() || name.find('@') != std::string::npos)
-        continue;
-      if (name.front() < 'A' || (name.front() > 'Z' && (name.front() & 0x80) == 0)) continue;
-      const double weight = weights[folded(name)] += height_of(phrase.box);
-      if (weight > most) {
-        most = weight;
-        best = Printed{name, place(page, phrase.box, file)};
-      }
-    }
+// "" where what is printed is a day that does not exist.
+std::optional<Printed> read_date(const Printed& printed, DateOrder order) {
+  if (const auto iso = iso_date(printed.text, order)) return Printed{*iso, printed.where};
+  if (const std::string why = why_ambiguous(printed.text, order); !why.empty())
+    return Printed{printed.text, printed.where, why};
+  if (printed.text.empty() || printed.text.size() >= 40 ||
+      printed.text.find_first_of("0123456789") == std::string::npos) {
+    return std::nullopt;
   }
-  return best;
+  return Printed{"", printed.where};
 }
 
-// A page without a laboratory word has its letterhead: a company's name above everything else.
-std::optional<Printed> letterhead(const PageLayout& page, const Lexicon& lexicon,
-                                  const std::string& file) {
-  for (const Line& line : page.lines) {
-    if (line.box.y0 > 0.2 * page.height) break;
-    for (const Phrase& phrase : line.phrases) {
-      if (phrase.words.size() < 2 || phrase.words.size() > 7) continue;
-      if (phrase.text.find_first_of(":@") != std::string::npos) continue;
-      if (!has_legal_form(phrase.text) || lexicon.is_title(phrase.text)) continue;
-      return Printed{phrase.text, place(page, phrase.box, file)};
-    }
+// "12 Mar 2026 to 31 Mar 2026": the days between which the analysis was made.
+bool apply_range(Certificate& certificate, const Printed& printed, DateOrder order) {
+  for (const std::string_view between :
+       {" to ", " – ", " - ", " bis ", " a ", " au ", "–", " and "}) {
+    const std::size_t at = printed.text.find(between);
+    if (at == std::string::npos) continue;
+    const auto first = iso_date(std::string_view(printed.text).substr(0, at), order);
+    const auto last = iso_date(std::string_view(printed.text).substr(at + between.size()), order);
+    if (!first || !last || *last < *first) continue;
+    certificate.dates.emplace("analysis_started", Printed{*first, printed.where});
+    certificate.dates["analysis_completed"] = Printed{*last, printed.where};
+    return true;
   }
-  return std::nullopt;
+  return false;
+}
+
+void apply_date(Certificate& certificate, const std::string& role, const Printed& printed,
+                DateOrder order) {
+  if (role == "analysis_completed" && apply_range(certificate, printed, order)) return;
+  const auto known = certificate.dates.find(role);
+  if (known != certificate.dates.end() && !known->second.text.empty()) return;
+  const auto date = read_date(printed, order);
+  if (!date || (role == "issued" && date->text.empty() && known != certificate.dates.end())) return;
+  certificate.dates[role] = *date;
+  if (!date->text.empty()) return;
+  certificate.problems.push_back(
+      {looks_like_date(printed.text) ? ProblemLevel::error : ProblemLevel::warning, printed.where,
+       "'" + printed.text + "' is not a date that exists (" + role +
+           "); ask for a certificate that prints one"});
 }
 
 }  // namespace
 
-Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file) {
-  return LabelFinder(page, lexicon, file).find();
+Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file,
+                   std::vector<Recognition>* recognised) {
+  return LabelFinder(page, lexicon, file, recognised).find();
 }
 
 void apply_labels(Certificate& certificate, const Labels& labels, DateOrder order) {
@@ -371,48 +523,13 @@ void apply_labels(Certificate& certificate, const Labels& labels, DateOrder orde
   set_if_missing(certificate.overall_status, labels, "overall_status");
   set_if_missing(certificate.signatory, labels, "signatory");
   if (const auto plain = labels.find("date"); plain != labels.end()) {
-    const auto iso = iso_date(plain->second.text, order);
-    if (iso && !labels.count("issued") && !labels.count("reported") &&
-        !certificate.dates.count("issued") && !certificate.dates.count("reported")) {
-      certificate.dates["issued"] = {*iso, plain->second.where};
-    }
+    const bool known = labels.count("issued") != 0 || labels.count("reported") != 0 ||
+                       certificate.dates.count("issued") != 0 ||
+                       certificate.dates.count("reported") != 0;
+    if (!known) apply_date(certificate, "issued", plain->second, order);
   }
   for (const auto& [role, printed] : labels) {
-    const auto known = certificate.dates.find(role);
-    if (!is_date_role(role) || (known != certificate.dates.end() && !known->second.text.empty()))
-      continue;
-    if (const auto iso = iso_date(printed.text, order)) {
-      certificate.dates[role] = {*iso, printed.where};
-    } else if (!printed.text.empty() && printed.text.size() < 40 &&
-               printed.text.find_first_of("0123456789") != std::string::npos) {
-      certificate.dates[role] = {"", printed.where};
-      certificate.problems.push_back(
-          {looks_like_date(printed.text) ? ProblemLevel::error : ProblemLevel::warning,
-           printed.where,
-           "'" + printed.text + "' is not a date that exists (" + role +
-               "); ask for a certificate that prints one"});
-    }
-  }
-}
-
-void find_unlabelled(Certificate& certificate, const PageLayout& page, const Lexicon& lexicon,
-                     const std::string& file) {
-  for (const Line& line : page.lines) {
-    std::string whole;
-    for (const Phrase& phrase : line.phrases) {
-      if (!certificate.title && lexicon.is_title(phrase.text)) {
-        certificate.title = Printed{phrase.text, place(page, phrase.box, file)};
-      }
-      whole += (whole.empty() ? "" : " ") + phrase.text;
-    }
-    if (!certificate.accreditation && lexicon.claims_accreditation(whole)) {
-      certificate.accreditation = Printed{whole, place(page, line.box, file)};
-    }
-  }
-  if (!certificate.laboratory || certificate.laboratory->text.empty()) {
-    auto laboratory = laboratory_on(page, lexicon, file);
-    if (!laboratory) laboratory = letterhead(page, lexicon, file);
-    if (laboratory) certificate.laboratory = laboratory;
+    if (is_date_role(role)) apply_date(certificate, role, printed, order);
   }
 }
 

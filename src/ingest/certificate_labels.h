@@ -20,12 +20,11 @@ namespace verilot {
 // By role; the first value found on the page stands.
 using Labels = std::map<std::string, Printed>;
 
-Labels find_labels(const PageLayout&, const Lexicon&, const std::string& file);
+// `recognised`, where given, takes each label that has a value.
+Labels find_labels(const PageLayout&, const Lexicon&, const std::string& file,
+                   std::vector<Recognition>* recognised = nullptr);
 
 // Puts labels of one page into the certificate where it has nothing yet; dates become ISO.
 void apply_labels(Certificate&, const Labels&, DateOrder);
-
-// Title, laboratory and accreditation, which stand without labels.
-void find_unlabelled(Certificate&, const PageLayout&, const Lexicon&, const std::string& file);
 
 }  // namespace verilot

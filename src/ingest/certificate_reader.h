@@ -1,7 +1,6 @@
 // ingest: a file that holds certificates of analysis, to what they say. One file per format.
 //
-//   const CertificateReader* reader = find_certificate_reader(bytes, "coa.pdf");
-//   CertificateFile file = reader->read(document, tables);
+//   CertificateFile file = read_certificate_file({"coa.pdf", path, bytes}, tables);
 //
 // The format is told by the first bytes, then by the extension: a PNG named .pdf is a picture.
 //
@@ -14,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/certificate.h"
 #include "model/tables.h"
@@ -36,6 +36,8 @@ struct CertificateReader {
   std::string_view extension;                  // with its dot: ".csv"
   bool (*recognises)(std::string_view bytes);  // by content; nullptr: by extension alone
   CertificateFile (*read)(const DocumentFile&, const Tables&);
+  // The standards that are told apart within the format; nullptr where there is one form only.
+  std::vector<std::string_view> (*standards)() = nullptr;
 };
 
 // Every format verilot reads. The order is that of the help text.
@@ -43,5 +45,12 @@ std::span<const CertificateReader> certificate_readers();
 
 // The reader for the content, else for the name's extension, or nullptr.
 const CertificateReader* find_certificate_reader(const DocumentFile&);
+
+// The file by the reader that find_certificate_reader() gives; an empty file and one that no reader
+// is for hold no certificate and a problem that says so.
+CertificateFile read_certificate_file(const DocumentFile&, const Tables&);
+
+// "pdf, csv, json (FHIR, ...)": every format with its standards.
+std::string certificate_formats();
 
 }  // namespace verilot

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,6 +55,22 @@ struct Pipe {
   }
 };
 
+// What the child reads as its input: a file that exists in memory alone, or nothing.
+bool open_input(std::string_view bytes, Descriptor& input) {
+  if (bytes.empty()) {
+    input.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    return input.get() >= 0;
+  }
+  input.reset(::memfd_create("verilot-input", MFD_CLOEXEC));
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(input.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return ::lseek(input.get(), 0, SEEK_SET) == 0;
+}
+
 std::optional<std::string> find_program(const std::string& name) {
   const char* path = std::getenv("PATH");
   const std::string folders = path != nullptr && *path != '\0' ? path : kDefaultPath;
@@ -81,6 +98,7 @@ struct Launch {
   std::vector<std::string> texts;
   std::vector<char*> arguments;
   std::vector<char*> environment;
+  std::vector<std::string> settings;
   std::string path;
   std::string locale = "LC_ALL=C.UTF-8";
 
@@ -91,13 +109,16 @@ struct Launch {
     arguments.push_back(nullptr);
     const char* searched = std::getenv("PATH");
     path = std::string("PATH=") + (searched != nullptr ? searched : kDefaultPath);
-    environment = {path.data(), locale.data(), nullptr};
+    settings = command.environment;
+    environment = {path.data(), locale.data()};
+    for (std::string& setting : settings) environment.push_back(setting.data());
+    environment.push_back(nullptr);
   }
 };
 
-[[noreturn]] void become(const Launch& launch, const ChildLimits& limits, int output, int errors) {
-  const int nothing = ::open("/dev/null", O_RDONLY);
-  ::dup2(nothing, STDIN_FILENO);
+[[noreturn]] void become(const Launch& launch, const ChildLimits& limits, int input, int output,
+                         int errors) {
+  ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(errors, STDERR_FILENO);
   ::close_range(3, ~0U, 0);
@@ -169,12 +190,14 @@ ChildResult run_child(const ChildCommand& command, const ChildLimits& limits) {
     return result;
   }
   Launch launch(*program, command);
+  Descriptor input;
   Pipe output;
   Pipe errors;
-  if (!output.open() || !errors.open()) return result;
+  if (!open_input(command.input, input) || !output.open() || !errors.open()) return result;
   const pid_t child = ::fork();
   if (child < 0) return result;
-  if (child == 0) become(launch, limits, output.write.get(), errors.write.get());
+  if (child == 0) become(launch, limits, input.get(), output.write.get(), errors.write.get());
+  input.close();
   output.write.close();
   errors.write.close();
 

@@ -3,8 +3,8 @@
 //   ChildResult run = run_child({"pdftotext", {"-v"}}, {});
 //   if (run.ended == ChildEnd::exited && run.exit_code == 0) use(run.output);
 //
-// The child gets an empty environment but PATH and LC_ALL=C.UTF-8, no input, and none of the
-// parent's open files. It is killed by its own process id, alone.
+// The child gets PATH, LC_ALL=C.UTF-8 and the command's own environment, the command's input (from
+// memory, no file), and none of the parent's open files. It is killed by its own process id, alone.
 //
 // Units:  seconds and bytes.
 // Errors: never throws; how the child ended is in `ended`, what it said in `errors` (64 KB).
@@ -12,13 +12,16 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace verilot {
 
 struct ChildCommand {
-  std::string program;                 // looked up in PATH
-  std::vector<std::string> arguments;  // without the program's own name
+  std::string program;                        // looked up in PATH
+  std::vector<std::string> arguments;         // without the program's own name
+  std::string_view input = {};                // what it reads from its standard input
+  std::vector<std::string> environment = {};  // "NAME=value"
 };
 
 struct ChildLimits {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "ingest/certificate_fields.h"
+#include "ingest/row_cards.h"
 #include "ingest/table_rows.h"
 #include "ingest/text_fold.h"
 
@@ -76,8 +77,34 @@ class BodyReader {
   }
 
  private:
+  // "< 10 KBE/g" from the column of results into that of units: each takes its part.
+  bool place_amount(const Phrase& phrase, BodyLine& body) const {
+    for (std::size_t unit = 1; unit < header_.cells.size(); ++unit) {
+      if (header_.cells[unit].role != "unit" || shared_x(reaches_[unit], phrase.box) <= 0) continue;
+      if (phrase.words.size() < 2 || shared_x(reaches_[unit - 1], phrase.box) <= 0) continue;
+      const PdfWord& last = phrase.words.back();
+      const std::string number = text_before_last(phrase);
+      if (!lexicon_.is_unit(last.text) || !lexicon_.is_number(number)) return false;
+      Box box = phrase.words.front().box;
+      for (std::size_t i = 0; i + 1 < phrase.words.size(); ++i)
+        box = joined(box, phrase.words[i].box);
+      add(body, unit - 1, number, box);
+      add(body, unit, last.text, last.box);
+      return true;
+    }
+    return false;
+  }
+
+  static std::string text_before_last(const Phrase& phrase) {
+    std::string text;
+    for (std::size_t i = 0; i + 1 < phrase.words.size(); ++i)
+      text += (text.empty() ? "" : " ") + phrase.words[i].text;
+    return text;
+  }
+
   void place(const Line& line, std::size_t index, BodyLine& body) const {
     const Phrase& phrase = line.phrases[index];
+    if (place_amount(phrase, body)) return;
     const auto under = overlapped(reaches_, phrase.box);
     if (under.size() == 1) return add(body, under[0], phrase.text, phrase.box);
     if (under.empty()) {
@@ -253,6 +280,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
       const double top = header.box.y1 - 0.3 * height_of(phrase.box);
       if (phrase.box.y0 < top || centre_y(phrase.box) > bottom) continue;
       if (phrase.box.x1 < header.left || phrase.box.x0 > header.right) continue;
+      if (phrase.box.x0 > header.box.x1 && phrase.words.size() > 4) continue;
       if (is_beside_table(page, phrase, header, lexicon)) continue;
       if (in_other_header(phrase, headers, header)) continue;
       words.insert(words.end(), phrase.words.begin(), phrase.words.end());
@@ -326,11 +354,13 @@ ColumnTable read_table(const PageLayout& page, const TableHeader& header,
 
 std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<ColumnTable> tables;
-  const std::vector<TableHeader> headers = find_headers(page, lexicon);
+  std::vector<TableHeader> headers = find_headers(page, lexicon);
+  if (auto cards = find_row_cards(page, headers, lexicon)) tables.push_back(std::move(*cards));
   for (const TableHeader& header : headers) {
-    if (has_role(header, "not_results")) continue;
     ColumnTable table = read_table(page, header, headers, lexicon);
-    if (!table.rows.empty()) tables.push_back(std::move(table));
+    // What stands in a table of quality control is nobody's result.
+    if (has_role(header, "not_results")) table.rows.clear();
+    if (!table.rows.empty() || has_role(header, "not_results")) tables.push_back(std::move(table));
   }
   return tables;
 }

@@ -2,41 +2,49 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
-#include "ingest/certificate_reader.h"
+#include "ingest/sheet_reader.h"
 #include "ingest/text_fold.h"
-#include "yaml/utf8.h"
 
 namespace verilot {
 namespace {
 
 constexpr std::size_t kMaxRows = 20'000;
 constexpr std::size_t kMaxCells = 200;
+constexpr std::size_t kMaxCellsInAll = 400'000;
 
-// "A", "Z", "AA": the column's name in a spreadsheet.
-std::string column_name(std::size_t index) {
-  std::string name;
-  for (++index; index > 0; index = (index - 1) / 26) {
-    name.insert(name.begin(), static_cast<char>('A' + (index - 1) % 26));
-  }
-  return name;
-}
+constexpr std::array<char, 4> kSeparators = {';', '\t', '|', ','};
+using Counts = std::array<std::size_t, kSeparators.size()>;
 
-// The separator that stands outside quotes most often.
-char separator_of(std::string_view text) {
-  constexpr std::array<char, 3> kCandidates = {',', ';', '\t'};
-  std::array<std::size_t, 3> counts = {};
+// The separators of each of the first lines, outside quotes.
+std::vector<Counts> separators_by_line(std::string_view text) {
+  std::vector<Counts> lines(1);
   bool quoted = false;
   for (const char c : text.substr(0, 64 << 10)) {
     if (c == '"') quoted = !quoted;
-    for (std::size_t i = 0; !quoted && i < kCandidates.size(); ++i)
-      counts[i] += c == kCandidates[i];
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') lines.emplace_back();
+    for (std::size_t i = 0; i < kSeparators.size(); ++i) lines.back()[i] += c == kSeparators[i];
   }
-  // A decimal comma ("4,1;5,2") makes commas frequent: semicolons and tabs win when they are there
-  // in numbers.
-  if (counts[1] * 2 >= counts[0] && counts[1] >= counts[2] && counts[1] > 0) return ';';
-  if (counts[2] * 2 >= counts[0] && counts[2] > 0) return '\t';
-  return ',';
+  return lines;
+}
+
+// The separator that parts the most lines into the same number of cells: columns are regular,
+// commas of numbers and sentences are not. On a par the comma is last: it is the decimal sign too.
+char separator_of(std::string_view text) {
+  const std::vector<Counts> lines = separators_by_line(text);
+  char best = ',';
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < kSeparators.size(); ++i) {
+    std::map<std::size_t, std::size_t> lines_with;
+    for (const Counts& line : lines) ++lines_with[line[i]];
+    std::size_t regular = 0;
+    for (const auto& [count, number] : lines_with) regular = std::max(regular, count * number);
+    if (regular > most) best = kSeparators[i];
+    most = std::max(most, regular);
+  }
+  return best;
 }
 
 class Parser {
@@ -46,8 +54,8 @@ class Parser {
 
   DelimitedText parse() {
     start_cell();
-    while (at_ < text_.size()) step();
-    if (quoted_) {
+    while (at_ < text_.size() && !wide_ && !full_) step();
+    if (quoted_ && !full_) {
       out_.problems.push_back(
           {ProblemLevel::error, cell_.where, "the quote opened here is never closed"});
     }
@@ -107,19 +115,28 @@ class Parser {
 
   void end_cell() {
     cell_.text = squeezed(cell_.text);
-    if (row_.size() < kMaxCells) row_.push_back(cell_);
+    if (row_.size() < kMaxCells) {
+      row_.push_back(cell_);
+    } else if (!cell_.text.empty() && !wide_) {
+      wide_ = true;
+      out_.problems.push_back({ProblemLevel::error, cell_.where,
+                               "more than " + std::to_string(kMaxCells) +
+                                   " columns; a certificate has one row a test"});
+    }
     start_cell();
   }
 
   void end_row() {
     end_cell();
-    if (out_.rows.size() < kMaxRows) {
+    if (wide_) {
+      out_.rows.clear();
+    } else if (out_.rows.size() < kMaxRows && cells_ < kMaxCellsInAll) {
+      cells_ += row_.size();
       out_.rows.push_back(std::move(row_));
     } else if (!full_) {
       full_ = true;
-      out_.problems.push_back(
-          {ProblemLevel::error, cell_.where,
-           "more than " + std::to_string(kMaxRows) + " rows; the rest is not read"});
+      out_.problems.push_back({ProblemLevel::error, cell_.where,
+                               "more than 20,000 rows or 400,000 cells; the rest is not read"});
     }
     row_.clear();
     start_cell();
@@ -133,6 +150,8 @@ class Parser {
   int column_ = 1;
   bool quoted_ = false;
   bool full_ = false;
+  bool wide_ = false;
+  std::size_t cells_ = 0;
   Printed cell_;
   std::vector<Printed> row_;
   DelimitedText out_;
@@ -140,13 +159,8 @@ class Parser {
 
 }  // namespace
 
-DelimitedText parse_delimited(std::string_view bytes, const std::string& file) {
-  Problems problems;
-  const auto text = checked_utf8(bytes, kMaxFileBytes, file, problems);
-  DelimitedText parsed;
-  if (text) parsed = Parser(*text, file).parse();
-  parsed.problems.insert(parsed.problems.begin(), problems.begin(), problems.end());
-  return parsed;
+DelimitedText parse_delimited(std::string_view text, const std::string& file) {
+  return Parser(text, file).parse();
 }
 
 }  // namespace verilot

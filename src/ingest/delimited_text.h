@@ -1,11 +1,12 @@
 // ingest: text in columns (CSV), as its cells with their places.
 //
-//   DelimitedText text = parse_delimited(bytes, "coa.csv");
+//   DelimitedText text = parse_delimited(text, "coa.csv");
 //
-// The separator is comma, semicolon or tab, whichever parts the text best; quotes double inside
-// quotes; line ends are LF, CRLF or CR; a byte order mark is skipped.
+// The separator is comma, semicolon, tab or bar, whichever parts the text best; quotes double
+// inside quotes; line ends are LF, CRLF or CR. The text is UTF-8 (text_encoding.h).
 //
 // Errors: an open quote at the end is a problem at the line where it began.
+// Limits: 20,000 rows, 400,000 cells; a text of more than 200 columns is refused whole.
 #pragma once
 
 #include <string>
@@ -21,6 +22,6 @@ struct DelimitedText {
   std::vector<Problem> problems;
 };
 
-DelimitedText parse_delimited(std::string_view bytes, const std::string& file);
+DelimitedText parse_delimited(std::string_view text, const std::string& file);
 
 }  // namespace verilot

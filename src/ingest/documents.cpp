@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "digest/digest.h"
 #include "ingest/captures.h"
+#include "ingest/corrections.h"
 #include "ingest/html_text.h"
+#include "ingest/open_file.h"
 #include "ingest/pdf_words.h"
-#include "yaml/utf8.h"
+#include "ingest/text_encoding.h"
 
 namespace fs = std::filesystem;
 
@@ -118,19 +118,22 @@ const DocumentFile* Documents::open(const std::string& name, const SourceLocatio
   const auto [home_end, rest] = std::mismatch(home.begin(), home.end(), real.begin(), real.end());
   if (home_end != home.end())
     return refuse("'" + name + "' leads outside the dossier's folder; copy the file into it");
-  if (!fs::is_regular_file(real, error))
+  if (!fs::exists(real, error))
     return refuse("document '" + name + "' is not in the folder; add it or correct the name");
-  if (fs::file_size(real, error) > kMaxFileBytes)
-    return refuse("document '" + name + "' is larger than 64 MB; split it");
-  std::ifstream in(real, std::ios::binary);
-  std::ostringstream bytes;
-  if (in) bytes << in.rdbuf();
-  if (!in && fs::file_size(real, error) != 0)
-    return refuse("document '" + name + "' cannot be read; check its permissions");
-  Entry entry{{name, real.string(), bytes.str()}, {}};
+  OpenedFile opened = open_file(real.string());
+  if (!opened.refusal.empty()) return refuse("document '" + name + "' " + opened.refusal);
+  Entry entry{{name, real.string(), std::move(opened.bytes)}, {}};
   entry.read.name = name;
   entry.read.sha256 = sha256_of({entry.file.bytes});
   return &files_.emplace(name, std::move(entry)).first->second.file;
+}
+
+std::optional<DocumentFile> Documents::corrections_of(const std::string& name, Problems& problems) {
+  const std::string beside = corrections_name(name);
+  std::error_code error;
+  if (assumed_ || !fs::exists(fs::path(folder_) / beside, error)) return std::nullopt;
+  const DocumentFile* file = open(beside, in_file(beside), problems);
+  return file == nullptr ? std::nullopt : std::optional(*file);
 }
 
 namespace {
@@ -162,8 +165,7 @@ std::optional<std::string> Documents::text(const DocumentFile& file, Problems& p
     if (!unread.empty() || words_of_pages.pages.empty()) return std::nullopt;
     return words;
   }
-  const std::optional<std::string> text =
-      checked_utf8(file.bytes, kMaxFileBytes, file.name, problems);
+  const std::optional<std::string> text = decoded_text(file.bytes, file.name, problems);
   if (!text) return text;
   if (is_html(file)) return html_text(*text);
   return words_of_posts(file.name, *text).value_or(*text);

@@ -42,6 +42,9 @@ class Documents {
   // The document, or nullptr and a problem at `named_at`. The pointer stays valid.
   const DocumentFile* open(const std::string& name, const SourceLocation& named_at, Problems&);
 
+  // The file of corrections beside a document (corrections.h), where the folder has one.
+  std::optional<DocumentFile> corrections_of(const std::string& name, Problems&);
+
   // The words of a text, HTML or PDF document in reading order; nothing when it holds none that
   // can be read.
   std::optional<std::string> text(const DocumentFile&, Problems&);

@@ -96,6 +96,50 @@ void add_unknown(std::vector<HeaderCell>& cells, const PageLayout& page, const L
   }
 }
 
+// "Result" over "Whole blood" and "PRP": what stands below a heading, between its neighbours, are
+// columns of its kind.
+std::vector<HeaderCell> columns_below(const HeaderCell& heading,
+                                      const std::vector<HeaderCell>& cells, const PageLayout& page,
+                                      const Lexicon& lexicon) {
+  constexpr double kReach = 120;  // points to both sides where no neighbour stands
+  double left = heading.box.x0 - kReach;
+  double right = heading.box.x1 + kReach;
+  for (const HeaderCell& cell : cells) {
+    if (cell.box.x1 < heading.box.x0) left = std::max(left, cell.box.x1);
+    if (cell.box.x0 > heading.box.x1) right = std::min(right, cell.box.x0);
+  }
+  for (const Line& line : page.lines) {
+    const double gap = line.box.y0 - heading.box.y1;
+    if (gap < -0.3 * height_of(heading.box) || line.box.y0 <= heading.box.y0 + 2) continue;
+    if (gap > height_of(heading.box)) break;
+    std::vector<HeaderCell> below;
+    for (const Phrase& phrase : line.phrases) {
+      if (phrase.box.x0 < left || phrase.box.x1 > right) continue;
+      if (lexicon.is_value(phrase.text) || phrase.words.size() > 3) return {};
+      if (!lexicon.column(phrase.text).role.empty()) return {};
+      below.push_back({heading.text + " " + phrase.text, heading.role, heading.unit, phrase.box});
+    }
+    const bool body = std::ranges::any_of(
+        line.phrases, [&](const Phrase& phrase) { return looks_like_body(phrase.text, lexicon); });
+    if (below.size() >= 2 && !body && below.front().box.x0 < heading.box.x1 &&
+        below.back().box.x1 > heading.box.x0)
+      return below;
+  }
+  return {};
+}
+
+void split_headings(std::vector<HeaderCell>& cells, const PageLayout& page,
+                    const Lexicon& lexicon) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].role != "result" && cells[i].role != "limit") continue;
+    const auto below = columns_below(cells[i], cells, page, lexicon);
+    if (below.empty()) continue;
+    cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(i));
+    cells.insert(cells.begin() + static_cast<std::ptrdiff_t>(i), below.begin(), below.end());
+    i += below.size() - 1;
+  }
+}
+
 // Unknown cells of several lines ("Serving size" over "weight") are one cell.
 void join_unknown(std::vector<HeaderCell>& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -107,6 +151,26 @@ void join_unknown(std::vector<HeaderCell>& cells) {
         continue;
       }
       cells[i].text += " " + cells[j].text;
+      cells[i].box = joined(cells[i].box, cells[j].box);
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  }
+}
+
+// Two words of one heading ("Batch" over "Result") each grow to the whole of it.
+void drop_repeated(std::vector<HeaderCell>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t j = i + 1; j < cells.size();) {
+      const Box& a = cells[i].box;
+      const Box& b = cells[j].box;
+      const double width = std::min(a.x1 - a.x0, b.x1 - b.x0);
+      const bool one = cells[i].role == cells[j].role && !cells[i].role.empty() &&
+                       shared_x(a, b) > 0.8 * width && shared_y(a, b) > 0;
+      if (!one) {
+        ++j;
+        continue;
+      }
+      if (cells[j].text.size() > cells[i].text.size()) std::swap(cells[i], cells[j]);
       cells[i].box = joined(cells[i].box, cells[j].box);
       cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(j));
     }
@@ -196,6 +260,8 @@ std::vector<HeaderCell> complete_cells(std::vector<HeaderCell> cells, const Page
       }
     }
   }
+  drop_repeated(cells);
+  split_headings(cells, page, lexicon);
   add_unknown(cells, page, lexicon);
   join_unknown(cells);
   drop_spanning(cells);

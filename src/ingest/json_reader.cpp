@@ -9,21 +9,36 @@
 //
 // One certificate may stand alone, without the list around it. Numbers keep the digits they are
 // written with. An empty lot ("") is a label without a value; a missing one is not there.
+//
+// Other standards in JSON are told by their keys: the table at the end.
+#include <algorithm>
+#include <array>
+
 #include "ingest/certificate_fields.h"
 #include "ingest/certificate_reader.h"
+#include "ingest/json_standards.h"
 #include "ingest/lexicon.h"
 #include "ingest/table_tests.h"
+#include "ingest/text_encoding.h"
 #include "yaml/yaml.h"
 
 namespace verilot {
 
 CertificateFile read_json_certificates(const DocumentFile&, const Tables&);
+std::vector<std::string_view> json_standards();
+
+bool is_s1seven(const YamlNode& root);  // s1seven_reader.cpp
+void read_s1seven(const YamlNode& root, const Lexicon&, CertificateFile&);
+bool is_coa_schema(const YamlNode& root);  // coa_schema_reader.cpp
+void read_coa_schema(const YamlNode& root, const Lexicon&, CertificateFile&);
+bool is_fhir(const YamlNode& root);  // fhir_reader.cpp
+void read_fhir(const YamlNode& root, const Lexicon&, CertificateFile&);
 
 namespace {
 
 class JsonReader {
  public:
-  JsonReader(const Tables& tables, Problems& problems) : lexicon_(tables), problems_(problems) {}
+  JsonReader(const Lexicon& lexicon, Problems& problems) : lexicon_(lexicon), problems_(problems) {}
 
   Certificate certificate(const YamlNode& node) {
     Certificate out;
@@ -106,23 +121,21 @@ class JsonReader {
     return printed ? std::optional(iso_only(*printed, problems_)) : std::nullopt;
   }
 
-  Lexicon lexicon_;
+  const Lexicon& lexicon_;
   Problems& problems_;
 };
 
-}  // namespace
+constexpr std::array<JsonStandard, 3> kStandards = {{
+    {"FHIR", is_fhir, read_fhir},
+    {"EN 10204 (S1SEVEN)", is_s1seven, read_s1seven},
+    {"coa-schema", is_coa_schema, read_coa_schema},
+}};
 
-CertificateFile read_json_certificates(const DocumentFile& document, const Tables& tables) {
-  CertificateFile file;
-  file.format = "json";
-  LoadedYaml loaded = load_json(document.bytes, document.name);
-  file.problems = std::move(loaded.problems);
-  const bool damaged = any_error(file.problems);
-  JsonReader reader(tables, file.problems);
-  const YamlNode* list = loaded.root.is_list() ? &loaded.root : loaded.root.find("certificates");
+void read_own(const YamlNode& root, const Lexicon& lexicon, CertificateFile& file) {
+  JsonReader reader(lexicon, file.problems);
+  const YamlNode* list = root.is_list() ? &root : root.find("certificates");
   if (list != nullptr && list->is_list()) {
-    if (loaded.root.is_map())
-      refuse_unknown_keys(loaded.root, {"certificates", "schema"}, file.problems);
+    if (root.is_map()) refuse_unknown_keys(root, {"certificates", "schema"}, file.problems);
     for (const YamlNode& node : list->items) {
       if (node.is_map()) {
         file.certificates.push_back(reader.certificate(node));
@@ -131,11 +144,39 @@ CertificateFile read_json_certificates(const DocumentFile& document, const Table
             {ProblemLevel::error, node.where, "a certificate must be an object"});
       }
     }
-  } else if (loaded.root.is_map() && list == nullptr) {
-    file.certificates.push_back(reader.certificate(loaded.root));
-  } else if (!damaged) {
-    file.problems.push_back({ProblemLevel::error, loaded.root.where,
+  } else if (root.is_map() && list == nullptr) {
+    file.certificates.push_back(reader.certificate(root));
+  } else if (!any_error(file.problems)) {
+    file.problems.push_back({ProblemLevel::error, root.where,
                              "expected an object with 'certificates', or one certificate"});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> json_standards() {
+  std::vector<std::string_view> names;
+  for (const JsonStandard& standard : kStandards) names.push_back(standard.name);
+  return names;
+}
+
+CertificateFile read_json_certificates(const DocumentFile& document, const Tables& tables) {
+  CertificateFile file;
+  file.format = "json";
+  const auto text = decoded_text(document.bytes, document.name, file.problems);
+  if (!text) return file;
+  LoadedYaml loaded = load_json(*text, document.name);
+  file.problems.insert(file.problems.end(), loaded.problems.begin(), loaded.problems.end());
+  const bool damaged = any_error(file.problems);
+  const Lexicon lexicon(tables);
+  const auto standard = std::ranges::find_if(kStandards, [&](const JsonStandard& each) {
+    return loaded.root.is_map() && each.recognises(loaded.root);
+  });
+  if (standard != kStandards.end()) {
+    file.format = standard->name;
+    standard->read(loaded.root, lexicon, file);
+  } else {
+    read_own(loaded.root, lexicon, file);
   }
   if (file.certificates.empty() && file.problems.empty()) {
     file.problems.push_back({ProblemLevel::error, loaded.root.where, "holds no certificate"});

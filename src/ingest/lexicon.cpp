@@ -11,7 +11,7 @@ namespace {
 
 // "10", "<0.5", "1.2 x 10^9", "3.20E-5", "±0.03", "0.04 / 0.24", "4.5 - 7.0", "1,000".
 const char* const kNumber =
-    "^\\s*(?:[<>≤≥=~≈±∼]+\\s*|NMT\\s+|NLT\\s+|not (?:more|less) than\\s+)?[-−+±]?[0-9][0-9.,']*"
+    "^\\s*(?:[<>≤≥=~≈±∼]+\\s*)?[-−+±]?[0-9][0-9.,']*"
     "(?:\\s*[x×*·]\\s*10\\s*\\^?\\s*[-−+]?[0-9]+|\\s*[eE][-+]?[0-9]+|\\^[0-9]+)?"
     "(?:\\s*(?:/|-|–|to|±)\\s*[<>]?[-−+]?[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?)?\\s*\\**$";
 
@@ -34,9 +34,18 @@ std::map<std::string, std::string, std::less<>> index_of(
     const std::map<std::string, std::vector<std::string>>& roles) {
   std::map<std::string, std::string, std::less<>> index;
   for (const auto& [role, words] : roles) {
-    for (const std::string& word : words) index.emplace(folded(word), role);
+    for (const std::string& word : words) {
+      if (std::string key = folded(word); !key.empty()) index.emplace(std::move(key), role);
+    }
   }
   return index;
+}
+
+std::string without_spaces(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ') out += c;
+  return out;
 }
 
 std::string look_up(const std::map<std::string, std::string, std::less<>>& index,
@@ -78,12 +87,13 @@ Lexicon::Lexicon(const Tables& tables)
       labels_(index_of(tables.certificate.labels)),
       columns_(index_of(tables.certificate.columns)),
       results_(index_of(tables.certificate.results)) {
+  for (const auto& [label, role] : labels_) tight_labels_.emplace(without_spaces(label), role);
   for (const Analyte& analyte : tables.analytes) {
-    analytes_.emplace(folded(analyte.name), analyte.id);
-    for (const std::string& synonym : analyte.synonyms) {
-      analytes_.emplace(folded(synonym), analyte.id);
-    }
+    add_analyte_name(analyte.name, analyte.id);
+    for (const std::string& synonym : analyte.synonyms) add_analyte_name(synonym, analyte.id);
   }
+  for (const AmbiguousName& name : tables.ambiguous_analytes) ambiguous_.insert(folded(name.name));
+  for (const std::string& name : ambiguous_) analytes_.erase(name);
   for (const std::string& title : tables.certificate.titles) titles_.push_back(folded(title));
   for (const std::string& word : tables.certificate.laboratory_words) {
     laboratory_words_.push_back(folded(word));
@@ -93,6 +103,12 @@ Lexicon::Lexicon(const Tables& tables)
   for (const std::string& word : tables.certificate.not_laboratory_words) {
     not_laboratory_words_.push_back(folded(word));
   }
+
+  for (const std::string& form : tables.certificate.company_forms) company_forms_.insert(form);
+  for (const std::string& word : tables.certificate.post_words) post_words_.insert(folded(word));
+  for (const std::string& label : tables.certificate.sample_labels)
+    sample_labels_.insert(folded(label));
+  for (const std::string& word : tables.certificate.basis_words) basis_words_.insert(folded(word));
 }
 
 // Compiling costs more than all the rest, and dossiers without documents need no pattern.
@@ -115,6 +131,14 @@ std::string Lexicon::label_role(std::string_view label) const {
   if (label.size() > 80) return "";
   const std::string whole = folded(label);
   if (const std::string role = look_up(labels_, whole); !role.empty()) return role;
+  // "RELEASE DAT E": set with spaces between its letters.
+  const auto words = split_words(whole);
+  if (words.size() >= 2 && std::ranges::any_of(words, [](const std::string& word) {
+        return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
+      })) {
+    if (std::string role = look_up(tight_labels_, without_spaces(whole)); !role.empty())
+      return role;
+  }
   // Bilingual: "Certificate ID / Zertifikatsnummer".
   if (const std::size_t slash = label.find(" /"); slash != std::string_view::npos) {
     const std::string first = look_up(labels_, folded(label.substr(0, slash)));
@@ -138,6 +162,13 @@ bool Lexicon::is_unit(std::string_view text) const {
   if (text.empty() || text.size() > 40) return false;
   const auto unit = tables_.units.find(text);
   return unit && unit->unit_class != "number";
+}
+
+bool Lexicon::units_differ(std::string_view a, std::string_view b) const {
+  const auto first = tables_.units.find(a);
+  const auto second = tables_.units.find(b);
+  return first && second &&
+         (first->unit_class != second->unit_class || !(first->factor == second->factor));
 }
 
 Column Lexicon::column(std::string_view header) const {
@@ -167,16 +198,27 @@ Column Lexicon::column(std::string_view header) const {
   if (!column.unit.empty() && squeezed(name).empty()) return {"unit value", column.unit};
   column.role = look_up(columns_, folded(header));
   if (column.role.empty()) column.role = look_up(columns_, folded(name));
-  if (const std::size_t slash = name.find('/'); column.role.empty() && slash != std::string::npos) {
+  // "N/A" is no "N." with something behind it.
+  if (const std::size_t slash = name.find('/');
+      column.role.empty() && slash != std::string::npos && slash > 1) {
     column.role = look_up(columns_, folded(name.substr(0, slash)));
-    if (column.role.empty()) column.role = look_up(columns_, folded(name.substr(slash + 1)));
+    const std::string second = look_up(columns_, folded(name.substr(slash + 1)));
+    // "Standard / method" lists methods.
+    if (column.role.empty() || second == "method") column.role = second;
   }
   if (column.role.empty() && !lot_in(header).empty()) column.role = "lot_result";
   return column;
 }
 
 std::string Lexicon::result_role(std::string_view cell) const {
-  return cell.size() > 60 ? "" : look_up(results_, folded(cell));
+  if (cell.size() > 60) return "";
+  if (std::string role = look_up(results_, folded(cell)); !role.empty()) return role;
+  // "Absent in 25 g", "n.n. in 1 g", "Negative per 10 g": the amount that was tested follows.
+  static const re2::RE2 kAmount(
+      "(?i)^(.*[a-z.])\\s*(?:\\bin\\b|\\bper\\b|/)\\s*[0-9]*[.,]?[0-9]*\\s*(?:m?g|mL|kg|L)$");
+  std::string word;
+  if (!re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), kAmount, &word)) return "";
+  return look_up(results_, folded(word));
 }
 
 bool Lexicon::is_title(std::string_view line) const {
@@ -195,6 +237,37 @@ bool Lexicon::names_laboratory(std::string_view phrase) const {
   return named;
 }
 
+bool Lexicon::has_company_form(std::string_view name) const {
+  std::string plain;  // "S.p.A." is "SpA"
+  for (const char c : name)
+    if (c != '.') plain += c;
+  const auto words = split_words(folded(plain));
+  return std::any_of(words.begin() + (words.empty() ? 0 : 1), words.end(),
+                     [&](const std::string& word) { return company_forms_.count(word) != 0; });
+}
+
+bool Lexicon::names_post(std::string_view phrase) const {
+  if (phrase.size() > 80) return false;
+  const auto words = split_words(folded(phrase));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (post_words_.count(words[i]) != 0) return true;
+    if (i + 1 < words.size() && post_words_.count(words[i] + " " + words[i + 1]) != 0) return true;
+    // "Lab Director/Principal Scientist"
+    const std::size_t slash = words[i].find('/');
+    if (slash != std::string::npos && post_words_.count(words[i].substr(0, slash)) != 0)
+      return true;
+  }
+  return false;
+}
+
+bool Lexicon::is_sample_label(std::string_view label) const {
+  return label.size() < 60 && sample_labels_.count(folded(label)) != 0;
+}
+
+bool Lexicon::is_basis(std::string_view phrase) const {
+  return phrase.size() < 40 && basis_words_.count(folded(phrase)) != 0;
+}
+
 bool Lexicon::names_figure(std::string_view phrase) const {
   return std::ranges::any_of(split_words(folded(phrase)), [&](const std::string& word) {
     return std::ranges::find(figure_words_, word) != figure_words_.end();
@@ -207,49 +280,116 @@ bool Lexicon::claims_accreditation(std::string_view line) const {
   });
 }
 
-std::optional<std::string> Lexicon::near_analyte(const std::string& name) const {
-  if (name.size() <= 6) return std::nullopt;
-  std::optional<std::string> found;
+void Lexicon::add_analyte_name(const std::string& name, const std::string& id) {
+  const auto [entry, added] = analytes_.emplace(folded(name), id);
+  if (!added && entry->second != id) ambiguous_.insert(entry->first);
+}
+
+AnalyteMatch Lexicon::near_analyte(const std::string& name) const {
+  AnalyteMatch found;
+  if (name.size() <= 6) return found;
+  // Digits distinguish names ("CD63", "CD81"); two candidates decide nothing.
+  const auto digits = [](const std::string& text) {
+    std::string only;
+    for (const char c : text)
+      if (c >= '0' && c <= '9') only += c;
+    return only;
+  };
   for (const auto& [known, id] : analytes_) {
-    if (known.size() <= 6 || !one_edit(known, name)) continue;
-    // Digits distinguish names ("CD63", "CD81"); two candidates decide nothing.
-    const auto digits = [](const std::string& text) {
-      std::string only;
-      for (const char c : text)
-        if (c >= '0' && c <= '9') only += c;
-      return only;
-    };
-    if (digits(known) != digits(name)) continue;
-    if (found && *found != id) return std::nullopt;
-    found = id;
+    if (known.size() <= 6 || !one_edit(known, name) || digits(known) != digits(name)) continue;
+    if (!found.id.empty() && found.id != id) return {"", "", "near two names"};
+    found = {id, known, "one letter off"};
   }
   return found;
 }
 
 std::string Lexicon::analyte_id(std::string_view printed) const {
-  if (printed.size() > 160) return "";
+  return match_analyte(printed).id;
+}
+
+// "Blei / Lead": two languages, of which one or both are known and none contradicts.
+AnalyteMatch Lexicon::match_halves(const std::string& text) const {
+  std::size_t slash = text.find(" / ");
+  if (slash == std::string::npos) slash = text.find(" | ");
+  if (slash == std::string::npos) return {};
+  const auto half = [&](std::string_view part) {
+    AnalyteMatch match = match_analyte(part);
+    return match.how == "one letter off" ? AnalyteMatch{} : match;
+  };
+  const AnalyteMatch first = half(std::string_view(text).substr(0, slash));
+  const AnalyteMatch second = half(std::string_view(text).substr(slash + 3));
+  if (!first.id.empty() && !second.id.empty() && first.id != second.id)
+    return {"", "", "its halves are two analytes"};
+  const AnalyteMatch& known = first.id.empty() ? second : first;
+  return {known.id, known.key, "one of two languages"};
+}
+
+std::string Lexicon::analyte_by_unit(std::string_view printed, std::string_view unit) const {
+  const std::string name = folded(printed);
+  const auto known = tables_.units.find(unit);
+  if (!known || ambiguous_.count(name) == 0) return "";
+  for (const AmbiguousName& entry : tables_.ambiguous_analytes) {
+    if (folded(entry.name) != name) continue;
+    const auto id = entry.by_unit.find(known->unit_class);
+    if (id != entry.by_unit.end()) return id->second;
+  }
+  return "";
+}
+
+AnalyteMatch Lexicon::match_analyte(std::string_view printed) const {
+  if (printed.size() > 160) return {};
   std::string text(printed);
   while (!text.empty() && (text.back() == '*' || text.back() == ':' || text.back() == ' ')) {
     text.pop_back();
   }
-  std::vector<std::string> candidates = {folded(text)};
-  if (const auto bracket = last_bracket(text)) candidates.push_back(folded(bracket->outside));
+  struct Candidate {
+    std::string name;
+    const char* how;
+  };
+  std::vector<Candidate> candidates = {{folded(text), "exact"}};
+  if (const auto bracket = last_bracket(text))
+    candidates.push_back({folded(bracket->outside), "without the bracket"});
   for (const char* separator : {" - ", " – ", ", ", ": ", " by ", " at ", " in "}) {
     if (const std::size_t at = text.find(separator); at != std::string::npos && at > 1) {
-      candidates.push_back(folded(text.substr(0, at)));
+      candidates.push_back({folded(text.substr(0, at)), "its first part"});
     }
   }
-  for (const std::string& name : std::vector<std::string>(candidates)) {
+  for (const Candidate& candidate : std::vector<Candidate>(candidates)) {
     for (const char* suffix : {" test", " testing", " assay", " content", " level", " analysis"}) {
-      if (name.ends_with(suffix))
-        candidates.push_back(name.substr(0, name.size() - std::string_view(suffix).size()));
+      if (candidate.name.ends_with(suffix))
+        candidates.push_back(
+            {candidate.name.substr(0, candidate.name.size() - std::string_view(suffix).size()),
+             "without its last word"});
     }
   }
-  for (const std::string& name : candidates) {
-    if (const std::string id = look_up(analytes_, name); !id.empty()) return id;
+  for (const Candidate& candidate : candidates) {
+    if (ambiguous_.count(candidate.name) != 0)
+      return {"", "", "the name means more than one analyte"};
+    if (std::string id = look_up(analytes_, candidate.name); !id.empty())
+      return {std::move(id), candidate.name, candidate.how};
   }
-  for (const std::string& name : candidates) {
-    if (const auto id = near_analyte(name)) return *id;
+  if (AnalyteMatch both = match_halves(text); !both.id.empty()) return both;
+  for (const Candidate& candidate : candidates) {
+    if (AnalyteMatch near = near_analyte(candidate.name); !near.id.empty()) return near;
+  }
+  return {};
+}
+
+std::string Lexicon::name_of_look_alikes(std::string_view printed) const {
+  const auto begins_word = [&](std::size_t at) {
+    return at == 0 || std::string_view(" -(,/").find(printed[at - 1]) != std::string_view::npos;
+  };
+  if (printed.size() > 160) return "";
+  for (std::size_t at = 0; at < printed.size(); ++at) {
+    if (!begins_word(at)) continue;
+    for (const auto& [meant, signs] : tables_.certificate.look_alikes) {
+      for (const std::string& sign : signs) {
+        if (!printed.substr(at).starts_with(sign)) continue;
+        const std::string name = std::string(printed.substr(0, at)) + meant +
+                                 std::string(printed.substr(at + sign.size()));
+        if (!analyte_id(name).empty()) return name;
+      }
+    }
   }
   return "";
 }
@@ -291,7 +431,40 @@ std::string Lexicon::method_id(std::string_view printed, const std::string& anal
   return first;
 }
 
+std::string Lexicon::method_pattern(std::string_view printed, const std::string& method_id) const {
+  const auto& methods = patterns().methods;
+  for (std::size_t i = 0; i < methods.size(); ++i) {
+    if (tables_.methods[i].id != method_id) continue;
+    for (const auto& pattern : methods[i]) {
+      if (re2::RE2::PartialMatch(re2::StringPiece(printed.data(), printed.size()), *pattern))
+        return pattern->pattern();
+    }
+  }
+  return "";
+}
+
+std::string_view Lexicon::without_limit_word(std::string_view cell) const {
+  const LimitWord word = limit_prefix(cell, tables_.certificate.limits);
+  const bool bounds = word.role == "at_most" || word.role == "at_least" || word.role == "below" ||
+                      word.role == "above" || word.role == "approximate";
+  return bounds ? cell.substr(word.length) : cell;
+}
+
+bool Lexicon::is_limit(std::string_view text) const {
+  static const re2::RE2 kForm(
+      "^(?:≤|≥|<=|>=).*|^[0-9][0-9.,]*\\s*\\S{0,8}\\s*(?:-|–|—|to)\\s*[0-9].*|"
+      "(?i)^absent (?:in|/).*");
+  const LimitWords& limits = tables_.certificate.limits;
+  const std::string_view first = limit_prefix(text, limits).role;
+  const std::string_view last = limit_suffix(text, limits).role;
+  if (first == "at_most" || first == "at_least" || first == "between" || first == "report")
+    return true;
+  return last == "at_most" || last == "at_least" ||
+         re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kForm);
+}
+
 bool Lexicon::is_number(std::string_view cell) const {
+  cell = without_limit_word(cell);
   return cell.size() < 80 &&
          re2::RE2::FullMatch(re2::StringPiece(cell.data(), cell.size()), number_pattern());
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/load_certificate_checks.h"
+#include "ingest/load_signal_table.h"
 #include "ingest/load_supply_tables.h"
 #include "model/date.h"
 #include "yaml/yaml.h"
@@ -53,8 +54,33 @@ void note_id(const std::string& id, const YamlNode& entry, std::set<std::string>
   }
 }
 
+// {mass: content, volume: fill_volume}
+std::map<std::string, std::string> texts_of(const YamlNode& entry, const char* key,
+                                            Problems& problems) {
+  std::map<std::string, std::string> texts;
+  const YamlNode* map = entry.find(key);
+  if (map == nullptr) return texts;
+  if (!map->is_map()) {
+    problems.push_back(
+        {ProblemLevel::error, map->where, std::string("'") + key + "' must be a map"});
+    return texts;
+  }
+  for (const std::string& name : map->keys) texts[name] = text_member(*map, name.c_str(), problems);
+  return texts;
+}
+
+void load_ambiguous(const YamlNode& root, Tables& tables, Problems& problems) {
+  if (root.find("ambiguous") == nullptr) return;
+  for (const YamlNode& entry : list_member(root, "ambiguous", problems).items) {
+    refuse_unknown_keys(entry, {"name", "by_unit"}, problems);
+    tables.ambiguous_analytes.push_back(
+        {required_text(entry, "name", problems), texts_of(entry, "by_unit", problems)});
+  }
+}
+
 void load_analytes(const YamlNode& root, Tables& tables, Problems& problems) {
-  refuse_unknown_keys(root, {"analytes"}, problems);
+  refuse_unknown_keys(root, {"analytes", "ambiguous"}, problems);
+  load_ambiguous(root, tables, problems);
   std::set<std::string> seen;
   for (const YamlNode& entry : list_member(root, "analytes", problems).items) {
     refuse_unknown_keys(entry, {"id", "name", "synonyms"}, problems);
@@ -94,7 +120,8 @@ void load_methods(const YamlNode& root, Tables& tables, Problems& problems) {
   std::set<std::string> seen;
   for (const YamlNode& entry : list_member(root, "methods", problems).items) {
     refuse_unknown_keys(
-        entry, {"id", "name", "patterns", "measures", "minimum_days", "source", "withdrawn"},
+        entry,
+        {"id", "name", "patterns", "measures", "minimum_days", "source", "withdrawn", "standards"},
         problems);
     Method method;
     method.id = required_text(entry, "id", problems);
@@ -104,6 +131,7 @@ void load_methods(const YamlNode& root, Tables& tables, Problems& problems) {
     method.minimum_days = days_member(entry, problems);
     method.source = text_member(entry, "source", problems);
     method.withdrawn = date_member(entry, "withdrawn", problems);
+    method.standards = texts_of(entry, "standards", problems);
     note_id(method.id, entry, seen, problems);
     if (!method.id.empty()) tables.methods.push_back(std::move(method));
   }
@@ -122,18 +150,28 @@ void load_roles(const YamlNode& root, const char* key,
 
 void load_words(const YamlNode& root, Tables& tables, Problems& problems) {
   refuse_unknown_keys(root,
-                      {"labels", "columns", "titles", "results", "laboratory_words",
-                       "not_laboratory_words", "figure_words", "accreditation_patterns"},
+                      {"labels", "columns", "titles", "results", "limits", "laboratory_words",
+                       "not_laboratory_words", "figure_words", "look_alikes",
+                       "accreditation_patterns", "company_forms", "post_words", "sample_labels",
+                       "basis_words", "day_first_patterns", "month_first_patterns"},
                       problems);
   CertificateWords& words = tables.certificate;
   load_roles(root, "labels", words.labels, problems);
   load_roles(root, "columns", words.columns, problems);
   load_roles(root, "results", words.results, problems);
+  load_roles(root, "limits", words.limits, problems);
   words.titles = text_list_member(root, "titles", problems);
   words.laboratory_words = text_list_member(root, "laboratory_words", problems);
+  load_roles(root, "look_alikes", words.look_alikes, problems);
   words.figure_words = text_list_member(root, "figure_words", problems);
   words.not_laboratory_words = text_list_member(root, "not_laboratory_words", problems);
   words.accreditation_patterns = patterns(root, "accreditation_patterns", problems);
+  words.company_forms = text_list_member(root, "company_forms", problems);
+  words.post_words = text_list_member(root, "post_words", problems);
+  words.sample_labels = text_list_member(root, "sample_labels", problems);
+  words.basis_words = text_list_member(root, "basis_words", problems);
+  words.day_first_patterns = patterns(root, "day_first_patterns", problems);
+  words.month_first_patterns = patterns(root, "month_first_patterns", problems);
 }
 
 void load_source_words(const YamlNode& root, Tables& tables, Problems& problems) {
@@ -219,6 +257,7 @@ Tables load_tables(const std::filesystem::path& rules_dir, Problems& problems) {
       {"source-chain.yaml", load_chain},
       {"provider-questions.yaml", load_questions},
       {"claim-kinds.yaml", load_claim_kinds},
+      {"document-signals.yaml", load_document_signals},
       {"certificate-checks.yaml", load_certificate_checks},
       {"plausible-values.yaml", load_plausible_values},
   };

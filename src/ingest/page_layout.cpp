@@ -13,6 +13,12 @@ constexpr double kPhraseGap = 0.55;      // of the height: a word space has abou
 constexpr double kPhraseGapWidth = 1.7;  // of the mean letter: some fonts claim tall lines
 constexpr std::size_t kSpacedRun = 5;    // words of one or two letters that make a spaced heading
 
+bool is_power(const std::string& text) {
+  const std::size_t sign = text.starts_with("-") ? 1 : text.starts_with("−") ? 3 : 0;
+  return text.size() > sign && text.size() <= sign + 2 &&
+         text.find_first_not_of("0123456789", sign) == std::string::npos;
+}
+
 bool is_digits(const std::string& text) {
   return !text.empty() && text.size() <= 2 &&
          text.find_first_not_of("0123456789") == std::string::npos;
@@ -32,7 +38,7 @@ bool is_raised(const PdfWord& base, const PdfWord& raised) {
 
 // "10" with a raised small "5" that touches it: ten to the fifth; but "0.10" has a footnote.
 bool is_exponent(const PdfWord& base, const PdfWord& raised) {
-  if (!is_digits(raised.text) || !base.text.ends_with("10")) return false;
+  if (!is_power(raised.text) || !base.text.ends_with("10")) return false;
   const char before = base.text.size() > 2 ? base.text[base.text.size() - 3] : ' ';
   return before != '.' && before != ',' && !(before >= '0' && before <= '9') &&
          is_raised(base, raised);
@@ -106,20 +112,58 @@ std::vector<PdfWord> without_leaders(const std::vector<PdfWord>& words) {
   return out;
 }
 
+// The raised number that belongs to a base. Reading order puts it near, but not always: bases are
+// few, so all words are looked at unless a page is made to make that slow.
 void join_exponents(std::vector<PdfWord>& words) {
+  constexpr std::size_t kMostPairs = 400'000;
+  const auto bases = static_cast<std::size_t>(
+      std::ranges::count_if(words, [](const PdfWord& word) { return word.text.ends_with("10"); }));
+  const std::size_t reach = bases * words.size() > kMostPairs ? 12 : words.size();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    // Reading order puts the exponent near its base, but not always next to it.
-    const std::size_t end = std::min(words.size(), i + 12);
-    const std::size_t begin = i < 12 ? 0 : i - 12;
+    if (!words[i].text.ends_with("10")) continue;
+    const std::size_t end = std::min(words.size(), i + reach);
+    const std::size_t begin = i < reach ? 0 : i - reach;
     for (std::size_t j = begin; j < end; ++j) {
       if (j == i || !is_exponent(words[i], words[j])) continue;
-      words[i].text += "^" + words[j].text;
+      words[i].text +=
+          words[j].text.starts_with("−") ? "^-" + words[j].text.substr(3) : "^" + words[j].text;
       words[i].box = joined(words[i].box, words[j].box);
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(j));
       if (j < i) --i;
       break;
     }
   }
+}
+
+double median_height(const std::vector<PdfWord>& words) {
+  std::vector<double> heights;
+  for (const PdfWord& word : words) heights.push_back(height_of(word.box));
+  if (heights.empty()) return 0;
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::ranges::nth_element(heights, middle);
+  return *middle;
+}
+
+// Letters of "COPY" set large across the page stand over its words; a title stands alone.
+void drop_watermark(std::vector<PdfWord>& words) {
+  constexpr double kLarge = 3;
+  constexpr std::size_t kMostLarge = 60;
+  const double large = kLarge * median_height(words);
+  const auto is_large = [&](const PdfWord& word) { return height_of(word.box) > large; };
+  if (static_cast<std::size_t>(std::ranges::count_if(words, is_large)) > kMostLarge) return;
+  std::vector<bool> dropped(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_large(words[i])) continue;
+    dropped[i] =
+        letters(words[i].text) <= 2 || std::ranges::any_of(words, [&](const PdfWord& other) {
+          return !is_large(other) && shared_x(other.box, words[i].box) > 0 &&
+                 shared_y(other.box, words[i].box) > 0.5 * height_of(other.box);
+        });
+  }
+  std::vector<PdfWord> kept;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (!dropped[i]) kept.push_back(std::move(words[i]));
+  words = std::move(kept);
 }
 
 // "B E L C O S TA L A B S" with its gaps of 1 and 3.4 points: words again.
@@ -167,14 +211,37 @@ double letter_width(const Phrase& phrase, const PdfWord& word) {
   return (phrase.box.x1 - phrase.box.x0 + word.box.x1 - word.box.x0) / std::max(count, 1.0);
 }
 
-std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words) {
+// The width of a letter, as a share of its height, where all letters have the same; 0 where they
+// have not.
+double fixed_width(const std::vector<PdfWord>& words) {
+  constexpr std::size_t kFewest = 20;
+  constexpr double kSame = 0.04;
+  std::vector<double> widths;
+  for (const PdfWord& word : words) {
+    if (letters(word.text) >= 3 && height_of(word.box) > 0)
+      widths.push_back((word.box.x1 - word.box.x0) /
+                       (static_cast<double>(letters(word.text)) * height_of(word.box)));
+  }
+  if (widths.size() < kFewest) return 0;
+  const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+  std::ranges::nth_element(widths, middle);
+  const double median = *middle;
+  const auto same = std::ranges::count_if(
+      widths, [&](double width) { return std::abs(width - median) < kSame * median; });
+  return same * 10 >= static_cast<std::ptrdiff_t>(widths.size()) * 9 ? median : 0;
+}
+
+// `letter` as of fixed_width: then a space is as wide as a letter, and columns are two apart.
+std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words, double letter) {
   std::vector<Phrase> phrases;
   for (const PdfWord& word : words) {
     const double gap = phrases.empty() ? 0 : word.box.x0 - phrases.back().box.x1;
     const double width = phrases.empty() ? 0 : letter_width(phrases.back(), word);
     const double height =
         phrases.empty() ? 0 : std::max(height_of(word.box), height_of(phrases.back().box));
-    if (!phrases.empty() && gap <= std::min(kPhraseGap * height, kPhraseGapWidth * width)) {
+    const double space =
+        letter > 0 ? 1.5 * letter * height : std::min(kPhraseGap * height, kPhraseGapWidth * width);
+    if (!phrases.empty() && gap <= space) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
       const bool touches =
           gap < 0.15 * height && (word.text.starts_with('-') || letters(phrases.back().text) == 1);
@@ -202,6 +269,7 @@ double shared_x(const Box& a, const Box& b) { return std::min(a.x1, b.x1) - std:
 double shared_y(const Box& a, const Box& b) { return std::min(a.y1, b.y1) - std::max(a.y0, b.y0); }
 
 std::vector<Line> lines_of(std::vector<PdfWord> words) {
+  const double letter = fixed_width(words);
   std::ranges::stable_sort(words, {}, [](const PdfWord& word) { return centre_y(word.box); });
   std::vector<std::vector<PdfWord>> rows;
   double centre = 0;
@@ -219,7 +287,7 @@ std::vector<Line> lines_of(std::vector<PdfWord> words) {
   for (std::vector<PdfWord>& row : rows) {
     std::ranges::stable_sort(row, {}, [](const PdfWord& word) { return word.box.x0; });
     row = without_letter_spacing(std::move(row));
-    Line line{row.front().box, phrases_of(row)};
+    Line line{row.front().box, phrases_of(row, letter)};
     for (const PdfWord& word : row) line.box = joined(line.box, word.box);
     lines.push_back(std::move(line));
   }
@@ -229,6 +297,7 @@ std::vector<Line> lines_of(std::vector<PdfWord> words) {
 PageLayout layout_of(const PdfPage& page) {
   std::vector<PdfWord> words = page.words;
   std::erase_if(words, is_ruling);
+  drop_watermark(words);
   words = without_leaders(words);
   join_exponents(words);
   drop_footnotes(words);

@@ -1,4 +1,4 @@
-// Certificates of analysis in PDF with a text layer.
+// Certificates of analysis in PDF, by the words of their pages.
 //
 // Words become lines, lines become tables and labels, pages become certificates. A new certificate
 // begins where a page's number or lot differs from that of the page before.
@@ -7,15 +7,25 @@
 #include <optional>
 #include <string_view>
 
+#include "ingest/card_grid.h"
 #include "ingest/certificate_fields.h"
 #include "ingest/certificate_labels.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/column_table.h"
+#include "ingest/document_signals.h"
+#include "ingest/doubts.h"
+#include "ingest/letterhead.h"
+#include "ingest/page_certificates.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
+#include "ingest/page_quality.h"
 #include "ingest/pdf_words.h"
 #include "ingest/pictured_tables.h"
+#include "ingest/pictured_values.h"
 #include "ingest/result_cards.h"
+#include "ingest/sideways_page.h"
+#include "ingest/signatures.h"
+#include "ingest/split_phrases.h"
 #include "ingest/statements.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
@@ -26,8 +36,6 @@ namespace verilot {
 CertificateFile read_pdf_certificates(const DocumentFile&, const Tables&);
 
 namespace {
-
-constexpr double kOddWords = 1.0 / 3;  // of a page's words: more is glyph codes, not text
 
 std::string text_of(const Line& line) {
   std::string text;
@@ -41,57 +49,13 @@ std::string text_of(const PageLayout& page) {
   return text;
 }
 
-// Glyph codes may map to plain letters; then no phrase of the page is a word of certificates.
-bool has_familiar_words(const PageLayout& page, const Lexicon& lexicon) {
-  std::size_t phrases = 0;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      ++phrases;
-      const std::string start = phrase.text.substr(0, phrase.text.find(':'));
-      if (!lexicon.label_role(start).empty() || !lexicon.column(start).role.empty() ||
-          !lexicon.result_role(phrase.text).empty() || lexicon.is_title(phrase.text) ||
-          !lexicon.analyte_id(start).empty()) {
-        return true;
-      }
-    }
-  }
-  return phrases < 20;
+// As it is read: sideways text is turned first.
+PageLayout layout_as_read(const PdfPage& page, Turn turn) {
+  return layout_of(turn == Turn::none ? page : turned_upright(page, turn));
 }
 
-// The share of words that mix digits, letters and signs as no language does.
-double odd_words(const PageLayout& page) {
-  int words = 0;
-  int odd = 0;
-  for (const Line& line : page.lines) {
-    for (const Phrase& phrase : line.phrases) {
-      for (const PdfWord& word : phrase.words) {
-        ++words;
-        const auto digits =
-            std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
-        const auto lower =
-            std::ranges::count_if(word.text, [](char c) { return c >= 'a' && c <= 'z'; });
-        const auto signs = std::ranges::count_if(word.text, [](char c) {
-          return std::string_view("{}|~;=?@[]_!\\").find(c) != std::string_view::npos;
-        });
-        odd += (digits > 0 && lower > 1) || signs > 0;
-      }
-    }
-  }
-  return words < 20 ? 0 : static_cast<double>(odd) / words;
-}
-
-// Words that are higher than wide, though they have letters enough to be wide: lines from top to
-// bottom, of which no table is made.
-bool runs_sideways(const PdfPage& page) {
-  std::size_t words = 0;
-  std::size_t upright = 0;
-  for (const PdfWord& word : page.words) {
-    if (word.text.size() < 4) continue;
-    ++words;
-    upright += word.box.x1 - word.box.x0 > height_of(word.box);
-  }
-  return words >= 5 && upright * 2 < words;
-}
+// Words recognised in a picture are upright already.
+Turn turn_to_read(const PdfPage& page) { return page.read_as_picture ? Turn::none : turn_of(page); }
 
 constexpr std::size_t kNoLot = static_cast<std::size_t>(-1);
 
@@ -132,69 +96,109 @@ std::string number_key(const std::string& text) {
   return identity_of(number);
 }
 
+// "Content 5.21 mg" above a table with "Net peptide content 5.21 mg".
+bool repeats_value(const CertificateTest& card, const CertificateTest& test) {
+  if (!card.result || !test.result) return false;
+  const auto whole = [](const CertificateTest& of) {
+    const std::string text = folded(of.result->text);
+    return identity_of(of.unit && !text.ends_with(folded(of.unit->text))
+                           ? of.result->text + of.unit->text
+                           : of.result->text);
+  };
+  const std::string value = whole(card);
+  const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
+  const std::string other = whole(test);
+  const bool same = value == other || (other.starts_with(value) && other[value.size()] == '/');
+  return digits >= 3 && same && !folded(card.analyte.text).starts_with("total");
+}
+
 // What a card repeats from a table is one test, not two.
 bool is_repeated(const CertificateTest& card, const std::vector<CertificateTest>& tests) {
   return std::ranges::any_of(tests, [&](const CertificateTest& test) {
-    if (name_key(test) != name_key(card)) return false;
+    if (name_key(test) != name_key(card)) return repeats_value(card, test);
     if (!card.result) return true;
+    const std::string number = number_key(card.result->text);
     return test.result && (identity_of(test.result->text) == identity_of(card.result->text) ||
-                           number_key(test.result->text) == number_key(card.result->text));
+                           (!number.empty() && number_key(test.result->text) == number));
   });
 }
 
-void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
-  for (CertificateTest& card : cards) {
-    if (!is_repeated(card, tests)) tests.push_back(std::move(card));
+// What was read of an area is not read again.
+ColumnTable area_of(const std::vector<CertificateTest>& tests, int page) {
+  Box box = tests.front().where.box;
+  for (const CertificateTest& test : tests) {
+    box = joined(box, test.where.box);
+    if (test.result) box = joined(box, test.result->where.box);
+    if (test.printed_status) box = joined(box, test.printed_status->where.box);
   }
+  return {page, {}, {}, "", box};
 }
 
 constexpr double kTellingPicture = 0.2;  // of the page; letterheads and signatures are smaller
 
 class PdfReader {
  public:
-  PdfReader(const DocumentFile& file, const Tables& tables)
-      : name_(file.name), lexicon_(tables), statements_(tables.certificate_checks) {
-    file_.format = "pdf";
-    text_ = read_pdf_words(file);
+  PdfReader(const std::string& name, const PdfText& text, const Lexicon& lexicon,
+            const Tables& tables)
+      : name_(name),
+        tables_(tables),
+        lexicon_(lexicon),
+        statements_(tables.certificate_checks),
+        text_(text) {
     file_.problems = text_.problems;
     file_.page_count = static_cast<int>(text_.pages.size());
   }
 
   CertificateFile read() {
     std::string all;
-    for (PdfPage& page : text_.pages) {
-      layouts_.push_back(layout_of(page));
+    for (const PdfPage& page : text_.pages) {
+      turns_.push_back(turn_to_read(page));
+      layouts_.push_back(layout_as_read(page, turns_.back()));
+      join_split_phrases(layouts_.back(), lexicon_);
       all += text_of(layouts_.back());
     }
-    order_ = order_of_dates(all);
+    order_ = order_of_dates(all, tables_.certificate);
     for (std::size_t i = 0; i < layouts_.size(); ++i) read_page(i);
     finish();
     return std::move(file_);
   }
 
+  // Pages whose pictures may hold what the text does not, by index; after read().
+  const std::vector<std::size_t>& telling_pictures() const { return pictures_; }
+
  private:
   void read_page(std::size_t index) {
     const PageLayout& page = layouts_[index];
-    const double odd = odd_words(page);
-    const bool readable = text_.pages[index].readable && odd < kOddWords &&
-                          (odd < kOddWords / 3 || has_familiar_words(page, lexicon_));
-    if (!readable) {
-      return note_unread(page.page,
-                         "has no text that can be read: it is a picture, empty or garbled");
-    }
-    if (runs_sideways(text_.pages[index]))
-      return note_unread(page.page,
-                         "has text that runs sideways: a copy with the page turned is "
-                         "needed");
+    const PdfPage& words = text_.pages[index];
+    if (words.read_as_picture ? !words.readable : !has_readable_text(words, page, lexicon_))
+      return note_unreadable(words);
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
+    if (words.read_as_picture) return;
     // A heading over a picture is no empty page: the picture may be the table.
-    if (count_tests() == before && text_.pages[index].picture_share > kTellingPicture) {
+    if (count_tests() == before && words.picture_share > kTellingPicture) {
+      pictures_.push_back(index);
       note_unread(page.page,
-                  "holds a picture and no row of tests: what the picture shows was not read");
-    } else if (count_tests() > before && may_picture_a_table(text_.pages[index], page, lexicon_)) {
+                  "holds a picture and no row of tests: what the picture shows was not "
+                  "read" +
+                      because(words.unread));
+    } else if (count_tests() > before && may_picture_a_table(words, page, lexicon_)) {
+      pictures_.push_back(index);
       note_picture(page.page);
     }
+  }
+
+  static std::string because(const std::string& why) { return why.empty() ? "" : " (" + why + ")"; }
+
+  // Nothing printed is nothing unread, unless the file holds nothing else.
+  void note_unreadable(const PdfPage& page) {
+    if (page.blank && text_.pages.size() > 1) {
+      return file_.problems.push_back({ProblemLevel::note, place_in_pdf(name_, page.number, {}),
+                                       "page " + std::to_string(page.number) + " " + page.unread});
+    }
+    note_unread(page.number, page.unread.empty() ? "has no text that can be read: it is a picture, "
+                                                   "empty or garbled"
+                                                 : page.unread);
   }
 
   // Beside the tests of a page a picture may show more of them: their list is not the whole.
@@ -209,12 +213,14 @@ class PdfReader {
   }
 
   void read_part(const PageLayout& page) {
-    const Labels labels = find_labels(page, lexicon_, name_);
+    const Labels labels = find_labels(page, lexicon_, name_, &file_.recognised);
+    note_dates(labels);
     Certificate& certificate = certificate_for(labels);
     if (certificate.pages.empty() || certificate.pages.back() != page.page)
       certificate.pages.push_back(page.page);
     apply_labels(certificate, labels, order_);
     find_unlabelled(certificate, page, lexicon_, name_);
+    find_signatures(certificate, page, lexicon_, order_, name_);
     add_statements(certificate, page);
     add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
   }
@@ -224,6 +230,18 @@ class PdfReader {
     for (const Line& line : page.lines)
       lines.push_back({text_of(line), place_in_pdf(name_, page.page, line.box)});
     statements_.add_lines(lines, certificate);
+  }
+
+  // Which day a printed date was taken for, and by which order.
+  void note_dates(const Labels& labels) {
+    const char* const order = order_ == DateOrder::day_first     ? "day first in this document"
+                              : order_ == DateOrder::month_first ? "month first in this document"
+                                                                 : "no order is needed";
+    for (const auto& [role, printed] : labels) {
+      if (role != "date" && !is_date_role(role)) continue;
+      if (const auto iso = iso_date(printed.text, order_))
+        file_.recognised.push_back({"date", printed.text, *iso, order});
+    }
   }
 
   std::size_t count_tests() const {
@@ -273,6 +291,10 @@ class PdfReader {
   }
 
   void add_table(std::size_t certificate, const ColumnTable& table) {
+    for (const HeaderCell& column : table.columns) {
+      if (!column.text.empty() && !column.role.empty() && column.role != "unit value")
+        file_.recognised.push_back({"column", column.text, column.role});
+    }
     bool by_lot = false;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       if (table.columns[i].role != "lot_result") continue;
@@ -318,16 +340,26 @@ class PdfReader {
       std::ranges::move(lot.tests, std::back_inserter(tests));
     }
     Certificate& certificate = file_.certificates[index];
-    add_cards(transposed_results(page, tables, lexicon_, name_), certificate.tests);
+    for (auto* read : {&transposed_results, &card_grids}) {
+      std::vector<CertificateTest> cards = read(page, tables, lexicon_, name_);
+      if (!cards.empty()) tables.push_back(area_of(cards, page.page));
+      add_cards(std::move(cards), certificate.tests);
+    }
     add_cards(labelled_results(page, tables, lexicon_, name_), certificate.tests);
     add_cards(verdict_cards(page, tables, lexicon_, name_), certificate.tests);
     if (certificate.table.page == 0) note_cards(certificate, page);
-    const std::string unread = unread_row(page, tables, certificate.tests, lexicon_);
-    if (!unread.empty() && certificate.incomplete.empty()) {
-      certificate.incomplete = "page " + std::to_string(page.page) + " of " + name_ +
-                               " holds a line that was not read as a test: '" + unread + "'";
-    }
+    note_unread_rows(certificate, unread_rows(page, tables, certificate.tests, lexicon_, name_));
     limit_tests(certificate, page.page);
+  }
+
+  void note_unread_rows(Certificate& certificate, std::vector<Printed> rows) const {
+    if (rows.empty()) return;
+    if (certificate.incomplete.empty()) {
+      certificate.incomplete = "page " + std::to_string(rows.front().where.page) + " of " + name_ +
+                               " holds a line that was not read as a test: '" + rows.front().text +
+                               "'";
+    }
+    std::ranges::move(rows, std::back_inserter(certificate.unread_rows));
   }
 
   void limit_tests(Certificate& certificate, int page) {
@@ -336,6 +368,28 @@ class PdfReader {
     certificate.incomplete = "more than " + std::to_string(kMaxTests) + " test rows";
     file_.problems.push_back({ProblemLevel::error, place_in_pdf(name_, page, {}),
                               certificate.incomplete + "; the rest is not read"});
+  }
+
+  void add_cards(std::vector<CertificateTest> cards, std::vector<CertificateTest>& tests) {
+    for (CertificateTest& card : cards) {
+      if (is_repeated(card, tests)) continue;
+      cards_.push_back(card.where);
+      tests.push_back(std::move(card));
+    }
+  }
+
+  // Cards stand on the first page, the table that they repeat on the next.
+  void drop_repeated_cards(Certificate& certificate) const {
+    std::vector<CertificateTest> rows;
+    std::vector<CertificateTest> kept;
+    const auto is_card = [&](const CertificateTest& test) {
+      return std::ranges::find(cards_, test.where) != cards_.end();
+    };
+    std::ranges::copy_if(certificate.tests, std::back_inserter(rows),
+                         [&](const CertificateTest& test) { return !is_card(test); });
+    for (CertificateTest& test : certificate.tests)
+      if (!is_card(test) || !is_repeated(test, rows)) kept.push_back(std::move(test));
+    certificate.tests = std::move(kept);
   }
 
   // A table that reaches the foot of the page may go on over the next.
@@ -367,9 +421,21 @@ class PdfReader {
       where.box = joined(where.box, box);
   }
 
+  // Places on turned pages go back to where they are; what stands over other text is doubtful.
+  void settle_places(Certificate& certificate) const {
+    for (std::size_t i = 0; i < turns_.size(); ++i) {
+      const PdfPage& page = text_.pages[i];
+      if (turns_[i] != Turn::none) turn_places_back(certificate, page, turns_[i]);
+      if (const auto boxes = overprinted(page); !boxes.empty())
+        doubt_overprinted(certificate, page.number, boxes);
+    }
+  }
+
   // An unread page may hold the rest of any certificate of the file.
   void finish() {
     for (Certificate& certificate : file_.certificates) {
+      drop_repeated_cards(certificate);
+      settle_places(certificate);
       // A layout that was not understood must not look like a certificate without tests.
       if (certificate.tests.empty() && certificate.incomplete.empty()) {
         certificate.incomplete = "no row of tests was recognised in " + name_;
@@ -398,20 +464,49 @@ class PdfReader {
   }
 
   std::string name_;
-  Lexicon lexicon_;
+  const Tables& tables_;
+  const Lexicon& lexicon_;
   StatementPatterns statements_;
-  PdfText text_;
+  const PdfText& text_;
+  std::vector<std::size_t> pictures_;
   std::vector<PageLayout> layouts_;
-  DateOrder order_ = DateOrder::month_first;
+  std::vector<Turn> turns_;
+  DateOrder order_ = DateOrder::unknown;
   std::optional<ColumnTable> last_table_;
+  std::vector<SourceLocation> cards_;  // where tests stand that were read outside tables
   std::size_t family_ = 0;  // the first of the certificates that the page at hand may continue
   CertificateFile file_;
 };
 
 }  // namespace
 
+CertificateFile read_page_certificates(const std::string& name, PdfText text, const OcrReader& ocr,
+                                       const Lexicon& lexicon, const Tables& tables) {
+  std::vector<PdfPage*> unreadable;
+  for (PdfPage& page : text.pages)
+    if (!has_readable_text(page, layout_as_read(page, turn_of(page)), lexicon))
+      unreadable.push_back(&page);
+  read_pictures(ocr, unreadable, OcrUse::alone);
+  PdfReader reader(name, text, lexicon, tables);
+  CertificateFile file = reader.read();
+  if (!reader.telling_pictures().empty()) {
+    std::vector<PdfPage*> telling;
+    for (const std::size_t index : reader.telling_pictures()) telling.push_back(&text.pages[index]);
+    read_pictures(ocr, telling, OcrUse::beside_text);
+    file = PdfReader(name, text, lexicon, tables).read();
+  }
+  settle_pictured_values(file, text, name, lexicon);
+  return file;
+}
+
 CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& tables) {
-  return PdfReader(file, tables).read();
+  const Lexicon lexicon(tables);
+  const PdfText text = read_pdf_words(file);
+  CertificateFile read =
+      read_page_certificates(file.name, text, OcrReader(file.bytes, lexicon), lexicon, tables);
+  read.format = "pdf";
+  inspect_document(file, text, tables, read);
+  return read;
 }
 
 }  // namespace verilot

@@ -1,17 +1,12 @@
 #include "ingest/pdf_words.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <pugixml.hpp>
 #include <sstream>
 
 #include "ingest/child_process.h"
+#include "ingest/temporary_file.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -102,30 +97,6 @@ struct PageWalker : pugi::xml_tree_walker {
   }
 };
 
-// A file that exists nowhere but in memory, written out for the child.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& bytes) {
-    std::string name = (std::filesystem::temp_directory_path() / "verilot-XXXXXX").string();
-    const int fd = ::mkstemp(name.data());
-    if (fd < 0) return;
-    ::close(fd);
-    path_ = name;
-    std::ofstream(path_, std::ios::binary)
-        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  }
-  ~TemporaryFile() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 std::string why_not(const ChildResult& run) {
   switch (run.ended) {
     case ChildEnd::not_found:
@@ -157,18 +128,10 @@ std::string why_not(const ChildResult& run) {
 
 std::string what_it_is_instead(std::string_view bytes) {
   if (bytes.empty()) return "the file is empty";
-  if (bytes.starts_with("\x89PNG"))
-    return "this is a PNG picture, not a PDF; its text cannot be read";
-  if (bytes.starts_with("\xFF\xD8\xFF")) {
-    return "this is a JPEG picture, not a PDF; its text cannot be read";
-  }
-  if (bytes.starts_with("II*") || bytes.starts_with("MM\0*")) {
-    return "this is a TIFF picture, not a PDF; its text cannot be read";
-  }
   if (bytes.starts_with("PK\3\4")) {
     return "this is an Office document or another ZIP archive, not a PDF; export it as PDF or CSV";
   }
-  return "this is not a PDF; a certificate is read from PDF, XML, CSV or JSON";
+  return "this is not a PDF; a certificate is read from PDF, pictures, XML, CSV or JSON";
 }
 
 // The pictures of each page, by `pdfimages -list` (pixels and resolution).
@@ -192,7 +155,7 @@ bool find_pictures(const std::string& path, PdfText& text) {
     if (kind == "smask" || kind == "mask") {  // follows the picture it makes transparent
       if (!pictures.empty()) pictures.back().transparent = true;
     } else {
-      pictures.push_back({width / x_ppi * 72, height / y_ppi * 72, false});
+      pictures.push_back({width / x_ppi * 72, height / y_ppi * 72, false, std::min(x_ppi, y_ppi)});
     }
   }
   return true;
@@ -207,7 +170,7 @@ double largest_share(const PdfPage& page) {
 }
 
 void find_scans(const std::string& path, const std::string& name, PdfText& text) {
-  if (std::ranges::none_of(text.pages, &PdfPage::readable)) return;
+  if (text.pages.empty()) return;
   if (!find_pictures(path, text)) {
     text.problems.push_back(
         {ProblemLevel::warning, place_in_pdf(name, 0, {}),
@@ -223,6 +186,15 @@ void find_scans(const std::string& path, const std::string& name, PdfText& text)
 }
 
 }  // namespace
+
+Box PagePlacement::on_page(const Box& box) const {
+  const double xs[] = {xx * box.x0 + xy * box.y0 + x0, xx * box.x1 + xy * box.y0 + x0,
+                       xx * box.x0 + xy * box.y1 + x0, xx * box.x1 + xy * box.y1 + x0};
+  const double ys[] = {yx * box.x0 + yy * box.y0 + y0, yx * box.x1 + yy * box.y0 + y0,
+                       yx * box.x0 + yy * box.y1 + y0, yx * box.x1 + yy * box.y1 + y0};
+  return {*std::ranges::min_element(xs), *std::ranges::min_element(ys),
+          *std::ranges::max_element(xs), *std::ranges::max_element(ys)};
+}
 
 SourceLocation place_in_pdf(const std::string& file, int page, const Box& box) {
   SourceLocation where;
@@ -254,12 +226,8 @@ PdfText read_pdf_words(const DocumentFile& file) {
     report(text, file.name, what_it_is_instead(file.bytes));
     return text;
   }
-  std::error_code error;
-  std::string path = std::filesystem::absolute(file.path, error).string();
-  std::optional<TemporaryFile> temporary;
-  if (file.path.empty() || error || !std::filesystem::is_regular_file(path, error)) {
-    path = temporary.emplace(file.bytes).path();
-  }
+  const PathOnDisk on_disk(file);
+  const std::string& path = on_disk.path();
   const ChildResult run =
       run_child({"pdftotext", {"-bbox-layout", "-l", std::to_string(kMaxPages + 1), path, "-"}},
                 {.wall_seconds = kSeconds});

@@ -23,6 +23,7 @@ namespace verilot {
 struct PdfWord {
   std::string text;
   Box box;
+  int confidence = 100;  // percent; 100 for text layers
 };
 
 // Its place on the page is not known.
@@ -30,6 +31,16 @@ struct PdfPicture {
   double width = 0;
   double height = 0;
   bool transparent = false;
+  double dots_per_inch = 0;
+};
+
+// How a page that was turned upright to be read lies in its file: a point of the upright page is
+// at (xx * x + xy * y + x0, yx * x + yy * y + y0) of the page as it is.
+struct PagePlacement {
+  double xx = 1, xy = 0, x0 = 0;
+  double yx = 0, yy = 1, y0 = 0;
+  Box on_page(const Box&) const;  // the box around the turned one
+  friend bool operator==(const PagePlacement&, const PagePlacement&) = default;
 };
 
 struct PdfPage {
@@ -38,6 +49,10 @@ struct PdfPage {
   double height = 0;
   std::vector<PdfWord> words;  // in reading order
   bool readable = true;
+  std::string unread = {};       // why it is not, where more is known than that
+  bool read_as_picture = false;  // its words, or some, come from recognising a picture of it
+  bool blank = false;            // its picture shows nothing
+  PagePlacement placement = {};
   std::vector<PdfPicture> pictures;
   double picture_share = 0;  // of the page's area, its largest picture; 0 on pages of many words
 };

@@ -2,9 +2,11 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <set>
 
 namespace verilot {
 namespace {
@@ -50,13 +52,10 @@ struct Patterns {
   RE2 name_first{std::string(R"(\b)") + kMonthName +
                  R"(\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b)"};
   RE2 day_first{std::string(R"(\b(\d{1,2})(?:st|nd|rd|th)?\.?[-\s/]*)") + kMonthName +
-                R"(\.?,?[-\s/]*(\d{4}|\d{2})\b)"};
+                R"(\.?,?[-\s/]*'?(\d{4}|\d{2})\b)"};
   RE2 month_year{std::string(R"(\b)") + kMonthName + R"(\.?,?[-\s/]*(\d{4})\b)"};
   RE2 number_month{R"(\b(\d{1,2})[/.](\d{4})\b)"};
-  RE2 day_first_country{
-      R"(\b(UK|United Kingdom|England|Scotland|Wales|GmbH|Germany|Deutschland|)"
-      R"(France|Spain|Espa\x{F1}a|Italy|Netherlands|Ireland|Australia|S\.?A\.?S\.?|)"
-      R"(S\.?r\.?l\.?|Ltd|Datum|Charge|Fecha|Lote|Lotto)\b)"};
+  RE2 pdf{R"(\bD:(\d{4})(\d{2})(\d{2}))"};
 };
 
 const Patterns& patterns() {
@@ -64,31 +63,105 @@ const Patterns& patterns() {
   return all;
 }
 
-std::optional<std::string> numeric_date(std::string_view text, DateOrder order) {
+struct Numeric {
   int first = 0, second = 0, year = 0;
+  bool points = false;  // with points the day stands first wherever they are in use
+  std::optional<std::string> day_first() const { return written(year, second, first); }
+  std::optional<std::string> month_first() const { return written(year, first, second); }
+  bool open() const { return !points && first != second && day_first() && month_first(); }
+};
+
+bool next_numeric(StringPiece* text, Numeric& date) {
   std::string sign;
-  if (!RE2::PartialMatch(piece(text), patterns().numeric, &first, &sign, &second, &year)) {
+  if (!RE2::FindAndConsume(text, patterns().numeric, &date.first, &sign, &date.second, &date.year))
+    return false;
+  date.points = sign == ".";
+  return true;
+}
+
+std::optional<std::string> numeric_date(std::string_view text, DateOrder order) {
+  StringPiece rest = piece(text);
+  Numeric date;
+  if (!next_numeric(&rest, date)) return std::nullopt;
+  if (date.points) return date.day_first() ? date.day_first() : date.month_first();
+  if (date.open() && order == DateOrder::unknown) return std::nullopt;
+  const bool day_first = order == DateOrder::day_first;
+  const auto as_read = day_first ? date.day_first() : date.month_first();
+  if (as_read) return as_read;
+  return day_first ? date.month_first() : date.day_first();
+}
+
+// Dates whose month is written out or whose order is fixed, as ISO 8601.
+std::set<std::string> written_out(std::string_view document) {
+  constexpr std::size_t kMost = 100;
+  std::set<std::string> dates;
+  const auto collect = [&](const RE2& pattern, bool month_first) {
+    StringPiece rest = piece(document);
+    int day = 0, year = 0;
+    std::string name;
+    while (dates.size() < kMost &&
+           (month_first ? RE2::FindAndConsume(&rest, pattern, &name, &day, &year)
+                        : RE2::FindAndConsume(&rest, pattern, &day, &name, &year))) {
+      if (const auto iso = written(year, month_of(name), day)) dates.insert(*iso);
+    }
+  };
+  collect(patterns().name_first, true);
+  collect(patterns().day_first, false);
+  return dates;
+}
+
+struct Votes {
+  bool day_first = false;
+  bool month_first = false;
+  std::optional<DateOrder> decision() const {
+    if (day_first && month_first) return DateOrder::unknown;
+    if (day_first) return DateOrder::day_first;
+    if (month_first) return DateOrder::month_first;
     return std::nullopt;
   }
-  // With points the day stands first wherever they are in use.
-  const bool day_first = sign == "." || order == DateOrder::day_first;
-  const auto as_read = day_first ? written(year, second, first) : written(year, first, second);
-  if (as_read) return as_read;
-  return day_first ? written(year, first, second) : written(year, second, first);
+};
+
+bool any_of(const std::vector<std::string>& words, std::string_view document) {
+  return std::ranges::any_of(words, [&](const std::string& pattern) {
+    return RE2::PartialMatch(piece(document), RE2(pattern, RE2::Quiet));
+  });
 }
 
 }  // namespace
 
-DateOrder order_of_dates(std::string_view document) {
+DateOrder order_of_dates(std::string_view document, const CertificateWords& words) {
   StringPiece rest = piece(document);
-  int first = 0, second = 0, year = 0;
-  std::string sign;
-  while (RE2::FindAndConsume(&rest, patterns().numeric, &first, &sign, &second, &year)) {
-    if (first > 12 && second <= 12) return DateOrder::day_first;
-    if (second > 12 && first <= 12) return DateOrder::month_first;
+  Numeric date;
+  Votes only;
+  Votes known;
+  bool any = false;
+  const std::set<std::string> certain = written_out(document);
+  while (next_numeric(&rest, date)) {
+    if (date.points) continue;
+    any = true;
+    const auto day = date.day_first();
+    const auto month = date.month_first();
+    only.day_first = only.day_first || (day && !month);
+    only.month_first = only.month_first || (month && !day);
+    if (!date.open()) continue;
+    known.day_first = known.day_first || certain.count(*day) > certain.count(*month);
+    known.month_first = known.month_first || certain.count(*month) > certain.count(*day);
   }
-  return RE2::PartialMatch(piece(document), patterns().day_first_country) ? DateOrder::day_first
-                                                                          : DateOrder::month_first;
+  if (!any) return DateOrder::unknown;
+  if (const auto order = only.decision()) return *order;
+  if (const auto order = known.decision()) return *order;
+  const Votes country{any_of(words.day_first_patterns, document),
+                      any_of(words.month_first_patterns, document)};
+  return country.decision().value_or(DateOrder::unknown);
+}
+
+std::string why_ambiguous(std::string_view text, DateOrder order) {
+  if (order != DateOrder::unknown || iso_date(text, order)) return "";
+  StringPiece rest = piece(text);
+  Numeric date;
+  if (!next_numeric(&rest, date) || !date.open()) return "";
+  return "day and month cannot be told apart (" + *date.month_first() + " or " + *date.day_first() +
+         ")";
 }
 
 std::optional<std::string> iso_date(std::string_view text, DateOrder order) {
@@ -96,6 +169,8 @@ std::optional<std::string> iso_date(std::string_view text, DateOrder order) {
   int year = 0, month = 0, day = 0;
   std::string name;
   if (RE2::PartialMatch(piece(text), all.iso, &year, &month, &day))
+    return written(year, month, day);
+  if (RE2::PartialMatch(piece(text), all.pdf, &year, &month, &day))
     return written(year, month, day);
   if (RE2::PartialMatch(piece(text), all.numeric)) return numeric_date(text, order);
   if (RE2::PartialMatch(piece(text), all.name_first, &name, &day, &year)) {

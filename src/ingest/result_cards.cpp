@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
+#include "ingest/value_blocks.h"
 
 namespace verilot {
 namespace {
@@ -79,50 +79,6 @@ const Phrase* stacked_with(const PageLayout& page, const Phrase& phrase, double 
     }
   }
   return best;
-}
-
-// One row of a transposed table: what stands at its left, and values to the right.
-struct ValueRow {
-  const Phrase* head = nullptr;
-  std::vector<const Phrase*> values;
-};
-
-std::optional<ValueRow> value_row(const Line& line, const Lexicon& lexicon) {
-  for (std::size_t i = 0; i + 2 < line.phrases.size(); ++i) {
-    const std::string& head = line.phrases[i].text;
-    if (!lexicon.is_unit(head)) continue;
-    ValueRow row{&line.phrases[i], {}};
-    for (std::size_t j = i + 1; j < line.phrases.size(); ++j) {
-      if (!is_measured(line.phrases[j].text, lexicon)) break;
-      row.values.push_back(&line.phrases[j]);
-    }
-    if (row.values.size() >= 2) return row;
-  }
-  return std::nullopt;
-}
-
-// The words above a value, up to three lines, whose left edges or middles are the value's.
-std::optional<TableCell> name_above(const PageLayout& page, std::size_t line, const Phrase& value,
-                                    const Lexicon& lexicon) {
-  TableCell name;
-  double top = value.box.y0;
-  for (std::size_t i = line; i-- > 0;) {
-    if (top - page.lines[i].box.y1 > 1.2 * height_of(value.box)) break;
-    for (const Phrase& phrase : page.lines[i].phrases) {
-      const double shared = shared_x(phrase.box, value.box);
-      const bool narrow = phrase.box.x1 - phrase.box.x0 < 3.5 * (value.box.x1 - value.box.x0) + 20;
-      if (shared <= 0 || !narrow || phrase.box.y1 > top + 4) continue;
-      if (is_measured(phrase.text, lexicon) || phrase.text.find(':') != std::string::npos) {
-        return name.text.empty() ? std::nullopt : std::optional(name);
-      }
-      // A heading above a whole name is no part of it.
-      if (!lexicon.analyte_id(name.text).empty()) return name;
-      name.text = phrase.text + (name.text.empty() ? "" : " " + name.text);
-      name.box = name.box == Box{} ? phrase.box : joined(phrase.box, name.box);
-      top = phrase.box.y0;
-    }
-  }
-  return name.text.empty() ? std::nullopt : std::optional(name);
 }
 
 // One cell under an analyte, in the row of a sample.
@@ -224,7 +180,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
       if (value.empty()) {
         const Phrase* card =
             stacked_with(page, phrase, 1.3 * height_of(phrase.box), [&](const std::string& text) {
-              return is_measured(text, lexicon) && !is_verdict(text, lexicon);
+              // A bare number beside a name may be a mark of a chart.
+              return is_measured(text, lexicon) && !is_verdict(text, lexicon) &&
+                     (colon || !lexicon.is_number(text));
             });
         if (card != nullptr && !in_table(card->box, tables)) {
           value = card->text;
@@ -250,8 +208,11 @@ static bool could_be_result(const std::string& text, const Lexicon& lexicon) {
          re2::RE2::FullMatch(text, kNumberAndWord);
 }
 
-std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& tables,
-                       const std::vector<CertificateTest>& tests, const Lexicon& lexicon) {
+std::vector<Printed> unread_rows(const PageLayout& page, const std::vector<ColumnTable>& tables,
+                                 const std::vector<CertificateTest>& tests, const Lexicon& lexicon,
+                                 const std::string& file) {
+  constexpr std::size_t kMost = 50;
+  std::vector<Printed> rows;
   const auto is_read = [&](const Phrase& name) {
     return std::ranges::any_of(tests, [&](const CertificateTest& test) {
       return test.where.page == page.page && shared_y(test.where.box, name.box) > 0;
@@ -264,10 +225,12 @@ std::string unread_row(const PageLayout& page, const std::vector<ColumnTable>& t
       const LabelledPhrase label = split_label(name);
       if (!label.value.empty() || !is_known(label.name, lexicon)) continue;
       if (value.box.x0 - name.box.x1 > 260 || !could_be_result(value.text, lexicon)) continue;
-      if (!in_table(name.box, tables) && !is_read(name)) return name.text + " " + value.text;
+      if (in_table(name.box, tables) || is_read(name) || rows.size() >= kMost) continue;
+      rows.push_back(
+          {name.text + " " + value.text, place(page, joined(name.box, value.box), file)});
     }
   }
-  return "";
+  return rows;
 }
 
 std::vector<CertificateTest> verdict_cards(const PageLayout& page,
@@ -294,25 +257,7 @@ std::vector<CertificateTest> verdict_cards(const PageLayout& page,
 std::vector<CertificateTest> transposed_results(const PageLayout& page,
                                                 const std::vector<ColumnTable>& tables,
                                                 const Lexicon& lexicon, const std::string& file) {
-  std::vector<CertificateTest> tests;
-  std::optional<double> last;
-  for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    const auto row = value_row(page.lines[i], lexicon);
-    if (!row || in_table(page.lines[i].box, tables)) continue;
-    // The first row of a block is the result; rows below it repeat it in other units.
-    const bool repeated = last && page.lines[i].box.y0 - *last < 1.5 * height_of(row->head->box);
-    last = page.lines[i].box.y1;
-    if (repeated) continue;
-    for (const Phrase* value : row->values) {
-      const auto name = name_above(page, i, *value, lexicon);
-      if (!name) continue;
-      CertificateTest test = card(name->text, name->box, page, file);
-      test.result = Printed{value->text, place(page, value->box, file)};
-      test.unit = Printed{row->head->text, place(page, row->head->box, file)};
-      recognise(test, lexicon);
-      tests.push_back(std::move(test));
-    }
-  }
+  std::vector<CertificateTest> tests = block_results(page, tables, lexicon, file);
   for (const ColumnTable& table : sample_tables(page, lexicon)) {
     if (lists_lots(table, lexicon)) continue;
     for (const TableRow& row : table.rows) {

@@ -16,10 +16,10 @@ namespace verilot {
 std::vector<CertificateTest> labelled_results(const PageLayout&, const std::vector<ColumnTable>&,
                                               const Lexicon&, const std::string& file);
 
-// A line that names an analyte and a value beside it and that none of the readers took; "" when
-// there is none.
-std::string unread_row(const PageLayout&, const std::vector<ColumnTable>& tables,
-                       const std::vector<CertificateTest>& read, const Lexicon&);
+// Lines that name an analyte and a value beside it and that none of the readers took.
+std::vector<Printed> unread_rows(const PageLayout&, const std::vector<ColumnTable>& tables,
+                                 const std::vector<CertificateTest>& read, const Lexicon&,
+                                 const std::string& file);
 
 // Names of tests with a verdict alone below them: "Sterility" over "NOT TESTED".
 std::vector<CertificateTest> verdict_cards(const PageLayout&, const std::vector<ColumnTable>&,

@@ -4,7 +4,10 @@
 #include <cmath>
 #include <optional>
 
+#include "ingest/body_columns.h"
 #include "ingest/header_cells.h"
+#include "ingest/printed_marks.h"
+#include "ingest/stacked_heads.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -18,6 +21,28 @@ struct Seed {
   HeaderCell cell;
   std::size_t group = 0;
 };
+
+// "Terpene | % | mg/g": beside a column of names, units alone are columns of results.
+void add_unit_seeds(std::vector<Seed>& seeds, const PageLayout& page, const Lexicon& lexicon) {
+  const std::size_t named = seeds.size();
+  for (std::size_t i = 0; i < named; ++i) {
+    if (seeds[i].cell.role != "analyte") continue;
+    const Box& names = seeds[i].cell.box;
+    for (const Line& line : page.lines) {
+      if (shared_y(line.box, names) < 0.5 * height_of(names)) continue;
+      for (const Phrase& phrase : line.phrases) {
+        if (phrase.box.x0 < names.x1 || !lexicon.is_unit(phrase.text)) continue;
+        const bool next_table = std::any_of(
+            seeds.begin(), seeds.begin() + static_cast<std::ptrdiff_t>(named), [&](const Seed& s) {
+              return s.cell.role == "analyte" && s.cell.box.x0 > names.x1 &&
+                     s.cell.box.x0 < phrase.box.x0 && shared_y(s.cell.box, names) > 0;
+            });
+        if (next_table) break;
+        seeds.push_back({header_cell(phrase.text, phrase.box, lexicon), seeds.size()});
+      }
+    }
+  }
+}
 
 // "Pass/" over "Fail": neither is a column alone, both together are.
 std::optional<HeaderCell> stacked_seed(const PageLayout& page, const Phrase& upper,
@@ -169,16 +194,55 @@ bool is_table(const TableHeader& header) {
                                     : has_role(header, "result") && has_role(header, "limit");
 }
 
+// How far to the left the names may begin: a header that is centred over them stands as far from
+// the left edge of its column as from the column after it.
+double left_reach(const TableHeader& header) {
+  const double plain = header.box.x0 - 60;
+  if (header.cells.size() < 2 || !header.names_analytes) return plain;
+  const double mirrored = 2 * centre_x(header.cells[0].box) - header.cells[1].box.x0;
+  return std::clamp(mirrored, header.box.x0 - 200, plain);
+}
+
 void set_reach(std::vector<TableHeader>& headers, double page_width) {
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const bool first = i == 0;
     const bool last = i + 1 == headers.size();
     TableHeader& header = headers[i];
-    header.left = first ? header.box.x0 - 60 : headers[i - 1].box.x1 + 1;
+    header.left = first ? left_reach(header) : headers[i - 1].box.x1 + 1;
     const double next = last ? page_width : headers[i + 1].box.x0 - 2;
     header.right = std::min(next, header.box.x1 + kOuterReach);
     if (!header.names_analytes) header.left = first ? 0 : headers[i - 1].box.x1;
   }
+}
+
+// Verdicts in a column of their own to the right of the last header: their column, if most rows
+// have one.
+void add_verdict_column(TableHeader& header, const PageLayout& page, double bottom,
+                        const Lexicon& lexicon) {
+  if (has_role(header, "status") || has_role(header, "not_results")) return;
+  int rows = 0;
+  int verdicts = 0;
+  std::optional<Box> column;
+  for (const Line& line : page.lines) {
+    if (line.box.y0 < header.box.y1 - 2 || line.box.y0 > bottom) continue;
+    const Phrase& last = line.phrases.back();
+    rows += std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+      return shared_x(phrase.box, header.cells.back().box) > 0 && lexicon.is_value(phrase.text);
+    });
+    if (last.box.x0 < header.box.x1) continue;
+    const std::string role = lexicon.result_role(without_mark(last.text));
+    if (role != "pass" && role != "fail") continue;
+    if (column && shared_x(*column, last.box) <= 0) continue;
+    column = column ? joined(*column, last.box) : last.box;
+    ++verdicts;
+  }
+  if (verdicts < 2 || verdicts * 2 < rows) return;
+  Box box = header.cells.back().box;
+  box.x0 = column->x0;
+  box.x1 = column->x1;
+  header.cells.push_back({"", "status", "", box});
+  header.box = joined(header.box, box);
+  header.right = std::max(header.right, box.x1 + 10);
 }
 
 void add_implied_analyte(TableHeader& header) {
@@ -187,42 +251,19 @@ void add_implied_analyte(TableHeader& header) {
   header.cells.insert(header.cells.begin(), HeaderCell{"", "analyte", "", box});
 }
 
-// Takes in the lines of a header cell that stand above and below it: "Net" / "Weight" / "Measured".
-void grow_stack(HeaderCell& cell, const PageLayout& page) {
-  bool grown = true;
-  while (grown) {
-    grown = false;
-    for (const Line& line : page.lines) {
-      for (const Phrase& phrase : line.phrases) {
-        const double gap = -shared_y(cell.box, phrase.box);
-        const double height = height_of(phrase.box);
-        if (gap < -0.3 * height || gap > 0.25 * height || shared_x(cell.box, phrase.box) <= 0)
-          continue;
-        if (phrase.box.x1 - phrase.box.x0 > 2.5 * (cell.box.x1 - cell.box.x0)) continue;
-        const bool above = centre_y(phrase.box) < centre_y(cell.box);
-        cell.text = above ? phrase.text + " " + cell.text : cell.text + " " + phrase.text;
-        cell.box = joined(cell.box, phrase.box);
-        grown = true;
-      }
-    }
-  }
-}
-
-std::optional<TableHeader> sample_header(const PageLayout& page, const Line& line,
+std::optional<TableHeader> sample_header(const PageLayout& page, const Line& line, bool touching,
                                          const Lexicon& lexicon) {
-  if (line.phrases.size() < 3 || lexicon.column(line.phrases.front().text).role != "sample") {
-    return std::nullopt;
-  }
+  const std::vector<StackedHead> heads = stacked_heads(page, line, touching);
+  if (heads.size() < 3 || lexicon.column(heads.front().text).role != "sample") return std::nullopt;
   TableHeader header;
   std::size_t labels = 0;
   std::size_t analytes = 0;
-  for (const Phrase& phrase : line.phrases) {
-    if (phrase.text.find(':') != std::string::npos || lexicon.is_number(phrase.text))
+  for (const StackedHead& head : heads) {
+    if (head.text.find(':') != std::string::npos || lexicon.is_value(head.text))
       return std::nullopt;
-    HeaderCell cell{phrase.text, header.cells.empty() ? "analyte" : "result", "", phrase.box};
-    grow_stack(cell, page);
+    HeaderCell cell{head.text, header.cells.empty() ? "analyte" : "result", "", head.box};
     if (!header.cells.empty()) {
-      labels += !lexicon.label_role(cell.text).empty() || !lexicon.label_role(phrase.text).empty();
+      labels += !lexicon.label_role(cell.text).empty();
       const Column column = lexicon.column(cell.text);
       analytes += !column.unit.empty() || !lexicon.analyte_id(cell.text).empty();
     }
@@ -241,7 +282,12 @@ std::optional<TableHeader> sample_header(const PageLayout& page, const Line& lin
 std::vector<TableHeader> find_sample_headers(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<TableHeader> headers;
   for (const Line& line : page.lines) {
-    if (auto header = sample_header(page, line, lexicon)) headers.push_back(std::move(*header));
+    auto header = sample_header(page, line, true, lexicon);
+    if (!header) header = sample_header(page, line, false, lexicon);
+    const bool known = header && std::ranges::any_of(headers, [&](const TableHeader& other) {
+                         return other.box == header->box;
+                       });
+    if (header && !known) headers.push_back(std::move(*header));
   }
   return headers;
 }
@@ -251,22 +297,89 @@ bool has_role(const TableHeader& header, const std::string& role) {
                              [&](const HeaderCell& cell) { return cell.role == role; });
 }
 
-std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lexicon) {
-  std::vector<Seed> seeds = find_seeds(page, lexicon);
-  // Grouping compares all pairs; a real page has a few dozen header words.
-  if (seeds.size() > 600) seeds.resize(600);
-  group_seeds(seeds, page.width);
-  const std::size_t groups = seeds.size();
-  drop_first_rows(seeds, page, lexicon);
-  std::vector<TableHeader> found;
+namespace {
+
+std::vector<std::vector<HeaderCell>> header_rows(const std::vector<Seed>& seeds, std::size_t groups,
+                                                 const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<std::vector<HeaderCell>> rows;
   for (std::size_t group = 0; group < groups; ++group) {
     std::vector<HeaderCell> cells;
     for (const Seed& seed : seeds)
       if (seed.group == group) cells.push_back(seed.cell);
     drop_lone_lots(cells);
     if (cells.size() < 2) continue;
-    std::vector<TableHeader> headers =
-        split_side_by_side(complete_cells(std::move(cells), page, lexicon));
+    rows.push_back(complete_cells(std::move(cells), page, lexicon));
+  }
+  return rows;
+}
+
+bool names_and_results(const std::vector<HeaderCell>& cells) {
+  return std::ranges::any_of(cells, [](const HeaderCell& c) { return c.role == "analyte"; }) &&
+         std::ranges::any_of(cells, is_result);
+}
+
+// "Test | Specification | Result" over "Method | Units | Min | Max": the lower words tell more.
+void merge_levels(std::vector<std::vector<HeaderCell>>& rows, const PageLayout& page,
+                  const Lexicon& lexicon) {
+  const auto is_body = [&](const Box& box) {
+    return std::ranges::any_of(page.lines, [&](const Line& line) {
+      return shared_y(line.box, box) > 0.5 * height_of(line.box) &&
+             std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+               return looks_like_body(phrase.text, lexicon);
+             });
+    });
+  };
+  for (std::vector<HeaderCell>& upper : rows) {
+    for (std::vector<HeaderCell>& lower : rows) {
+      if (upper.empty() || lower.empty() || &upper == &lower || !names_and_results(upper)) continue;
+      const Box a = box_of(upper);
+      const Box b = box_of(lower);
+      const double gap = b.y0 - a.y1;
+      const double height = height_of(lower.front().box);
+      if (gap < -0.5 * height || gap > 2.2 * height || b.y0 <= a.y0 || names_and_results(lower))
+        continue;
+      if (b.x0 < a.x0 - 5 || b.x1 > a.x1 + 5 || is_body(b)) continue;
+      std::erase_if(upper, [&](const HeaderCell& cell) {
+        return std::ranges::any_of(
+            lower, [&](const HeaderCell& below) { return shared_x(cell.box, below.box) > 0; });
+      });
+      upper.insert(upper.end(), lower.begin(), lower.end());
+      lower.clear();
+    }
+  }
+  std::erase_if(rows, [](const std::vector<HeaderCell>& cells) { return cells.empty(); });
+}
+
+// Where the next header begins that stands below this one.
+double next_row_top(const std::vector<HeaderCell>& cells,
+                    const std::vector<std::vector<HeaderCell>>& rows, double page_height) {
+  const Box box = box_of(cells);
+  double top = page_height;
+  for (const std::vector<HeaderCell>& other : rows) {
+    if (other.empty() || &other == &cells) continue;
+    const Box next = box_of(other);
+    if (next.y0 > box.y1 && shared_x(next, box) > 0) top = std::min(top, next.y0);
+  }
+  return top;
+}
+
+}  // namespace
+
+std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lexicon) {
+  std::vector<Seed> seeds = find_seeds(page, lexicon);
+  add_unit_seeds(seeds, page, lexicon);
+  // Grouping compares all pairs; a real page has a few dozen header words.
+  if (seeds.size() > 600) seeds.resize(600);
+  group_seeds(seeds, page.width);
+  const std::size_t groups = seeds.size();
+  drop_first_rows(seeds, page, lexicon);
+  std::vector<std::vector<HeaderCell>> rows = header_rows(seeds, groups, page, lexicon);
+  merge_levels(rows, page, lexicon);
+  std::vector<TableHeader> found;
+  for (std::vector<HeaderCell>& cells : rows) {
+    fit_to_body(cells, page, next_row_top(cells, rows, page.height), lexicon);
+    std::vector<TableHeader> headers = split_side_by_side(std::move(cells));
+    cells.clear();
     set_reach(headers, page.width);
     for (TableHeader& header : headers) {
       if (!is_table(header)) continue;
@@ -275,6 +388,16 @@ std::vector<TableHeader> find_headers(const PageLayout& page, const Lexicon& lex
     }
   }
   std::ranges::stable_sort(found, {}, [](const TableHeader& header) { return header.box.y0; });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    double bottom = page.height;
+    bool beside = false;
+    for (const TableHeader& other : found) {
+      if (&other == &found[i]) continue;
+      if (other.box.y0 > found[i].box.y1) bottom = std::min(bottom, other.box.y0);
+      beside = beside || (shared_y(other.box, found[i].box) > 0 && other.box.x0 > found[i].box.x1);
+    }
+    if (!beside) add_verdict_column(found[i], page, bottom, lexicon);
+  }
   return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ingest/text_fold.h"
 
@@ -133,19 +134,30 @@ struct Run {
   std::size_t lines = 0;
 };
 
-// A column of a block cut where its lines stand further apart than the lines of one cell do.
-std::vector<Run> runs_of(const Block& block, std::size_t column) {
-  constexpr double kMore = 0.8;  // points between rows beyond the gap between lines
+std::vector<const TableCell*> filled_cells(const Block& block, std::size_t column) {
   std::vector<const TableCell*> cells;
   for (const BodyLine& line : block) {
     if (!line.cells[column].text.empty()) cells.push_back(&line.cells[column]);
   }
+  return cells;
+}
+
+// The gap between two lines of one cell: the least of all columns.
+double line_gap(const Block& block) {
   double least = 0.3 * height_of(block.front().box);
-  for (std::size_t i = 1; i < cells.size(); ++i) {
-    least = std::min(least, cells[i]->box.y0 - cells[i - 1]->box.y1);
+  for (std::size_t column = 0; column < block.front().cells.size(); ++column) {
+    const auto cells = filled_cells(block, column);
+    for (std::size_t i = 1; i < cells.size(); ++i)
+      least = std::min(least, cells[i]->box.y0 - cells[i - 1]->box.y1);
   }
+  return least;
+}
+
+// A column of a block cut where its lines stand further apart than the lines of one cell do.
+std::vector<Run> runs_of(const Block& block, std::size_t column, double least) {
+  constexpr double kMore = 0.8;  // points between rows beyond the gap between lines
   std::vector<Run> runs;
-  for (const TableCell* cell : cells) {
+  for (const TableCell* cell : filled_cells(block, column)) {
     if (runs.empty() || cell->box.y0 - runs.back().cell.box.y1 > least + kMore) runs.emplace_back();
     append(runs.back().cell, *cell);
     ++runs.back().lines;
@@ -153,26 +165,44 @@ std::vector<Run> runs_of(const Block& block, std::size_t column) {
   return runs;
 }
 
-// The rows of a staggered block: each cell goes to the name whose middle is nearest to its own.
-// Nothing when that does not give every name its own values.
-std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds) {
+// A name beside which nothing is printed is the heading of the rows below it.
+std::vector<TableRow> under_headings(const std::vector<TableRow>& names, const Kinds& kinds,
+                                     std::string& section) {
   std::vector<TableRow> rows;
-  for (const Run& name : runs_of(block, kinds.name)) {
+  for (const TableRow& row : names) {
+    const bool valued = std::ranges::any_of(
+        kinds.values, [&](std::size_t i) { return !row.cells[i].text.empty(); });
+    if (!valued) {
+      section = row.cells[kinds.name].text;
+    } else {
+      rows.push_back(row);
+      rows.back().section = section;
+    }
+  }
+  return rows;
+}
+
+// The rows of a staggered block: each cell goes to the name whose middle is nearest to its own.
+// Nothing when that does not give every cell a name of its own.
+std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds, std::string& section) {
+  std::vector<TableRow> names;
+  const double least = line_gap(block);
+  for (const Run& name : runs_of(block, kinds.name, least)) {
     TableRow row;
     row.cells.resize(block.front().cells.size());
     row.cells[kinds.name] = name.cell;
     row.box = name.cell.box;
-    rows.push_back(std::move(row));
+    names.push_back(std::move(row));
   }
-  if (rows.size() < 2) return {};
+  if (names.size() < 2) return {};
   for (std::size_t column = 0; column < block.front().cells.size(); ++column) {
     if (column == kinds.name) continue;
     const bool values = std::ranges::find(kinds.values, column) != kinds.values.end();
-    for (const Run& run : runs_of(block, column)) {
+    for (const Run& run : runs_of(block, column, least)) {
       const auto apart = [&](const TableRow& row) {
         return std::abs(centre_y(row.cells[kinds.name].box) - centre_y(run.cell.box));
       };
-      TableRow& row = *std::ranges::min_element(rows, {}, apart);
+      TableRow& row = *std::ranges::min_element(names, {}, apart);
       const bool far = apart(row) > 0.3 * height_of(block.front().box);
       if (values && (far || !row.cells[column].text.empty())) return {};
       if (far) continue;  // methods of several rows that touch
@@ -180,11 +210,7 @@ std::vector<TableRow> centred_rows(const Block& block, const Kinds& kinds) {
       row.box = joined(row.box, run.cell.box);
     }
   }
-  const bool all_valued = std::ranges::all_of(rows, [&](const TableRow& row) {
-    return std::ranges::any_of(kinds.values,
-                               [&](std::size_t i) { return !row.cells[i].text.empty(); });
-  });
-  return all_valued ? rows : std::vector<TableRow>{};
+  return under_headings(names, kinds, section);
 }
 
 class RowBuilder {
@@ -206,15 +232,25 @@ class RowBuilder {
   void add(const Block& block) {
     const auto full = full_lines(block);
     const bool one_row = full <= 1 || (padded_ && !several_rows(block)) || has_one_result(block);
+    if (is_centred_heading(block)) {
+      for (const TableCell& cell : block.front().cells)
+        if (!cell.text.empty()) section_ = cell.text;
+      return;
+    }
+    if (block.size() > 1 && one_row && heads_row(block)) {
+      section_ = block.front().cells[kinds_.name].text;
+      return add({block.begin() + 1, block.end()});
+    }
     if (block.size() > 1 && one_row && !names_apart(block)) {
       add_joined(block);
-    } else if (auto rows =
-                   is_staggered(block) ? centred_rows(block, kinds_) : std::vector<TableRow>{};
-               !rows.empty()) {
-      for (TableRow& row : rows) {
-        row.section = section_;
-        rows_.push_back(std::move(row));
-      }
+      return;
+    }
+    std::string section = section_;
+    std::vector<TableRow> rows;
+    if (is_staggered(block)) rows = centred_rows(block, kinds_, section);
+    if (!rows.empty()) {
+      section_ = section;
+      std::ranges::move(rows, std::back_inserter(rows_));
     } else {
       for (std::size_t i = 0; i < block.size(); ++i) add_line(block, i);
     }
@@ -237,13 +273,39 @@ class RowBuilder {
                block, [&](const BodyLine& line) { return has_result(line, header_); }) == 1;
   }
 
-  // Two lines that each fill most columns are two rows.
+  // Two lines that each fill most columns are two rows; "Aussehen /" goes on in the other language.
   bool several_rows(const Block& block) const {
+    if (block.front().cells[kinds_.name].text.ends_with('/')) return false;
     return std::ranges::count_if(block, [](const BodyLine& line) {
              const auto filled = static_cast<std::size_t>(std::ranges::count_if(
                  line.cells, [](const TableCell& cell) { return !cell.text.empty(); }));
              return filled * 10 >= line.cells.size() * 8;
            }) >= 2;
+  }
+
+  // A line apart from the rest with words in one column, which is not that of names.
+  bool is_centred_heading(const Block& block) const {
+    if (!several_ || block.size() != 1 || has_name(block.front(), kinds_)) return false;
+    std::size_t filled = 0;
+    bool value = false;
+    for (const TableCell& cell : block.front().cells) {
+      filled += !cell.text.empty();
+      value = value || (!cell.text.empty() && lexicon_.is_value(cell.text));
+    }
+    return filled == 1 && !value;
+  }
+
+  // "Cell count and viability" close above "Recovery | 81 %": a heading, since the name below it is
+  // an analyte by itself and is none together with it.
+  bool heads_row(const Block& block) const {
+    const BodyLine& first = block.front();
+    const std::string& heading = first.cells[kinds_.name].text;
+    const std::string& name = block[1].cells[kinds_.name].text;
+    const bool alone = std::ranges::count_if(first.cells, [](const TableCell& cell) {
+                         return !cell.text.empty();
+                       }) == 1;
+    return !heading.empty() && alone && !name.empty() && !overlap(first, block[1]) &&
+           !lexicon_.analyte_id(name).empty() && lexicon_.analyte_id(heading + " " + name).empty();
   }
 
   // Two or more names, each a known analyte, are rows of their own even without values.

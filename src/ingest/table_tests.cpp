@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/doubts.h"
+#include "ingest/printed_marks.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -50,6 +52,28 @@ void tell_verdicts_from_results(Columns& columns, const Rows& rows, const Lexico
         !column_of(columns, "status")) {
       columns[i].role = "status";
     }
+  }
+}
+
+std::size_t count_values(const Rows& rows, std::size_t column, const Lexicon& lexicon) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      rows, [&](const TestRow& row) { return lexicon.is_value(row.cells[column].text); }));
+}
+
+// "Standard" beside "Requirement": of several columns of limits the one that holds limits is it,
+// and one without a single value names methods.
+void tell_methods_from_limits(Columns& columns, const Rows& rows, const Lexicon& lexicon) {
+  std::optional<std::size_t> best;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role != "limit") continue;
+    const std::size_t values = count_values(rows, i, lexicon);
+    if (!best || values > most) best = i;
+    most = std::max(most, values);
+  }
+  for (std::size_t i = 0; best && most > 0 && i < columns.size(); ++i) {
+    if (columns[i].role != "limit" || i == *best || count_values(rows, i, lexicon) > 0) continue;
+    columns[i].role = column_of(columns, "method") ? "ignore" : "method";
   }
 }
 
@@ -130,14 +154,20 @@ std::optional<Printed> printed(const TestRow& row, std::optional<std::size_t> co
 
 std::optional<Printed> limit_of(const TestRow& row, const Columns& columns) {
   if (const auto limit = printed(row, column_of(columns, "limit"))) return limit;
-  auto low = printed(row, column_of(columns, "minimum"));
-  auto high = printed(row, column_of(columns, "maximum"));
-  if (low && is_dash(low->text)) low.reset();
-  if (high && is_dash(high->text)) high.reset();
-  if (low && high) return Printed{low->text + " to " + high->text, low->where};
-  if (low) return Printed{"NLT " + low->text, low->where};
-  if (high) return Printed{"NMT " + high->text, high->where};
-  return std::nullopt;
+  return limit_between(printed(row, column_of(columns, "minimum")),
+                       printed(row, column_of(columns, "maximum")));
+}
+
+// "Purity [NLT 98.5 %]", "Appearance [white powder]": the limit stands behind the name.
+void take_limit_of_name(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.limit || !test.analyte.text.ends_with(']')) return;
+  const std::size_t open = test.analyte.text.rfind('[');
+  if (open == std::string::npos || open < 2) return;
+  const std::string inside = squeezed(
+      std::string_view(test.analyte.text).substr(open + 1, test.analyte.text.size() - open - 2));
+  if (inside.empty() || lexicon.is_unit(inside) || !lexicon.method_id(inside, "").empty()) return;
+  test.limit = Printed{inside, test.analyte.where};
+  test.analyte.text = squeezed(std::string_view(test.analyte.text).substr(0, open));
 }
 
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
@@ -146,8 +176,9 @@ void set_limits_of_method(CertificateTest& test, const TestRow& row, const Colum
   if (const auto both = printed(row, column_of(columns, "both_limits"))) {
     const std::size_t slash = both->text.find('/');
     if (slash == std::string::npos) return;
-    test.detection_limit = Printed{squeezed(both->text.substr(0, slash)), both->where};
-    test.quantitation_limit = Printed{squeezed(both->text.substr(slash + 1)), both->where};
+    test.detection_limit = Printed{squeezed(both->text.substr(0, slash)), both->where, both->doubt};
+    test.quantitation_limit =
+        Printed{squeezed(both->text.substr(slash + 1)), both->where, both->doubt};
   }
 }
 
@@ -168,6 +199,10 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   if (!chosen) return;
   test.result = printed(row, chosen->index);
   if (!test.result) return;
+  // "95 %" beside "%": the unit is said twice.
+  if (const auto amount = amount_of(test.result->text, lexicon);
+      amount && test.unit && identity_of(amount->unit) == identity_of(test.unit->text))
+    test.result->text = amount->number;
   const auto limit = column_of(columns, "limit");
   if (chosen->unit.empty() && !test.unit && limit && !columns[*limit].unit.empty() &&
       !amount_of(test.result->text, lexicon)) {
@@ -201,9 +236,44 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
   const bool bare = lexicon.is_number(test.result->text) ||
                     lexicon.result_role(test.result->text) == "not_detected";
   const std::string unit = lexicon.column(test.analyte.text).unit;
+  if (folded(unit) == "ph") return;  // "ACD-A pH" is what is measured
   if (bare && !unit.empty() && unit != test.analyte.text &&
       !names_condition(test.analyte.text, unit))
     test.unit = Printed{unit, test.analyte.where};
+}
+
+// "Heavy metals µg/g · ICP-MS": a heading that names the unit of the rows below it.
+std::string unit_of_heading(const std::string& section, const Lexicon& lexicon) {
+  std::string found;
+  for (const std::string& word : split_words(section)) {
+    std::string unit = word;
+    while (!unit.empty() && (unit.front() == '(' || unit.front() == '[')) unit.erase(0, 1);
+    while (!unit.empty() &&
+           (unit.back() == ')' || unit.back() == ']' || unit.back() == ',' || unit.back() == ';'))
+      unit.pop_back();
+    const bool telling =
+        unit.find('/') != std::string::npos || unit == "%" || unit == "ppm" || unit == "ppb";
+    if (!telling || !lexicon.is_unit(unit)) continue;
+    if (!found.empty() && found != unit) return "";
+    found = unit;
+  }
+  return found;
+}
+
+void take_unit_of_heading(CertificateTest& test, const Lexicon& lexicon) {
+  if (test.unit || !test.result) return;
+  const bool bare = lexicon.is_number(test.result->text) ||
+                    lexicon.result_role(test.result->text) == "not_detected";
+  if (!bare) return;
+  const std::string unit = unit_of_heading(test.section, lexicon);
+  if (!unit.empty()) test.unit = Printed{unit, test.where};
+}
+
+// Numbers alone are marks of a scale, not a name.
+bool names_something(const std::string& name) {
+  return std::ranges::any_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
+  });
 }
 
 bool says_nothing(const CertificateTest& test) {
@@ -211,7 +281,25 @@ bool says_nothing(const CertificateTest& test) {
   return !result && !test.printed_status && !test.limit;
 }
 
+// "Heavy metal analysis | ICP-MS" between the rows of a table.
+bool is_heading_with_method(const CertificateTest& test, const Lexicon& lexicon) {
+  return !test.result && !test.printed_status && test.limit &&
+         !lexicon.is_value(test.limit->text) && !lexicon.method_id(test.limit->text, "").empty();
+}
+
 }  // namespace
+
+std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<Printed> high) {
+  if (low && is_dash(low->text)) low.reset();
+  if (high && is_dash(high->text)) high.reset();
+  if (low && high) {
+    const std::string& doubt = low->doubt.empty() ? high->doubt : low->doubt;
+    return Printed{low->text + " to " + high->text, low->where, doubt};
+  }
+  if (low) low->text = "NLT " + low->text;
+  if (high) high->text = "NMT " + high->text;
+  return low ? low : high;
+}
 
 void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
@@ -221,6 +309,12 @@ void recognise(CertificateTest& test, const Lexicon& lexicon) {
     test.analyte.text = named.analyte;
   }
   test.analyte_id = lexicon.analyte_id(test.analyte.text);
+  if (test.analyte_id.empty() && test.result) {
+    std::string unit = test.unit ? test.unit->text : "";
+    if (const auto amount = amount_of(test.result->text, lexicon); unit.empty() && amount)
+      unit = amount->unit;
+    test.analyte_id = lexicon.analyte_by_unit(test.analyte.text, unit);
+  }
   if (test.method) test.method_id = lexicon.method_id(test.method->text, test.analyte_id);
 }
 
@@ -228,6 +322,7 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
                                       DateOrder order) {
   std::vector<CertificateTest> tests;
   tell_verdicts_from_results(columns, rows, lexicon);
+  tell_methods_from_limits(columns, rows, lexicon);
   const auto chosen = choose_result(columns, rows, lexicon);
   const auto name = column_of(columns, "analyte");
   if (!name) return tests;
@@ -237,17 +332,21 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     test.where = row.where;
     test.analyte = row.cells[*name];
     while (test.analyte.text.ends_with(':')) test.analyte.text.pop_back();
-    if (test.analyte.text.empty() || test.analyte.text.size() > 200) continue;
+    if (!names_something(test.analyte.text) || test.analyte.text.size() > 200) continue;
     test.method = printed(row, column_of(columns, "method"));
     test.limit = limit_of(row, columns);
     test.printed_status = printed(row, column_of(columns, "status"));
+    if (test.printed_status) test.printed_status->text = without_mark(test.printed_status->text);
     test.started = date_of(row, column_of(columns, "started"), order);
     test.completed = date_of(row, column_of(columns, "completed"), order);
     set_result(test, row, columns, chosen, lexicon);
     take_unit_of_name(test, lexicon);
+    if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
-    if (says_nothing(test)) continue;
+    take_limit_of_name(test, lexicon);
+    if (says_nothing(test) || is_heading_with_method(test, lexicon)) continue;
     recognise(test, lexicon);
+    doubt_cells(test, lexicon);
     tests.push_back(std::move(test));
   }
   return tests;

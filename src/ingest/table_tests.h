@@ -4,6 +4,7 @@
 // unit (its own column, the header, the cells), and takes methods out of names.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct TestRow {
 
 std::vector<CertificateTest> tests_of(std::vector<TestColumn> columns,
                                       const std::vector<TestRow>& rows, const Lexicon&, DateOrder);
+
+// One limit from two: "10 to 20", "NLT 10", "NMT 20"; a dash is no limit.
+std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<Printed> high);
 
 // Fills analyte_id, method and method_id from what is printed.
 void recognise(CertificateTest&, const Lexicon&);

@@ -110,16 +110,6 @@ std::vector<std::string> texts_in(const std::vector<Row>& rows, const Box& colum
   return texts;
 }
 
-// Words and signs that only a limit has; "<" alone stands before results too.
-bool is_limit(const std::string& text) {
-  static const re2::RE2 kPattern(
-      "(?i)^(?:NMT|NLT|n\\.?m\\.?t\\.?|not (?:more|less) "
-      "than|max(?:\\.|imum)?|min(?:\\.|imum)?|≤|≥|"
-      "<=|>=|between|report)\\b?.*|^[0-9][0-9.,]*\\s*\\S{0,8}\\s*(?:-|–|—|to)\\s*[0-9].*|"
-      "^.*[0-9]\\s*(?:max\\.?|min\\.?)$|^absent (?:in|/).*");
-  return re2::RE2::FullMatch(text, kPattern);
-}
-
 bool is_verdict(const std::string& text, const Lexicon& lexicon) {
   const std::string role = lexicon.result_role(text);
   return role == "pass" || role == "fail";
@@ -136,7 +126,8 @@ std::string role_of(const std::vector<std::string>& texts, const Lexicon& lexico
   constexpr double kMost = 0.7;
   constexpr double kSome = 0.3;
   if (share(texts, [&](const auto& text) { return lexicon.is_unit(text); }) > kMost) return "unit";
-  if (share(texts, is_limit) >= kSome) return "limit";
+  if (share(texts, [&](const auto& text) { return lexicon.is_limit(text); }) >= kSome)
+    return "limit";
   const auto names_method = [&](const auto& text) {
     return !lexicon.is_value(text) && !lexicon.method_id(text, "").empty();
   };

@@ -1,4 +1,4 @@
-// Certificates of analysis in XML. Two shapes, told by the root element's local name:
+// Certificates of analysis in verilot's own XML:
 //
 //   <certificate>                           or several in <certificates>
 //     <number>NB-26-0117</number> <product_name/> <lot/> <laboratory/> <client/> ...
@@ -7,25 +7,38 @@
 //           status="Pass"/>                 attributes, or elements of these names
 //   </certificate>
 //
-//   <digitalCalibrationCertificate>         PTB's Digital Calibration Certificate (dcc_reader.cpp)
-//
-// The names are those of model/certificate.h. An empty <lot/> is a label without a value.
+// Standards in XML are told by their root element: the table at the end. The names are those of
+// model/certificate.h. An empty <lot/> is a label without a value.
+#include <algorithm>
+#include <array>
+
 #include "ingest/certificate_fields.h"
 #include "ingest/certificate_reader.h"
-#include "ingest/dcc_reader.h"
 #include "ingest/lexicon.h"
 #include "ingest/table_tests.h"
+#include "ingest/text_encoding.h"
 #include "ingest/text_fold.h"
 #include "ingest/xml_places.h"
-#include "yaml/utf8.h"
+#include "ingest/xml_standards.h"
 
 namespace verilot {
 
 CertificateFile read_xml_certificates(const DocumentFile&, const Tables&);
+std::vector<std::string_view> xml_standards();
+
+bool is_fhir_xml(const pugi::xml_node& root);  // fhir_xml.cpp
+void read_fhir_xml(const pugi::xml_node&, const Lexicon&, const XmlPlaces&, CertificateFile&);
+bool is_dcc(const pugi::xml_node& root);  // dcc_reader.cpp
+void read_dcc(const pugi::xml_node&, const Lexicon&, const XmlPlaces&, CertificateFile&);
+bool is_drmd(const pugi::xml_node& root);
+void read_drmd(const pugi::xml_node&, const Lexicon&, const XmlPlaces&, CertificateFile&);
+bool is_spl(const pugi::xml_node& root);  // spl_reader.cpp
+void read_spl(const pugi::xml_node&, const Lexicon&, const XmlPlaces&, CertificateFile&);
 
 namespace {
 
 constexpr std::size_t kMaxUnknown = 100;
+constexpr int kMaxDepth = 64;
 
 class XmlReader {
  public:
@@ -137,13 +150,62 @@ bool declares_entities(const std::string& text, const XmlPlaces& places, Problem
   return true;
 }
 
+constexpr std::array<XmlStandard, 4> kStandards = {{
+    {"FHIR", is_fhir_xml, read_fhir_xml},
+    {"DCC", is_dcc, read_dcc},
+    {"DRMD", is_drmd, read_drmd},
+    {"SPL", is_spl, read_spl},
+}};
+
+// The first element that stands too deep.
+pugi::xml_node too_deep(pugi::xml_document& xml) {
+  struct Walker : pugi::xml_tree_walker {
+    pugi::xml_node found;
+    bool for_each(pugi::xml_node& node) override {
+      if (depth() >= kMaxDepth && node.type() == pugi::node_element) found = node;
+      return !found;
+    }
+  } walker;
+  xml.traverse(walker);
+  return walker.found;
+}
+
+void read_own(const pugi::xml_node& root, const Lexicon& lexicon, const XmlPlaces& places,
+              bool whole, CertificateFile& file) {
+  XmlReader reader(lexicon, places, file.problems);
+  const std::string_view kind = local_name(root);
+  if (kind == "certificate") {
+    file.certificates.push_back(reader.certificate(root));
+  } else if (kind == "certificates") {
+    for (const pugi::xml_node& child : root.children()) {
+      if (local_name(child) == "certificate")
+        file.certificates.push_back(reader.certificate(child));
+    }
+  } else if (whole) {
+    std::string known;
+    for (const std::string_view name : xml_standards())
+      known += (known.empty() ? "" : ", ") + std::string(name);
+    file.problems.push_back(
+        {ProblemLevel::error, places.of(root),
+         "expected <certificate>, <certificates> or a document of a standard that is read: " +
+             known});
+  }
+}
+
 }  // namespace
+
+std::vector<std::string_view> xml_standards() {
+  std::vector<std::string_view> names;
+  for (const XmlStandard& standard : kStandards) names.push_back(standard.name);
+  return names;
+}
 
 CertificateFile read_xml_certificates(const DocumentFile& document, const Tables& tables) {
   CertificateFile file;
   file.format = "xml";
-  const auto text = checked_utf8(document.bytes, kMaxFileBytes, document.name, file.problems);
+  const auto text = decoded_text(document.bytes, document.name, file.problems);
   if (!text) return file;
+  const bool damaged = any_error(file.problems);
   const std::string clean = without_control_characters(*text);
   const XmlPlaces places(clean, document.name);
   pugi::xml_document xml;
@@ -154,29 +216,27 @@ CertificateFile read_xml_certificates(const DocumentFile& document, const Tables
                              std::string("not well-formed XML: ") + parsed.description()});
   }
   const bool entities = declares_entities(clean, places, file.problems);
+  if (const pugi::xml_node node = too_deep(xml)) {
+    file.problems.push_back({ProblemLevel::error, places.at(node.offset_debug()),
+                             "is nested deeper than 64 elements; ask for a plain certificate"});
+    return file;
+  }
   const Lexicon lexicon(tables);
-  XmlReader reader(lexicon, places, file.problems);
   const pugi::xml_node root = xml.document_element();
-  const std::string_view kind = local_name(root);
-  if (kind == "certificate") {
-    file.certificates.push_back(reader.certificate(root));
-  } else if (kind == "certificates") {
-    for (const pugi::xml_node& child : root.children()) {
-      if (local_name(child) == "certificate")
-        file.certificates.push_back(reader.certificate(child));
-    }
-  } else if (kind == "digitalCalibrationCertificate") {
-    file.certificates.push_back(read_dcc(root, lexicon, places));
-  } else if (parsed) {
-    file.problems.push_back(
-        {ProblemLevel::error, places.of(root),
-         "expected <certificate>, <certificates> or <digitalCalibrationCertificate>"});
+  const auto standard = std::ranges::find_if(
+      kStandards, [&](const XmlStandard& each) { return root && each.recognises(root); });
+  if (standard != kStandards.end()) {
+    file.format = standard->name;
+    standard->read(root, lexicon, places, file);
+  } else {
+    read_own(root, lexicon, places, static_cast<bool>(parsed), file);
   }
   if (file.certificates.empty() && file.problems.empty()) {
     file.problems.push_back({ProblemLevel::error, places.of(root), "holds no <certificate>"});
   }
   for (Certificate& certificate : file.certificates) {
-    if (!parsed && certificate.incomplete.empty()) certificate.incomplete = "the file is damaged";
+    if ((!parsed || damaged) && certificate.incomplete.empty())
+      certificate.incomplete = "the file is damaged";
     if (entities && certificate.incomplete.empty())
       certificate.incomplete = "the file writes texts as entities, which are not read";
   }

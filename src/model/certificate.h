@@ -76,19 +76,55 @@ struct Certificate {
   std::map<std::string, Printed> dates;
   std::vector<CertificateTest> tests;
   std::vector<CertificateStatement> statements;
-  SourceLocation table;           // the box around all test rows of the first page with any
-  std::vector<Problem> problems;  // rows and values that could not be read
+  SourceLocation table;              // the box around all test rows of the first page with any
+  std::vector<Problem> problems;     // rows and values that could not be read
+  std::vector<Printed> unread_rows;  // lines that look like tests and were not read as any
   // Labels that were looked for on fully read pages and are not there are stated "none"; on an
   // incomplete certificate they are unknown.
   std::string incomplete;  // why it was not read to its last row; "" when it was
 };
 
+// A sign of how a document was made or altered. It is a question, never a verdict.
+struct DocumentSignal {
+  std::string kind;      // a value of the enumeration document_signal: "overlap_text"
+  std::string grade;     // a value of the enumeration signal_grade: error, warning, information
+  std::string evidence;  // what was found, with the printed words and numbers
+  std::string question;  // what to ask; "" for information
+  SourceLocation where;
+  friend bool operator==(const DocumentSignal&, const DocumentSignal&) = default;
+};
+
+// What a document says of its own making. Texts as they stand in it, "" where it says nothing.
+struct DocumentMetadata {
+  bool inspected = false;          // false: nothing below is known
+  std::string not_inspected = {};  // why
+  std::string producer = {};
+  std::string creator = {};
+  std::string author = {};
+  std::string created = {};  // ISO dates
+  std::string modified = {};
+  int revisions = 0;
+  bool encrypted = false;
+  std::string signature = {};  // a value of the enumeration signature_state
+};
+
+// What a label, a column header or a printed date was taken for.
+struct Recognition {
+  std::string kind;  // "label", "column", "date"
+  std::string printed;
+  std::string meaning;   // the role; of a date its day
+  std::string why = {};  // of a date: what decided
+};
+
 struct CertificateFile {
-  std::string format;  // "pdf", "xml", "csv", "json"
+  std::string format;  // "pdf", "csv", ..., or the standard within JSON and XML: "FHIR"
   int page_count = 0;
   std::vector<int> unread_pages;  // pages without readable text
   std::vector<Certificate> certificates;
   std::vector<Problem> problems;
+  std::vector<DocumentSignal> signals;
+  DocumentMetadata metadata;
+  std::vector<Recognition> recognised;  // in the order they were met
 };
 
 }  // namespace verilot

@@ -53,13 +53,11 @@ std::string to_string(const SourceLocation& where) {
     if (where.box != Box{})
       text += " box " + rounded(where.box.x0) + "," + rounded(where.box.y0) + "-" +
               rounded(where.box.x1) + "," + rounded(where.box.y1);
-    return text;
-  }
-  if (where.line > 0) {
+  } else if (where.line > 0) {
     text += ":" + std::to_string(where.line);
     if (where.column > 0) text += ":" + std::to_string(where.column);
   }
-  return text;
+  return where.correction.empty() ? text : text + " (" + where.correction + ")";
 }
 
 std::string to_string(const Problem& problem) {

@@ -23,6 +23,8 @@ struct SourceLocation {
   int page = 0;         // from 1; 0 where the format has no pages
   Box box;              // all zero where there is none
   std::string pointer;  // JSON Pointer, XPath or cell (B7) of the value
+  // Who corrected what was read there, and what that was; "" where the document speaks for itself.
+  std::string correction = {};
 
   friend bool operator==(const SourceLocation&, const SourceLocation&) = default;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/certificate_checks.h"
+#include "model/limit_words.h"
 #include "model/quantity.h"
 #include "model/supply_tables.h"
 
@@ -37,6 +38,13 @@ struct Method {
   double minimum_days = 0;            // the shortest time a result can take; 0 is not limited
   std::string source;                 // where the minimum stands
   std::string withdrawn;              // ISO date since which it is not in force; "" when it is
+  std::map<std::string, std::string> standards;  // the same method elsewhere: "pheur" -> "2.6.1"
+};
+
+// A name that more than one analyte goes by; the unit of the result may decide.
+struct AmbiguousName {
+  std::string name;
+  std::map<std::string, std::string> by_unit;  // class of the unit to analyte id
 };
 
 // Words of certificates, by their role. Keys of the maps are the roles named in certificate.h.
@@ -47,10 +55,21 @@ struct CertificateWords {
   // Words of results: "pass", "fail", "absent" (no growth, negative), "present", "not_detected",
   // "not_tested", "report_only".
   std::map<std::string, std::vector<std::string>> results;
-  std::vector<std::string> laboratory_words;        // "laboratories", "analytical", ...
-  std::vector<std::string> figure_words;            // "chromatogram", "spectrum", ...
-  std::vector<std::string> not_laboratory_words;    // "director", "results", ...
-  std::vector<std::string> accreditation_patterns;  // RE2
+  // Words of limits: "at_most", "below", "at_least", "above", "approximate" before a number;
+  // "between"; "absent" and "report" for limits without one.
+  LimitWords limits;
+  std::vector<std::string> laboratory_words;                    // "laboratories", "analytical", ...
+  std::map<std::string, std::vector<std::string>> look_alikes;  // "α": signs it is taken for
+  std::vector<std::string> figure_words;                        // "chromatogram", "spectrum", ...
+  std::vector<std::string> not_laboratory_words;                // "director", "results", ...
+  std::vector<std::string> accreditation_patterns;              // RE2
+  std::vector<std::string> company_forms;  // "llc", "gmbh": what a company's name ends in
+  std::vector<std::string> post_words;     // "director", "analyst": what signatories are
+  std::vector<std::string> sample_labels;  // labels under the name of a sample
+  std::vector<std::string> basis_words;    // "dry weight": on what an amount is reckoned
+  // Words that show in which order a document writes its dates; RE2.
+  std::vector<std::string> day_first_patterns;
+  std::vector<std::string> month_first_patterns;
 };
 
 struct ClaimPhrase {
@@ -97,9 +116,25 @@ struct ClaimKind {
   std::string borne_out;  // CEL over the dossier; "" where facts cannot tell
 };
 
+// Signs of how a document was made or altered: what is said of them, the words that are looked
+// for, and from when on they count.
+struct SignalKind {
+  std::string id;        // "overlap_text": a value of the enumeration document_signal
+  std::string grade;     // a value of the enumeration signal_grade
+  std::string evidence;  // with names in braces for what was found
+  std::string question;  // the same; "" where there is nothing to ask
+};
+struct DocumentSignalTable {
+  std::vector<SignalKind> kinds;
+  // Words and RE2 patterns by role; the roles stand in rules/tables/document-signals.yaml.
+  std::map<std::string, std::vector<std::string>> words;
+  std::map<std::string, double> limits;  // by name
+};
+
 struct Tables {
   UnitTable units;
   std::vector<Analyte> analytes;
+  std::vector<AmbiguousName> ambiguous_analytes;
   std::vector<Method> methods;
   CertificateWords certificate;
   SourceWords source;
@@ -109,6 +144,7 @@ struct Tables {
   IdentifierTable identifiers;
   std::vector<ChainStage> chain;  // in order
   std::vector<ProviderQuestion> questions;
+  DocumentSignalTable signals;
   CertificateCheckTable certificate_checks;
 };
 

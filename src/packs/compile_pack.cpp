@@ -119,8 +119,13 @@ class PackCompiler {
 
  private:
   // Whether "preparation.maker.name" is a fact of the schema; a path does not go through a list.
-  bool is_fact(std::string_view path) const {
+  // Of the dossier, or of the rule's element.
+  bool is_fact(std::string_view path, const Rule& rule) const {
     std::string type = from_.schema.root;
+    if (!rule.element.empty() && path.starts_with(rule.element + ".")) {
+      type = from_.schema.field(type, rule.subject)->type;
+      path.remove_prefix(rule.element.size() + 1);
+    }
     while (!type.empty()) {
       const std::size_t dot = path.find('.');
       const Field* field = from_.schema.field(type, path.substr(0, dot));
@@ -154,7 +159,7 @@ class PackCompiler {
                              "rule '" + rule.id + "' applies to '" + leaf + "', which is no leaf" +
                                  did_you_mean(leaf, leaf_ids(pack))});
     for (const std::string& path : rule.compares)
-      if (!is_fact(path))
+      if (!is_fact(path, rule))
         problems_.push_back({ProblemLevel::error, rule.where,
                              "rule '" + rule.id + "' compares '" + path + "', which is no fact"});
     environment.constants.insert_or_assign("parameters", constants_of(rule));

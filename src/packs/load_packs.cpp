@@ -46,8 +46,13 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
 class PackLoader {
  public:
   PackLoader(const std::string& root, const Schema& schema, const Tables& tables,
-             Problems& problems, const Tailoring* tailoring = nullptr)
-      : root_(root), schema_(schema), tables_(tables), problems_(problems), tailoring_(tailoring) {}
+             Problems& problems, Cases cases, const Tailoring* tailoring = nullptr)
+      : root_(root),
+        schema_(schema),
+        tables_(tables),
+        problems_(problems),
+        cases_(cases),
+        tailoring_(tailoring) {}
 
   RulePack load(const fs::path& folder, const RulePack* shared) {
     RulePack pack;
@@ -93,15 +98,23 @@ class PackLoader {
     const std::size_t rules = paths.size();
     for (const fs::path& path : yaml_files(folder / "law")) paths.push_back(path);
     std::vector<FileToLoad> names;
-    for (const fs::path& path : paths) names.push_back({path.string(), shown(path)});
-    std::vector<LoadedYaml> all = load_files(names);
+    for (const fs::path& path : paths)
+      if (is_read(path)) names.push_back({path.string(), shown(path)});
+    std::vector<LoadedYaml> all = load_files(names, cases_ == Cases::read ? "" : "cases");
     std::vector<LoadedFile> files;
+    std::size_t next = 0;
     for (std::size_t i = 0; i < paths.size(); ++i) {
-      problems_.insert(problems_.end(), all[i].problems.begin(), all[i].problems.end());
-      files.push_back({paths[i].filename().string(), i >= rules, std::move(all[i]),
+      LoadedYaml yaml = is_read(paths[i]) ? std::move(all[next++]) : LoadedYaml{};
+      problems_.insert(problems_.end(), yaml.problems.begin(), yaml.problems.end());
+      files.push_back({paths[i].filename().string(), i >= rules, std::move(yaml),
                        std::make_shared<const std::string>(bytes_of(paths[i]))});
     }
     return files;
+  }
+
+  bool is_read(const fs::path& file) const {
+    return cases_ == Cases::read ||
+           (file.filename() != "bases.yaml" && file.filename() != "examples.yaml");
   }
 
   static void read(const LoadedFile& file, PackReader& reader, const RulePack* shared,
@@ -122,7 +135,7 @@ class PackLoader {
     const SourceLocation& where = head.find("builds_on")->where;
     const fs::path folder = fs::path(root_) / "jurisdictions" / pack.builds_on;
     Problems faults;
-    PackLoader loader(root_, schema_, tables_, faults);
+    PackLoader loader(root_, schema_, tables_, faults, cases_);
     loader.chain_ = chain_;
     loader.chain_.push_back(pack.id);
     if (std::ranges::find(loader.chain_, pack.builds_on) != loader.chain_.end()) {
@@ -169,6 +182,7 @@ class PackLoader {
   const Schema& schema_;
   const Tables& tables_;
   Problems& problems_;
+  const Cases cases_;
   const Tailoring* const tailoring_;
   std::vector<std::string> chain_;  // of packs that build on this one
 };
@@ -194,9 +208,9 @@ std::vector<PackName> list_packs(const std::string& root, Problems& problems) {
 }
 
 RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
-                   const Schema& schema, const Tables& tables, Problems& problems,
+                   const Schema& schema, const Tables& tables, Problems& problems, Cases cases,
                    const Tailoring* tailoring) {
-  return PackLoader(root, schema, tables, problems, tailoring)
+  return PackLoader(root, schema, tables, problems, cases, tailoring)
       .load(fs::path(root) / folder, shared);
 }
 

@@ -26,10 +26,14 @@ struct PackName {
 };
 std::vector<PackName> list_packs(const std::string& root, Problems&);
 
+// Whether the cases, their bases and the examples are read: only tools need them, and they are the
+// larger part of a pack's text.
+enum class Cases { read, left_out };
+
 // The pack in a folder under `root`; one of a jurisdiction binds the rules of `shared`. What is
 // wrong with it is in the problems, and with an error among them it is not to be used. A binding
 // takes over what the shared rule says by itself: a tailoring changes rules by their own id only.
 RulePack load_pack(const std::string& root, const std::string& folder, const RulePack* shared,
-                   const Schema&, const Tables&, Problems&, const Tailoring* = nullptr);
+                   const Schema&, const Tables&, Problems&, Cases, const Tailoring* = nullptr);
 
 }  // namespace verilot

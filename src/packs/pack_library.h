@@ -43,7 +43,7 @@ class PackLibrary {
   const Tables& tables_;
   const Tailoring* const tailoring_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const RulePack> shared_;  // with its cases: packs that bind a rule are read by it
+  std::shared_ptr<const RulePack> shared_;         // packs that bind a rule are read by it
   std::shared_ptr<const RulePack> judged_shared_;  // as tailored
   bool shared_usable_ = false;
   std::map<std::string, std::shared_ptr<const RulePack>> own_;  // nullptr: not usable

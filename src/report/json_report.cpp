@@ -16,6 +16,7 @@ void add_place(Json& json, const SourceLocation& where) {
   if (where.line > 0) json["line"] = where.line;
   if (where.column > 0) json["column"] = where.column;
   if (!where.pointer.empty()) json["pointer"] = where.pointer;
+  if (!where.correction.empty()) json["correction"] = where.correction;
 }
 
 Json problem_json(const Problem& problem) {

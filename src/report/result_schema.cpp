@@ -26,7 +26,8 @@ Json object(Json properties, const std::vector<std::string>& optional = {}) {
           {"additionalProperties", false}};
 }
 
-const std::vector<std::string> kPlace = {"document", "page", "box", "line", "column", "pointer"};
+const std::vector<std::string> kPlace = {"document", "page",    "box",       "line",
+                                         "column",   "pointer", "correction"};
 
 Json with_place(Json properties) {
   properties["document"] = text();
@@ -36,6 +37,7 @@ Json with_place(Json properties) {
   properties["line"] = {{"type", "integer"}, {"minimum", 1}};
   properties["column"] = {{"type", "integer"}, {"minimum", 1}};
   properties["pointer"] = text();
+  properties["correction"] = text();
   return properties;
 }
 

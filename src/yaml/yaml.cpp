@@ -21,7 +21,8 @@ const YamlNode* YamlNode::find(std::string_view key) const {
   return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
 }
 
-LoadedYaml load_file(const std::string& path, const std::string& shown_as) {
+LoadedYaml load_file(const std::string& path, const std::string& shown_as,
+                     std::string_view left_out) {
   std::error_code error;
   std::ifstream in;
   if (!std::filesystem::is_directory(path, error)) in.open(path, std::ios::binary);
@@ -36,15 +37,16 @@ LoadedYaml load_file(const std::string& path, const std::string& shown_as) {
     return failed;
   }
   const bool json = path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0;
-  return json ? load_json(text.str(), shown_as) : load_yaml(text.str(), shown_as);
+  return json ? load_json(text.str(), shown_as) : load_yaml(text.str(), shown_as, left_out);
 }
 
-std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>& files) {
+std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>& files,
+                                   std::string_view left_out) {
   std::vector<LoadedYaml> loaded(files.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < files.size(); i = next++)
-      loaded[i] = load_file(files[i].path, files[i].shown_as);
+      loaded[i] = load_file(files[i].path, files[i].shown_as, left_out);
   };
   const std::size_t helpers =
       std::min<std::size_t>({files.size(), std::thread::hardware_concurrency(), 8});

@@ -56,12 +56,16 @@ struct LoadedYaml {
   Problems problems;
 };
 
-LoadedYaml load_yaml(std::string_view text, const std::string& file);
+// What stands under a key that is left out is an empty list: a reader that needs no cases of rules
+// saves the larger part of the tree.
+LoadedYaml load_yaml(std::string_view text, const std::string& file,
+                     std::string_view left_out = "");
 // `first_line` is the line of the file that the text begins in.
 LoadedYaml load_json(std::string_view text, const std::string& file, int first_line = 1);
 
 // `.json` by load_json, anything else by load_yaml. A file that cannot be read is a problem.
-LoadedYaml load_file(const std::string& path, const std::string& shown_as);
+LoadedYaml load_file(const std::string& path, const std::string& shown_as,
+                     std::string_view left_out = "");
 
 // Many files at once, on as many threads as the machine has; the results in the order given.
 // Parsing YAML is most of what a start costs.
@@ -69,7 +73,7 @@ struct FileToLoad {
   std::string path;
   std::string shown_as;
 };
-std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>&);
+std::vector<LoadedYaml> load_files(const std::vector<FileToLoad>&, std::string_view left_out = "");
 
 // Whether a plain (unquoted) scalar says true or false; nothing else counts ("yes" is text).
 bool is_boolean(const YamlNode&, bool& value);

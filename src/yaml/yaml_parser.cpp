@@ -68,10 +68,11 @@ class Cursor {
 // Builds the tree from the parser's events.
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view text, std::string file, LoadedYaml& out)
-      : cursor_(text), file_(std::move(file)), out_(out) {}
+  TreeBuilder(std::string_view text, std::string file, std::string_view left_out, LoadedYaml& out)
+      : cursor_(text), file_(std::move(file)), left_out_(left_out), out_(out) {}
 
   void take(const yaml_event_t& event) {
+    if (leaves_out(event)) return;
     cursor_.move_to(event.start_mark.index);
     switch (event.type) {
       case YAML_DOCUMENT_START_EVENT:
@@ -142,6 +143,28 @@ class TreeBuilder {
   void refuse_extras(const yaml_char_t* anchor, const yaml_char_t* tag) {
     if (anchor != nullptr) problem("anchors are not read; write the value where it is used");
     if (tag != nullptr) problem("tag '" + std::string(view_of(tag)) + "' is not read; remove it");
+  }
+
+  // Whether an event belongs to what is left out: a list or a map under that key.
+  bool leaves_out(const yaml_event_t& event) {
+    const bool opens =
+        event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT;
+    const bool closes =
+        event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
+    if (depth_left_out_ > 0) {
+      depth_left_out_ += static_cast<std::size_t>(opens);
+      depth_left_out_ -= static_cast<std::size_t>(closes);
+      return true;
+    }
+    if (!opens || left_out_.empty() || stack_.empty()) return false;
+    const Open& top = stack_.back();
+    if (top.node->kind != YamlNode::Kind::map || top.want_key || top.key != left_out_) return false;
+    cursor_.move_to(event.start_mark.index);
+    YamlNode empty;
+    empty.kind = YamlNode::Kind::list;
+    attach(std::move(empty));
+    depth_left_out_ = 1;
+    return true;
   }
 
   void start_document() {
@@ -217,6 +240,8 @@ class TreeBuilder {
 
   Cursor cursor_;
   std::string file_;
+  std::string_view left_out_;
+  std::size_t depth_left_out_ = 0;  // of the event at hand within what is left out
   LoadedYaml& out_;
   std::vector<Open> stack_;
   std::size_t values_ = 0;
@@ -256,12 +281,12 @@ class Parser {
 
 }  // namespace
 
-LoadedYaml load_yaml(std::string_view text, const std::string& file) {
+LoadedYaml load_yaml(std::string_view text, const std::string& file, std::string_view left_out) {
   LoadedYaml loaded;
   loaded.root.where.file = file;
   const std::optional<std::string> clean = checked_utf8(text, kMaxBytes, file, loaded.problems);
   if (!clean) return loaded;
-  TreeBuilder builder(*clean, file, loaded);
+  TreeBuilder builder(*clean, file, left_out, loaded);
   try {
     Parser parser(*clean);
     if (!parser.run(builder)) loaded.problems.push_back(builder.syntax_error(parser.parser()));

@@ -33,6 +33,10 @@ bool number_fits(const Cell& cell, const nlohmann::json& expected) {
   const Quantity& number = cell.numbers[0];
   for (const auto& [sign, bound] : kBounds)
     if (expected.at("op") == sign && number.bound != bound) return false;
+  if (expected.contains("unc") &&
+      (!cell.tolerance || !decimal_is(*cell.tolerance, expected.at("unc"))))
+    return false;
+  if (expected.contains("u") != !number.unit_printed.empty()) return false;
   return decimal_is(number.value, expected.at("v"));
 }
 

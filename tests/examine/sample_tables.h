@@ -53,6 +53,16 @@ inline void add_words(CertificateWords& words) {
       {"report_only",
        {"report only", "report result", "for information only", "fio", "check & record", "tested"}},
   };
+  words.limits = {
+      {"at_most", {"nmt", "not more than", "up to", "maximum", "max", "max."}},
+      {"below", {"less than", "below"}},
+      {"at_least", {"nlt", "not less than", "at least", "minimum", "min", "min."}},
+      {"above", {"more than", "greater than", "above"}},
+      {"approximate", {"approx.", "about", "ca."}},
+      {"between", {"between"}},
+      {"absent", {"any amount", "detection", "presence"}},
+      {"report", {"report", "record", "for information", "check & record"}},
+  };
 }
 
 inline Tables sample_tables() {

@@ -1,4 +1,4 @@
-// The first byte chooses the format: CSV, XML or JSON.
+// The first byte chooses the format: every one but PDF.
 #include "fuzz/fuzz.h"
 #include "ingest/certificate_reader.h"
 

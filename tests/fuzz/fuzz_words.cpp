@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::optional<Quantity> quantity = parse_quantity(text, rulebook().tables.units);
   if (quantity && equal(*quantity, *quantity) == false) std::abort();
   if (const std::optional<Date> date = parse_date(text)) to_string(*date);
-  iso_date(text, order_of_dates(text));
+  iso_date(text, order_of_dates(text, rulebook().tables.certificate));
   html_text(text);
   return 0;
 }

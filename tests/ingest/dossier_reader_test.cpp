@@ -1,9 +1,11 @@
 #include "ingest/dossier_reader.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
+#include "ingest/certificate_reader.h"
 #include "ingest/sample_schema.h"
 #include "support/samples.h"
 
@@ -416,7 +418,7 @@ TEST_CASE("documents: a name may not leave the folder") {
       {absolute, "'" + absolute + "' is outside the dossier's folder; name a file inside it"},
       {"link.txt", "'link.txt' leads outside the dossier's folder; copy the file into it"},
       {"missing.txt", "document 'missing.txt' is not in the folder; add it or correct the name"},
-      {".", "document '.' is not in the folder; add it or correct the name"},
+      {".", "document '.' is a directory; name a file in it"},
   };
   for (const auto& [name, message] : cases) {
     CAPTURE(name);
@@ -432,18 +434,47 @@ TEST_CASE("documents: a name may not leave the folder") {
   }
 }
 
+TEST_CASE("certificates: what cannot be read has one reason each, and the rest is read") {
+  const SampleFolder folder(
+      {{"dossier.yaml",
+        "certificates: [{ document: pipe }, { document: folder }, { document: locked.xlsx },\n"
+        "  { document: empty.pdf }, { document: large.csv }, { document: good.json }]\n"},
+       {"folder/file", "x"},
+       {"locked.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0')},
+       {"empty.pdf", ""},
+       {"large.csv", "Test,Result\n"},
+       {"good.json", R"({"lot": "A-1", "tests": []})"}});
+  REQUIRE(::mkfifo(folder.name("pipe").c_str(), 0600) == 0);
+  fs::resize_file(folder.name("large.csv"), 1u << 30);
+  const Read read = read_path(folder.name());
+  CHECK(read.problems ==
+        "dossier.yaml:1:28: error: document 'pipe' is a pipe or a device, and no file; copy what "
+        "it gives into a file (at /certificates/0/document)\n"
+        "dossier.yaml:1:48: error: document 'folder' is a directory; name a file in it (at "
+        "/certificates/1/document)\n"
+        "locked.xlsx: error: is a file of an older office program; save it as .xlsx or PDF\n"
+        "empty.pdf: error: is empty; ask for the file again\n"
+        "dossier.yaml:2:40: error: document 'large.csv' is larger than 64 MB; split it (at "
+        "/certificates/4/document)\n"
+        "large.csv: warning: is in the folder but dossier.yaml does not name it, so it was not "
+        "read; name it under certificates, claims or documents\n");
+  CHECK(read.evidence.size(read.at("certificates")) == 6);
+  CHECK(read.kind("certificates[3].lot") == NodeKind::unknown);
+  CHECK(read.text("certificates[5].lot") == "A-1");
+}
+
 TEST_CASE("certificates: a document that cannot be read stands for one of which nothing is known") {
   const Read read = read_yaml("certificates: [{ document: coa.pdf }, { document: notes.doc }]\n",
                               {{"notes.doc", "x"}});
   CHECK(read.problems ==
         "dossier.yaml:1:28: error: document 'coa.pdf' is not in the folder; add it or correct the "
         "name (at /certificates/0/document)\n"
-        "notes.doc: error: is no format that certificates are read from: expected PDF, XML, CSV or "
-        "JSON\n");
+        "notes.doc: error: is no format that certificates are read from: expected " +
+            certificate_formats() + "\n");
   CHECK(read.evidence.size(read.at("certificates")) == 2);
   CHECK(read.kind("certificates[0].lot") == NodeKind::unknown);
   CHECK(read.reason("certificates[0].tests") == "document 'coa.pdf' cannot be opened");
-  CHECK(read.reason("certificates[1].tests") == "the format of notes.doc is not read");
+  CHECK(read.reason("certificates[1].tests") == "notes.doc was not read");
 }
 
 TEST_CASE("certificates: a key beside a document of several certificates is a problem") {

@@ -45,7 +45,8 @@ TEST_CASE("xml certificate: damage is reported with its place and leaves the res
 
   const CertificateFile other = read_text("coa.xml", "<invoice/>");
   CHECK(other.problems.at(0).message ==
-        "expected <certificate>, <certificates> or <digitalCalibrationCertificate>");
+        "expected <certificate>, <certificates> or a document of a standard that is read: FHIR, "
+        "DCC, DRMD, SPL");
 
   const CertificateFile misspelt =
       read_text("coa.xml", "<certificate><lott>A</lott></certificate>");

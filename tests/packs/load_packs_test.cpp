@@ -5,6 +5,7 @@
 #include <set>
 
 #include "packs/domain_values.h"
+#include "packs/load_packs.h"
 #include "support/sample_packs.h"
 
 namespace verilot {
@@ -40,6 +41,33 @@ TEST_CASE("load_packs: a sound pack loads without a word, then the shared rules"
   CHECK(to_string(pack.rules[2].where) == "jurisdictions/test/b.yaml:2:5");
   CHECK(pack.tree.leaves.size() == 3);
   CHECK(loaded.packs[1].id == "rules");
+}
+
+TEST_CASE("load_pack: without its cases a pack has the same rules and the same hash") {
+  const SampleRoot root;
+  root.write("jurisdictions/test/a.yaml",
+             "rules:\n" + rule_text("test.a", "product.sterile",
+                                    "    cases: [{ name: x, given: {}, expect: unverified }]\n"));
+  root.write("jurisdictions/test/bases.yaml", "vial: { product: { sterile: true } }\n");
+  const auto loaded = [&](Cases cases) {
+    Problems problems;
+    const Schema schema = root.schema();
+    const RulePack shared =
+        load_pack(root.name(), "rules", nullptr, schema, root.tables(), problems, cases);
+    RulePack pack = load_pack(root.name(), "jurisdictions/test", &shared, schema, root.tables(),
+                              problems, cases);
+    CHECK(all_lines(problems) == "");
+    return pack;
+  };
+  const RulePack whole = loaded(Cases::read);
+  const RulePack lean = loaded(Cases::left_out);
+  CHECK(whole.hash == lean.hash);
+  REQUIRE(lean.rules.size() == 1);
+  CHECK(lean.rules[0].id == whole.rules.at(0).id);
+  CHECK(whole.rules[0].cases.size() == 1);
+  CHECK(lean.rules[0].cases.empty());
+  CHECK(whole.bases.size() == 1);
+  CHECK(lean.bases.empty());
 }
 
 TEST_CASE("load_packs: the hash changes with every file of the pack") {

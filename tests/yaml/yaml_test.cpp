@@ -18,6 +18,21 @@ YamlNode tree_of(std::string_view text) {
   return loaded.root;
 }
 
+TEST_CASE("yaml: what is left out is an empty list, and all around it stays in its place") {
+  const std::string text =
+      "rules:\n  - id: a\n    cases:\n      - { name: x, cases: [1, {b: 2}] }\n    title: A\n"
+      "  - { id: b, cases: none, title: cases }\ncases: { a: 1 }\n";
+  const LoadedYaml loaded = load_yaml(text, "a.yaml", "cases");
+  CHECK(all_lines(loaded.problems) == "");
+  const YamlNode& first = loaded.root.find("rules")->items.at(0);
+  REQUIRE(first.find("cases") != nullptr);
+  CHECK(first.find("cases")->is_list());
+  CHECK(first.find("cases")->items.empty());
+  CHECK(to_string(first.find("title")->where) == "a.yaml:5:12");
+  CHECK(loaded.root.find("rules")->items.at(1).find("cases")->text == "none");
+  CHECK(loaded.root.find("cases")->items.empty());
+}
+
 TEST_CASE("yaml: every node has file, line, column and pointer") {
   const YamlNode root = tree_of("product:\n  name: Exo\nlots:\n  - number: A/1\n    b~c: 2\n");
   const YamlNode& number = *root.find("lots")->items[0].find("number");

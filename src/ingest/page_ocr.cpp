@@ -1,0 +1,380 @@
+#include "ingest/page_ocr.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <numbers>
+#include <thread>
+
+#include "ingest/child_process.h"
+#include "ingest/hocr.h"
+#include "ingest/page_layout.h"
+#include "ingest/page_picture.h"
+#include "ingest/page_quality.h"
+#include "ingest/word_signs.h"
+
+namespace verilot {
+namespace {
+
+constexpr double kDots = 300;        // an inch: what tesseract's models were trained for
+constexpr double kMostDots = 600;    // for pages as small as a label
+constexpr double kSmallPage = 8;     // inches of the longer side
+constexpr double kMostDrawn = 20e6;  // pixels
+constexpr double kLeastSkew = 0.1;   // degrees: tesseract copes with less
+constexpr ChildLimits kLimits = {.wall_seconds = 90, .cpu_seconds = 20};
+
+double dots_for(const PdfPage& page) {
+  const double width = std::max(page.width, 1.0) / 72;
+  const double height = std::max(page.height, 1.0) / 72;
+  const double dots = std::clamp(kDots * kSmallPage / std::max(width, height), kDots, kMostDots);
+  return std::min(dots, std::sqrt(kMostDrawn / (width * height)));
+}
+
+// The resolution of the picture that makes up the page, where digits cannot be told at it; else 0.
+// At 100 dots an inch tesseract loses results.
+double coarse_picture(const PdfPage& page) {
+  constexpr double kLeastDots = 120;
+  constexpr std::size_t kFewWords = 20;  // more are text that lies on the picture
+  for (const PdfPicture& picture : page.pictures) {
+    const bool whole = picture.width * picture.height > 0.5 * page.width * page.height;
+    if (whole && page.words.size() < kFewWords)
+      return picture.dots_per_inch < kLeastDots ? picture.dots_per_inch : 0;
+  }
+  return 0;
+}
+
+std::string why_not(const ChildResult& run, const std::string& program,
+                    const std::string& package) {
+  switch (run.ended) {
+    case ChildEnd::not_found:
+      return program + " is not installed: apt-get install " + package;
+    case ChildEnd::not_started:
+      return program + " could not be started";
+    case ChildEnd::timed_out:
+    case ChildEnd::too_much_output:
+    case ChildEnd::killed:
+      return program + " was stopped by its memory or time limit";
+    case ChildEnd::exited:
+      break;
+  }
+  return program + " could not read it";
+}
+
+bool succeeded(const ChildResult& run) {
+  return run.ended == ChildEnd::exited && run.exit_code == 0;
+}
+
+ChildResult draw(std::string_view pdf, int page, double dots) {
+  const std::string number = std::to_string(page);
+  return run_child(
+      {"pdftoppm", {"-r", std::to_string(dots), "-gray", "-f", number, "-l", number, "-"}, pdf},
+      kLimits);
+}
+
+ChildResult recognise(const GreyImage& image, double dots, const char* segmentation) {
+  const std::string pgm = to_pgm(image);
+  return run_child({"tesseract",
+                    {"-", "-", "-l", "eng", "--psm", segmentation, "--dpi",
+                     std::to_string(static_cast<int>(dots)), "-c", "tessedit_create_hocr=1", "-c",
+                     "hocr_char_boxes=1"},
+                    pgm,
+                    {"OMP_THREAD_LIMIT=1"}},
+                   kLimits);
+}
+
+constexpr int kExponentHeight = 44;  // pixels: what the models read best
+constexpr int kExponentPitch = 90;
+
+// Pastes a part of the page, made as high as the models like.
+void paste_enlarged(const GreyImage& page, const Box& box, GreyImage& into, int left, int top) {
+  const double scale = height_of(box) / kExponentHeight;
+  const int width = static_cast<int>((box.x1 - box.x0) / scale);
+  for (int y = 0; y < kExponentHeight; ++y) {
+    const int from_y = std::clamp(static_cast<int>(box.y0 + y * scale), 0, page.height - 1);
+    for (int x = 0; x < width && left + x < into.width; ++x) {
+      const int from_x = std::clamp(static_cast<int>(box.x0 + x * scale), 0, page.width - 1);
+      into.row(top + y)[left + x] = page.row(from_y)[from_x];
+    }
+  }
+}
+
+// A digit alone is read well when it is large; twice beside itself it shows whether it was.
+std::string twice_the_same(const std::string& text) {
+  const std::size_t half = text.size() / 2;
+  if (text.size() % 2 != 0 || half == 0 || half > 2) return "";
+  return text.substr(0, half) == text.substr(half) ? text.substr(0, half) : "";
+}
+
+void read_exponents(const std::vector<RaisedSigns>& raised, const GreyImage& page,
+                    std::vector<HocrWord>& words) {
+  constexpr std::size_t kMost = 60;
+  if (raised.empty() || raised.size() > kMost) return;
+  GreyImage lines = blank_image(500, kExponentPitch * static_cast<int>(raised.size() + 1));
+  for (std::size_t i = 0; i < raised.size(); ++i) {
+    const int top = kExponentPitch / 2 + kExponentPitch * static_cast<int>(i);
+    paste_enlarged(page, raised[i].box, lines, 60, top);
+    paste_enlarged(page, raised[i].box, lines, 260, top);
+  }
+  const std::string pgm = to_pgm(lines);
+  const ChildResult run =
+      run_child({"tesseract",
+                 {"-", "-", "-l", "eng", "--psm", "6", "--dpi", "300", "-c",
+                  "tessedit_create_hocr=1", "-c", "tessedit_char_whitelist=0123456789"},
+                 pgm,
+                 {"OMP_THREAD_LIMIT=1"}},
+                kLimits);
+  std::vector<std::string> exponents(raised.size());
+  for (const HocrWord& word : parse_hocr(run.output)) {
+    const auto line = static_cast<std::size_t>(std::max(0.0, centre_y(word.box)) / kExponentPitch);
+    if (line < exponents.size()) exponents[line] += word.text;
+  }
+  for (std::size_t i = 0; i < raised.size(); ++i) {
+    HocrWord& word = words[raised[i].word];
+    const std::string exponent = twice_the_same(exponents[i]);
+    word.confidence = std::min(word.confidence, kRefuted);
+    if (!exponent.empty()) word.text = word.text.substr(0, raised[i].base) + "^" + exponent;
+  }
+}
+
+// Letters of one line get boxes of one height, as in a text layer; the ink of a dash says nothing
+// about the line. Lines that tesseract ran together with a logo are told by their size.
+Box type_box(const HocrWord& word, double usual_size) {
+  Box box = word.box;
+  const double size = word.line_bottom - word.line_top;
+  const bool fits = size > 0 && (size < 1.6 * usual_size || height_of(word.box) > 0.6 * size);
+  if (fits) {
+    box.y0 = word.line_top;
+    box.y1 = word.line_bottom;
+  }
+  return box;
+}
+
+double usual_size(const std::vector<HocrWord>& words) {
+  std::vector<double> sizes;
+  for (const HocrWord& word : words) sizes.push_back(word.line_bottom - word.line_top);
+  if (sizes.empty()) return 0;
+  std::ranges::nth_element(sizes, sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2));
+  return sizes[sizes.size() / 2];
+}
+
+std::vector<PdfWord> words_of(const std::vector<HocrWord>& found, double dots) {
+  const double usual = usual_size(found);
+  const double scale = 72 / dots;
+  std::vector<PdfWord> words;
+  for (const HocrWord& word : found) {
+    const Box box = type_box(word, usual);
+    words.push_back({word.text,
+                     {box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale},
+                     static_cast<int>(word.confidence)});
+  }
+  return words;
+}
+
+// From pixels of the turned picture to points of the page; `turned` and `drawn` in pixels.
+PagePlacement placement_of(const GreyImage& drawn, const GreyImage& upright, int quarters,
+                           double degrees, double dots) {
+  const double scale = 72 / dots;
+  const double angle = (quarters * 90 + degrees) * std::numbers::pi / 180;
+  const double cosine = std::cos(angle);
+  const double sine = std::sin(angle);
+  const double width = upright.width * scale;
+  const double height = upright.height * scale;
+  PagePlacement placement;
+  placement.xx = cosine;
+  placement.xy = sine;
+  placement.yx = -sine;
+  placement.yy = cosine;
+  placement.x0 = drawn.width * scale / 2 - (cosine * width / 2 + sine * height / 2);
+  placement.y0 = drawn.height * scale / 2 - (-sine * width / 2 + cosine * height / 2);
+  return placement;
+}
+
+// A picture put level and upright.
+struct Upright {
+  GreyImage image;
+  int quarters = 0;
+  double degrees = 0;
+};
+
+Upright put_upright(GreyImage page, bool may_turn) {
+  Upright upright{std::move(page)};
+  even_out(upright.image);
+  if (may_turn && lies_sideways(upright.image)) {
+    upright.quarters = 1;
+    upright.image = quarter_turned(upright.image, 1);
+  }
+  const double skew = may_turn ? skew_of(upright.image) : 0;
+  if (std::abs(skew) >= kLeastSkew) {
+    upright.degrees = -skew;
+    upright.image = turned(upright.image, -skew);
+  }
+  make_dark_on_light(upright.image);
+  return upright;
+}
+
+struct PictureReading {
+  std::vector<HocrWord> words;
+  std::string failed;
+};
+
+PictureReading words_in(const GreyImage& image, double dots, const char* segmentation) {
+  const ChildResult run = recognise(image, dots, segmentation);
+  if (!succeeded(run)) return {{}, why_not(run, "tesseract", "tesseract-ocr")};
+  return {parse_hocr(run.output), ""};
+}
+
+constexpr double kUnsure = 60;    // percent
+constexpr double kGoodWord = 75;  // percent: such words are not looked at again
+
+// The page without what was read well and without rulings.
+GreyImage what_is_left(const GreyImage& image, const std::vector<HocrWord>& words) {
+  GreyImage left = without_rulings(image);
+  for (const HocrWord& word : words) {
+    if (word.confidence < kGoodWord) continue;
+    const int x0 = std::clamp(static_cast<int>(word.box.x0) - 2, 0, left.width);
+    const int x1 = std::clamp(static_cast<int>(word.box.x1) + 2, x0, left.width);
+    const int y1 = std::clamp(static_cast<int>(word.box.y1) + 2, 0, left.height);
+    for (int y = std::clamp(static_cast<int>(word.box.y0) - 2, 0, y1); y < y1; ++y)
+      std::fill(left.row(y) + x0, left.row(y) + x1, std::uint8_t{255});
+  }
+  return left;
+}
+
+bool overlap(const Box& a, const Box& b) {
+  const double smaller = std::min((a.x1 - a.x0) * height_of(a), (b.x1 - b.x0) * height_of(b));
+  const double across = shared_x(a, b);
+  const double down = shared_y(a, b);
+  return across > 0 && down > 0 && across * down > 0.4 * smaller;
+}
+
+// Lines that stand a little higher and lower than their neighbours run together in the first
+// reading. The second looks for words anywhere, in what the first left.
+void read_the_rest(const GreyImage& image, double dots, PictureReading& reading) {
+  PictureReading rest = words_in(what_is_left(image, reading.words), dots, "11");
+  std::erase_if(rest.words, [](const HocrWord& word) { return word.confidence < kUnsure; });
+  for (HocrWord& word : rest.words) {
+    const auto worse = [&](const HocrWord& known) { return overlap(known.box, word.box); };
+    const bool better = std::ranges::none_of(reading.words, [&](const HocrWord& known) {
+      return worse(known) && known.confidence >= word.confidence;
+    });
+    if (!better) continue;
+    std::erase_if(reading.words, worse);
+    reading.words.push_back(std::move(word));
+  }
+}
+
+std::vector<PdfWord> checked_words(PictureReading& reading, const GreyImage& image, double dots) {
+  drop_rulings(reading.words);
+  read_exponents(check_signs(reading.words, image), image, reading.words);
+  return words_of(reading.words, dots);
+}
+
+// What makes one reading better than another: known phrases, and words that are sure.
+double merit(const PictureReading& reading, const PdfPage& page, double dots,
+             const Lexicon& lexicon) {
+  constexpr int kSure = 70;
+  PdfPage copy;
+  copy.number = page.number;
+  copy.width = page.width;
+  copy.height = page.height;
+  copy.words = words_of(reading.words, dots);
+  double letters = 0;
+  for (const HocrWord& word : reading.words)
+    if (word.confidence >= kSure) letters += static_cast<double>(word.text.size());
+  return familiar_phrases(layout_of(copy), lexicon) + letters / 50;
+}
+
+bool is_poor(const PictureReading& reading, double merit) {
+  constexpr double kFewPhrases = 8;
+  const auto unsure = std::ranges::count_if(
+      reading.words, [](const HocrWord& word) { return word.confidence < kUnsure; });
+  return merit < kFewPhrases || 5 * unsure > 2 * static_cast<std::ptrdiff_t>(reading.words.size());
+}
+
+// Words of the picture where the text layer has none.
+void add_words(PdfPage& page, std::vector<PdfWord> words) {
+  const auto stands_on_text = [&](const PdfWord& word) {
+    return std::ranges::any_of(page.words, [&](const PdfWord& known) {
+      const double across = shared_x(word.box, known.box);
+      const double down = shared_y(word.box, known.box);
+      const double area = (word.box.x1 - word.box.x0) * height_of(word.box);
+      return across > 0 && down > 0 && across * down > 0.25 * area;
+    });
+  };
+  std::erase_if(words, stands_on_text);
+  page.words.insert(page.words.end(), words.begin(), words.end());
+}
+
+}  // namespace
+
+void OcrReader::read(PdfPage& page, OcrUse use) const {
+  const double coarse = coarse_picture(page);
+  if (coarse > 0 && use == OcrUse::alone) {
+    page.unread = "is a picture of " + std::to_string(static_cast<int>(coarse)) +
+                  " dots an inch, too coarse to be read: a scan of 200 or more is needed";
+    return;
+  }
+  const double dots = dots_for(page);
+  const ChildResult drawn = draw(pdf_, page.number, dots);
+  const auto picture = succeeded(drawn) ? read_pgm(drawn.output) : std::nullopt;
+  if (!picture) {
+    page.unread =
+        "is a picture that cannot be drawn: " + why_not(drawn, "pdftoppm", "poppler-utils");
+    return;
+  }
+  page.blank = is_blank(*picture);
+  if (page.blank) {
+    page.unread = "is blank: nothing is printed on it";
+    return;
+  }
+  Upright upright = put_upright(*picture, use == OcrUse::alone);
+  PictureReading best = words_in(upright.image, dots, "4");
+  if (!best.failed.empty()) {
+    page.unread = "is a picture that was not read: " + best.failed;
+    return;
+  }
+  double most = merit(best, page, dots, lexicon_);
+  const auto try_also = [&](const GreyImage& image, const char* segmentation) {
+    PictureReading other = words_in(image, dots, segmentation);
+    const double merits = merit(other, page, dots, lexicon_);
+    if (merits <= most) return false;
+    most = merits;
+    best = std::move(other);
+    return true;
+  };
+  if (is_poor(best, most) && use == OcrUse::alone) {
+    GreyImage over = quarter_turned(upright.image, 2);
+    if (try_also(over, "4")) {
+      upright.image = std::move(over);
+      upright.quarters += 2;
+    }
+  }
+  if (is_poor(best, most)) try_also(without_rulings(upright.image), "6");
+  read_the_rest(upright.image, dots, best);
+  std::vector<PdfWord> words = checked_words(best, upright.image, dots);
+  if (use == OcrUse::beside_text) {
+    page.read_as_picture = true;
+    return add_words(page, std::move(words));
+  }
+  page.read_as_picture = true;
+  page.readable = most >= 1;
+  if (!page.readable)
+    page.unread = "is a picture in which no words of a certificate were recognised";
+  page.words = std::move(words);
+  page.placement = placement_of(*picture, upright.image, upright.quarters, upright.degrees, dots);
+  page.width = upright.image.width * 72 / dots;
+  page.height = upright.image.height * 72 / dots;
+}
+
+void read_pictures(const OcrReader& reader, const std::vector<PdfPage*>& pages, OcrUse use) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < pages.size(); i = next++) reader.read(*pages[i], use);
+  };
+  const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min(most, pages.size())) helpers.emplace_back(work);
+  work();
+}
+
+}  // namespace verilot

@@ -1,0 +1,33 @@
+// ingest: signs that tesseract reads wrongly without a doubt, checked against their ink.
+//
+//   std::vector<RaisedSigns> raised = check_signs(words, page);
+//
+// "±" comes as "+", "≤" as "<", "µ" as "p"; a decimal point is lost; a raised exponent becomes "°".
+// What the ink decides is put right; where it does not agree with the text the word's confidence
+// falls below every limit.
+//
+// Units: pixels of the picture.
+#pragma once
+
+#include <vector>
+
+#include "ingest/grey_image.h"
+#include "ingest/hocr.h"
+
+namespace verilot {
+
+constexpr double kRefuted = 40;  // percent: the confidence of a word that its ink contradicts
+
+// Small signs at the end of a word that stand higher than its digits: an exponent.
+struct RaisedSigns {
+  std::size_t word = 0;
+  std::size_t base = 0;  // bytes of the word's text before them
+  Box box;
+};
+
+std::vector<RaisedSigns> check_signs(std::vector<HocrWord>&, const GreyImage&);
+
+// Words without the rulings that were read as letters ("|", "_"); words of nothing else are gone.
+void drop_rulings(std::vector<HocrWord>&);
+
+}  // namespace verilot
