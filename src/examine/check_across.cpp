@@ -110,6 +110,17 @@ std::size_t edits(const std::string& a, const std::string& b) {
   return row[b.size()];
 }
 
+// "Serum A" and "Serum B" are two products: they differ in a word of a letter or two.
+bool differ_by_design(const std::string& a, const std::string& b) {
+  const std::set<std::string> first = words_of(a), second = words_of(b);
+  const auto is_short_and_own = [](const std::set<std::string>& words,
+                                   const std::set<std::string>& others) {
+    return std::ranges::any_of(
+        words, [&](const std::string& word) { return word.size() <= 2 && !others.contains(word); });
+  };
+  return is_short_and_own(first, second) && is_short_and_own(second, first);
+}
+
 // A name without strength and other numbers, which tell products apart rightly.
 std::string bare_name(const std::string& product, const ExamineContext& context) {
   static const RE2 strength(
@@ -163,7 +174,8 @@ void check_names(const Certificates& certificates, Questions& questions) {
   std::size_t compared = 0;
   for (auto a = names.begin(); a != names.end(); ++a)
     for (auto b = std::next(a); b != names.end() && ++compared < 2000; ++b) {
-      if (digits_of(a->first) != digits_of(b->first)) continue;
+      if (digits_of(a->first) != digits_of(b->first) || differ_by_design(a->first, b->first))
+        continue;
       std::string x = a->first, y = b->first;
       std::erase(x, ' ');
       std::erase(y, ' ');

@@ -30,6 +30,19 @@ std::size_t significant_digits(const Quantity& number) {
   return digits;
 }
 
+// The digits as a whole number: "125.3" is 1253 steps of its last place.
+double digits_as_number(const Quantity& number) {
+  double steps = 0;
+  std::size_t left = significant_digits(number);
+  for (const char c : number.printed) {
+    if (left == 0) break;
+    if (c < '0' || c > '9' || (steps == 0 && c == '0')) continue;
+    steps = steps * 10 + (c - '0');
+    --left;
+  }
+  return steps;
+}
+
 bool is_limit(const RowView& row) {
   const Criterion& criterion = row.cells.criterion;
   for (const auto& limit : {criterion.low, criterion.high})
@@ -56,6 +69,7 @@ const RowView* same_row(const RowView& row, const CertificateView& other) {
 
 struct Shared {
   std::size_t compared = 0;
+  std::vector<const RowView*> rows;  // that were compared
   std::vector<const RowView*> equal;
 };
 
@@ -65,6 +79,7 @@ Shared shared_values(const CertificateView& a, const CertificateView& b, double 
     const RowView* other = counts(row, least_digits) ? same_row(row, b) : nullptr;
     if (other == nullptr || other->number() == nullptr) continue;
     ++shared.compared;
+    shared.rows.push_back(&row);
     if (other->number()->bound == Bound::exact && other->number()->value == row.number()->value &&
         other->unit.text == row.unit.text)
       shared.equal.push_back(&row);
@@ -92,11 +107,21 @@ std::vector<std::string> names_of(const std::vector<const RowView*>& rows) {
   return names;
 }
 
-bool is_copy(const Shared& shared, const Questions& questions) {
+// Many equal values of three digits, or every value of two digits and more.
+bool is_copy(const Shared& shared, const Shared& of_two_digits, const Questions& questions) {
+  const auto threshold = [&](std::string_view name) {
+    return questions.threshold("duplicate_results", name);
+  };
   const double equal = static_cast<double>(shared.equal.size());
-  return equal >= questions.threshold("duplicate_results", "least_rows") &&
-         equal >= questions.threshold("duplicate_results", "share") *
-                      static_cast<double>(shared.compared);
+  if (equal >= threshold("least_rows") &&
+      equal >= threshold("share") * static_cast<double>(shared.compared))
+    return true;
+  double free_digits = 0;
+  for (const RowView* row : of_two_digits.equal)
+    free_digits += static_cast<double>(significant_digits(*row->number())) - 1;
+  return of_two_digits.equal.size() == of_two_digits.compared &&
+         static_cast<double>(of_two_digits.compared) >= threshold("least_rows_of_all") &&
+         free_digits >= threshold("least_free_digits");
 }
 
 bool same_box(const Box& a, const Box& b, double points) {
@@ -147,7 +172,7 @@ struct SharedPair {
 
 // Values of one day; the more are compared, the more agree by chance.
 struct SharedValues {
-  std::size_t compared = 0;
+  double chance = 0;  // that any two of them agree without being copied
   std::vector<SharedPair> pairs;
 };
 
@@ -156,14 +181,14 @@ void note_shared(const CertificateView& a, const CertificateView& b, const Quest
   if (!same_day_and_client(a, b, questions.context())) return;
   Shared shared = shared_values(a, b, questions.threshold("shared_value", "least_digits"));
   std::erase_if(shared.equal, [](const RowView* row) { return crowded(*row); });
-  values.compared += shared.compared;
+  const double spread = questions.threshold("shared_value", "spread");
+  for (const RowView* row : shared.rows)
+    values.chance += 1 / std::max(1.0, spread * digits_as_number(*row->number()));
   if (!shared.equal.empty()) values.pairs.push_back({&a, &b, std::move(shared.equal)});
 }
 
 void ask_shared(const SharedValues& values, Questions& questions) {
-  if (static_cast<double>(values.compared) >
-      questions.threshold("shared_value", "most_comparisons"))
-    return;
+  if (values.chance > questions.threshold("shared_value", "most_chance")) return;
   for (const auto& [a, b, equal] : values.pairs)
     questions.ask("shared_value", {a, b},
                   {{"evidence", both(*a, *b) + ", of one day, give equal values: " +
@@ -175,13 +200,16 @@ void check_pair(const CertificateView& a, const CertificateView& b, Questions& q
                 SharedValues& values) {
   const double digits = questions.threshold("duplicate_results", "least_digits");
   const Shared shared = shared_values(a, b, digits);
-  const bool copy = is_copy(shared, questions);
+  const Shared two_digits = shared_values(a, b, 2);
+  const bool copy = is_copy(shared, two_digits, questions);
+  const std::vector<const RowView*>& equal_rows =
+      shared.equal.size() < two_digits.equal.size() ? two_digits.equal : shared.equal;
   if (copy)
     questions.ask("duplicate_results", {&a, &b},
                   {{"evidence", both(a, b)},
-                   {"count", std::to_string(shared.equal.size())},
-                   {"rows", listed(names_of(shared.equal), 3)}},
-                  shared.equal.front()->node);
+                   {"count", std::to_string(equal_rows.size())},
+                   {"rows", listed(names_of(equal_rows), 3)}},
+                  equal_rows.front()->node);
   const double equal = static_cast<double>(shared.equal.size());
   if (equal >= questions.threshold("template_reuse", "least_rows") && same_pages(a, b, questions))
     questions.ask("template_reuse", {&a, &b}, {{"evidence", "The certificates of " + both(a, b)}});

@@ -45,6 +45,7 @@ void check_lot(const CertificateView& certificate, Questions& questions) {
   const ExamineContext& context = questions.context();
   if (certificate.empty_lot_label)
     return ask_missing_lot(certificate, "its label stands there without a value", questions);
+  if (certificate.lot.none() && certificate.has_statement("lot_line")) return;
   if (certificate.lot.none()) return ask_missing_lot(certificate, "none is printed", questions);
   if (!certificate.lot.known()) return;
   const std::string& lot = certificate.lot.text;

@@ -156,6 +156,7 @@ std::string weasel_words(const CertificateView& certificate, const ExamineContex
       context.tables.certificate_checks.statements.find("accreditation_weasel")->second;
   const std::string& stated = certificate.accreditation.text;
   if (any_fits(patterns, stated, context) && !is_plain_claim(stated)) return stated;
+  if (is_plain_claim(stated)) return "";
   const auto [from, to] = certificate.statements.equal_range("accreditation_weasel");
   for (auto it = from; it != to; ++it)
     if (!is_plain_claim(it->second)) return it->second;
@@ -166,8 +167,12 @@ void check_number(const CertificateView& certificate, Questions& questions) {
   const ExamineContext& context = questions.context();
   const CertificateCheckTable& table = context.tables.certificate_checks;
   const std::string& text = certificate.accreditation.text;
+  // The number of the standard is no number of a laboratory.
+  static const RE2 standard_as_number(
+      R"((?i)(?:\b(?:no|nr|number|cert\w*|accreditation)\b\.?|#)\s*:?\s*#?\s*17025\b(?:[^:-]|$))");
   const std::string number = number_in(text);
-  if (number.empty()) return;
+  if (number.empty() && !RE2::PartialMatch(text, standard_as_number)) return;
+  if (number.empty()) return questions.ask("accreditation_number", certificate, text);
   if (any_fits(table.accreditation_fillers, number, context))
     return questions.ask("accreditation_number", certificate, text);
   std::string form;

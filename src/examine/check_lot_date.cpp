@@ -1,8 +1,9 @@
 // The date in a lot's number, in every way that such numbers are written:
 //
-//   YYYYMMDD, YYMMDD, DDMMYY, MMDDYY, DDD-YY and YY-DDD (day of the year)
+//   YYYY-MM-DD, YYYYMMDD, DDMMYYYY, MMDDYYYY, YYMMDD, DDMMYY, MMDDYY
 //
-// Only where every reading that is a date of about that time is later than the sample.
+// A day of the year (26-141) is not read: running numbers of a year look the same. Asked only where
+// every reading that is a date of about that time is later than the sample.
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -25,14 +26,6 @@ std::optional<sys_days> day(int year, int month, int of_month) {
   return date.ok() ? std::optional(sys_days(date)) : std::nullopt;
 }
 
-std::optional<sys_days> day_of_year(int year, int number) {
-  const auto first = day(year, 1, 1);
-  if (!first || number < 1 || number > 366) return std::nullopt;
-  const sys_days date = *first + days(number - 1);
-  return std::chrono::year_month_day(date).year() == std::chrono::year(year) ? std::optional(date)
-                                                                             : std::nullopt;
-}
-
 int part(const std::string& digits, std::size_t at, std::size_t count) {
   return std::stoi(digits.substr(at, count));
 }
@@ -49,15 +42,11 @@ void add_readings(const std::string& run, std::vector<sys_days>& readings) {
     add(day(2000 + part(run, 0, 2), part(run, 2, 2), part(run, 4, 2)));
     add(day(2000 + part(run, 4, 2), part(run, 2, 2), part(run, 0, 2)));
     add(day(2000 + part(run, 4, 2), part(run, 0, 2), part(run, 2, 2)));
-  } else if (run.size() == 5) {
-    add(day_of_year(2000 + part(run, 0, 2), part(run, 2, 3)));
-    add(day_of_year(2000 + part(run, 3, 2), part(run, 0, 3)));
   }
 }
 
 // Every date that the runs of digits of the number can mean.
 std::vector<sys_days> readings_of(const std::string& lot) {
-  static const re2::RE2 ordinal(R"((?:^|[^0-9])(\d{3}-\d{2}|\d{2}-\d{3})(?:[^0-9]|$))");
   static const re2::RE2 iso(R"((?:^|[^0-9])(\d{4}-\d{2}-\d{2})(?:[^0-9]|$))");
   std::vector<sys_days> readings;
   std::string found;
@@ -72,14 +61,6 @@ std::vector<sys_days> readings_of(const std::string& lot) {
     } else {
       add_readings(run, readings);
       run.clear();
-    }
-  }
-  if (readings.empty() && re2::RE2::PartialMatch(lot, ordinal, &found)) {
-    if (found[3] == '-') {
-      if (const auto date = day_of_year(2000 + part(found, 4, 2), part(found, 0, 3)))
-        readings.push_back(*date);
-    } else if (const auto date = day_of_year(2000 + part(found, 0, 2), part(found, 3, 3))) {
-      readings.push_back(*date);
     }
   }
   return readings;

@@ -26,9 +26,11 @@ bool fits(const std::string& pattern, const std::string& text, const ExamineCont
 
 bool is_misused(const MisusedMethod& misused, const RowView& row,
                 const CertificateView& certificate, const ExamineContext& context) {
+  // "metal_" stands for all of them.
   const bool named =
-      misused.analytes.empty() ||
-      std::ranges::find(misused.analytes, row.analyte.text) != misused.analytes.end();
+      misused.analytes.empty() || std::ranges::any_of(misused.analytes, [&](const std::string& id) {
+        return id.ends_with('_') ? row.analyte.text.starts_with(id) : row.analyte.text == id;
+      });
   if (!named || !fits(misused.pattern, row.method.text, context)) return false;
   if (fits(misused.unless, row.method.text, context)) return false;
   return misused.product.empty() || fits(misused.product, certificate.product_name.text, context);

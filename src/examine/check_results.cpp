@@ -45,12 +45,38 @@ bool is_crossed(const RowView& row) {
          base_number(*criterion.low) > base_number(*criterion.high);
 }
 
+bool says_fail(const CertificateView& certificate, const ExamineContext& context) {
+  return certificate.overall_status.known() &&
+         is_word("fail", certificate.overall_status.text, context);
+}
+
+// A verdict on the whole that no row bears out.
+void check_overall(const CertificateView& certificate, Questions& questions) {
+  const auto printed_fail = std::ranges::find_if(certificate.rows, [](const RowView& row) {
+    return row.cells.status.word == "fail" || row.says("fail");
+  });
+  const std::string& verdict = certificate.overall_status.text;
+  if (says_pass(certificate, questions.context()) && printed_fail != certificate.rows.end() &&
+      compare_row(printed_fail->cells).outcome != Outcome::pass)
+    questions.ask(
+        "oos_as_pass", certificate,
+        printed_fail->name() + " is printed as failed, and the certificate says '" + verdict + "'",
+        printed_fail->node);
+  const auto passes = [](const RowView& row) {
+    return compare_row(row.cells).outcome == Outcome::pass;
+  };
+  if (says_fail(certificate, questions.context()) && certificate.complete &&
+      !certificate.rows.empty() && std::ranges::all_of(certificate.rows, passes))
+    questions.ask("status_contradiction", certificate,
+                  "every result keeps its limit, and the certificate says '" + verdict + "'");
+}
+
 void check_verdict(const RowView& row, const CertificateView& certificate, Questions& questions) {
   if (verdict_only(row) || is_crossed(row)) return;
   const Outcome outcome = compare_row(row.cells).outcome;
   const bool row_passes = row.cells.status.word == "pass";
   const bool row_fails = row.cells.status.word == "fail";
-  if (outcome == Outcome::fail) {
+  if (outcome == Outcome::fail && !row_fails) {
     if (!row_passes && !says_pass(certificate, questions.context())) return;
     questions.ask(
         passes_when_rounded(row.cells) ? "passes_when_rounded" : "oos_as_pass", certificate,
@@ -177,6 +203,7 @@ void check_edge(const RowView& row, const CertificateView& certificate, Question
 void check_verdicts(const CertificateView& certificate, Questions& questions) {
   const ExamineContext& context = questions.context();
   for (const RowView& row : certificate.rows) check_verdict(row, certificate, questions);
+  check_overall(certificate, questions);
   check_untested(certificate, questions);
   const auto words =
       names_where(certificate, [&](const RowView& row) { return lacks_value(row, context); });

@@ -27,8 +27,8 @@ const Quantity* any_limit(const RowView& row) {
 
 // A number of an analyte that has a unit, on a row that has none in any column.
 bool lacks_unit(const RowView& row, const ExamineContext& context) {
-  if (row.entry == nullptr || row.entry->without_unit || row.unit.known()) return false;
-  if (!row.entry->plausible && !is_count(row, context)) return false;
+  if (row.entry == nullptr || row.unit.known()) return false;
+  if (!row.entry->needs_unit && !is_count(row, context)) return false;
   const auto& numbers = row.cells.result.numbers;
   const bool number =
       row.cells.result.kind == Cell::Kind::numbers || row.cells.result.kind == Cell::Kind::range;
@@ -189,6 +189,33 @@ std::optional<double> claimed_mass(const std::string& product, const UnitTable& 
   return mass;
 }
 
+// "5 billion" in a product's name, of the container; nothing where it is per mL or not there.
+std::optional<double> claimed_particles(const std::string& product) {
+  static const RE2 count(
+      R"((?i)\b(\d+(?:\.\d+)?)\s*(?:billion|bn|B)\b(?:\s*(?:exosomes?|particles?|EVs?|vesicles?))?(\s*(?:/|per)\s*mL)?)");
+  std::string value, per;
+  if (!RE2::PartialMatch(product, count, &value, &per) || !per.empty()) return std::nullopt;
+  const auto number = Decimal::parse(value);
+  return number ? std::optional(number_of(*number) * 1e9) : std::nullopt;
+}
+
+// The particles of a container, where a row says so: counts vary, so only what is far off is asked.
+void check_particle_claim(const CertificateView& certificate, Questions& questions) {
+  const auto claimed = claimed_particles(certificate.product_name.text);
+  if (!claimed || *claimed <= 0) return;
+  const RowView* row = nullptr;
+  for (const char* unit_class : {"particles per container", "particles"})
+    if (row == nullptr) row = number_row(certificate, "particle_concentration", unit_class);
+  if (row == nullptr) return;
+  const double share = base_number(*row->number()) / *claimed;
+  if (share < questions.threshold("label_claim_missed", "least") ||
+      share > questions.threshold("label_claim_missed", "most"))
+    questions.ask(
+        "label_claim_missed", certificate,
+        shown(*row) + ", " + percent(share) + " of the label of " + certificate.product_name.text,
+        row->node);
+}
+
 bool is_content(const RowView& row) {
   static const RE2 name(
       R"((?i)\b(?:net )?(?:content|quantity|weight measured|assay|amount|mass)\b)");
@@ -213,6 +240,7 @@ std::optional<double> share_of_label(const RowView& row, const std::optional<dou
 
 void check_label_claim(const CertificateView& certificate, Questions& questions) {
   if (certificate.has_statement("overfill")) return;
+  check_particle_claim(certificate, questions);
   const auto claimed =
       claimed_mass(certificate.product_name.text, questions.context().tables.units);
   for (const RowView& row : certificate.rows) {

@@ -213,7 +213,7 @@ void load_plausible_values(const YamlNode& root, Tables& tables, Problems& probl
       analyte->plausible = range;
       if (entry.find("classes") != nullptr)
         analyte->unit_classes = text_list_member(entry, "classes", problems);
-      analyte->without_unit = bare;
+      analyte->needs_unit = !bare;
     }
   }
 }

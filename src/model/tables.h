@@ -27,7 +27,7 @@ struct Analyte {
   std::vector<std::string> synonyms;
   std::optional<PlausibleRange> plausible;
   std::vector<std::string> unit_classes;  // in which results are given; empty where any may be
-  bool without_unit = false;              // a bare number says it all: pH, a ratio
+  bool needs_unit = false;                // a bare number says nothing
 };
 
 struct Method {
