@@ -158,8 +158,7 @@ bool has_any(const std::string& text, std::string_view signs) {
 
 // The size of the type by the height of the word's ink; 0 for a dash or a point.
 double type_size(const HocrWord& word) {
-  const bool high = has_any(word.text,
-                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%()/&$#ij");
+  const bool high = has_any(word.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklt%()/&$#ij");
   const bool small = has_any(word.text, "acegmnopqrsuvwxyz");
   if (!high && !small) return 0;
   const double share =
@@ -326,13 +325,12 @@ bool is_poor(const PictureReading& reading, double merit) {
 }
 
 // Words of the picture where the text layer has none.
+// Boxes of recognised words are about right: one that touches printed text is that text.
 void add_words(PdfPage& page, std::vector<PdfWord> words) {
   const auto stands_on_text = [&](const PdfWord& word) {
     return std::ranges::any_of(page.words, [&](const PdfWord& known) {
-      const double across = shared_x(word.box, known.box);
-      const double down = shared_y(word.box, known.box);
-      const double area = (word.box.x1 - word.box.x0) * height_of(word.box);
-      return across > 0 && down > 0 && across * down > 0.25 * area;
+      const double lower = std::min(height_of(word.box), height_of(known.box));
+      return shared_x(word.box, known.box) > 0 && shared_y(word.box, known.box) > 0.3 * lower;
     });
   };
   std::erase_if(words, stands_on_text);

@@ -174,7 +174,11 @@ class PdfReader {
       return note_unreadable(words);
     const std::size_t before = count_tests();
     for (const PageLayout& part : parts_of(page, lexicon_, name_)) read_part(part);
-    if (words.read_as_picture) return;
+    if (words.read_as_picture) {
+      if (count_tests() == before && words.picture_share > kTellingPicture)
+        note_unread(page.page, "holds a picture in which no row of tests was recognised");
+      return;
+    }
     // A heading over a picture is no empty page: the picture may be the table.
     if (count_tests() == before && words.picture_share > kTellingPicture) {
       pictures_.push_back(index);
@@ -509,10 +513,11 @@ CertificateFile read_page_certificates(const std::string& name, PdfText text, co
 CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& tables) {
   const Lexicon lexicon(tables);
   const PdfText text = read_pdf_words(file);
-  CertificateFile read =
-      read_page_certificates(file.name, text, OcrReader(file.bytes, lexicon), lexicon, tables);
+  const OcrReader ocr(file.bytes, lexicon);
+  CertificateFile read = read_page_certificates(file.name, text, ocr, lexicon, tables);
   read.format = "pdf";
-  inspect_document(file, text, tables, read);
+  inspect_document(file, text, tables, read,
+                   [&](PdfPage& page) { read_pictures(ocr, {&page}, OcrUse::alone); });
   return read;
 }
 

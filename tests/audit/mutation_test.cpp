@@ -13,6 +13,7 @@
 #include "ingest/certificate_reader.h"
 #include "ingest/child_process.h"
 #include "ingest/column_table.h"
+#include "ingest/letterhead.h"
 #include "packs/domain_values.h"
 #include "packs/schema_loader.h"
 #include "support/mutations.h"

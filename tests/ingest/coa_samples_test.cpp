@@ -64,7 +64,7 @@ TEST_CASE("the project's certificates: rows, lots and dates are read at least th
   CHECK(total.wrong * 100 <= total.known);
 }
 
-TEST_CASE("published certificates: pictures and garbled text are unread, never empty") {
+TEST_CASE("published certificates: pictures and garbled text are read or unread, never empty") {
   if (!fs::is_directory(samples())) {
     MESSAGE("skipped: no certificates in " << samples().string());
     return;
@@ -75,9 +75,8 @@ TEST_CASE("published certificates: pictures and garbled text are unread, never e
     CAPTURE(truth.name);
     const CertificateFile file = read_beside(path, truth.name);
     CHECK_FALSE(file.problems.empty());
-    CHECK((file.certificates.empty() || !file.unread_pages.empty()));
     for (const Certificate& certificate : file.certificates) {
-      CHECK_FALSE(certificate.incomplete.empty());
+      CHECK((!certificate.tests.empty() || !certificate.incomplete.empty()));
     }
   }
 }

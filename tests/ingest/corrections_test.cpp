@@ -83,7 +83,7 @@ TEST_CASE("corrections: a row that was not read is added with the place that is 
   REQUIRE(file.certificates.at(0).tests.size() == 3);
   const CertificateTest& added = file.certificates[0].tests[2];
   CHECK(added.analyte_id == "mycoplasma");
-  CHECK(added.method_id == "usp63_culture");
+  CHECK(added.method_id == "usp63");
   CHECK(added.where.page == 2);
   CHECK(added.where.box == Box{10, 20, 30, 40});
 }

@@ -474,7 +474,7 @@ TEST_CASE("certificates: a document that cannot be read stands for one of which 
   CHECK(read.evidence.size(read.at("certificates")) == 2);
   CHECK(read.kind("certificates[0].lot") == NodeKind::unknown);
   CHECK(read.reason("certificates[0].tests") == "document 'coa.pdf' cannot be opened");
-  CHECK(read.reason("certificates[1].tests") == "notes.doc was not read");
+  CHECK(read.reason("certificates[1].tests") == "the format of notes.doc is not read");
 }
 
 TEST_CASE("certificates: a key beside a document of several certificates is a problem") {

@@ -101,7 +101,7 @@ TEST_CASE("folded: names in other dress are equal") {
 TEST_CASE("load_tables: an error names file, line and column, and the rest is loaded") {
   Problems problems;
   const Tables missing = load_tables("no-such-folder", problems);
-  CHECK(problems.size() == 10);
+  CHECK(problems.size() == 13);
   CHECK(missing.analytes.empty());
   CHECK(testing::tables().analytes.size() > 200);
   CHECK(testing::tables().units.find("EU/ml")->ucum == "[iU]/mL");
