@@ -172,10 +172,14 @@ std::optional<double> by_formula(const RowView& total, const TotalOfParts& formu
   return sum;
 }
 
-// The rows above "Total" in its section, in its unit.
+constexpr double kNoPart = 10;  // times the total
+
+// The rows above "Total" in its section, in its unit; nothing where one of them is far larger, as a
+// purity above "Total impurities": then they are no parts of it.
 std::optional<double> of_section(std::size_t at, const CertificateView& certificate,
                                  const ExamineContext& context) {
   const RowView& total = certificate.rows[at];
+  const double stated = base_number(*total.number());
   double sum = 0;
   std::size_t parts = 0;
   for (std::size_t i = at; i-- > 0;) {
@@ -183,6 +187,7 @@ std::optional<double> of_section(std::size_t at, const CertificateView& certific
     if (row.section.text != total.section.text || has_word("total_row", row.name(), context)) break;
     const auto amount = amount_of(row);
     if (!amount || !same_class(row, total) || row.unit.text != total.unit.text) break;
+    if (*amount > kNoPart * stated) return std::nullopt;
     sum += *amount;
     ++parts;
   }
