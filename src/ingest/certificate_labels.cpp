@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "ingest/certificate_fields.h"
+#include "ingest/label_phrases.h"
 #include "ingest/label_strips.h"
 #include "ingest/text_fold.h"
 
@@ -16,58 +17,6 @@ constexpr double kValueReach = 260;  // points from a label to the value on its 
 // A label without a colon must be unmistakable: these words also stand in running text.
 bool needs_colon(const std::string& role) {
   return role == "other" || role == "overall_status" || role == "laboratory" || role == "signatory";
-}
-
-struct Found {
-  std::string role;
-  std::string label;  // as printed
-  std::string value;  // after the label in the same phrase
-  bool colon = false;
-};
-
-// "Batch #", "Lot No.", "Batch number": what follows on the same line is the identifier.
-bool ends_as_number_label(const std::string& label) {
-  static constexpr std::string_view kEnds[] = {"#", "no", "nr", "number", "nummer"};
-  const auto words = split_words(folded(label));
-  return words.size() >= 2 && std::ranges::find(kEnds, words.back()) != std::end(kEnds);
-}
-
-// "RBT-260523-0187": longer than a number of pieces, and no word.
-bool is_identifier(const std::string& word) {
-  const auto digits = std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; });
-  const bool signs = word.find_first_of("-/_") != std::string::npos;
-  return word.size() >= 5 && digits >= 2 && (signs || digits >= 4) &&
-         word.find_first_of("%()<>=") == std::string::npos;
-}
-
-// The label a phrase starts with: "Lot: X", "Lot", "Batch # X".
-std::optional<Found> label_in(const Phrase& phrase, const Lexicon& lexicon) {
-  const std::size_t colon = phrase.text.find(':');
-  if (colon != std::string::npos && colon < 60) {
-    const std::string role = lexicon.label_role(phrase.text.substr(0, colon));
-    if (!role.empty())
-      return Found{role, phrase.text.substr(0, colon), squeezed(phrase.text.substr(colon + 1)),
-                   true};
-  }
-  if (const std::string role = lexicon.label_role(phrase.text); !role.empty()) {
-    return Found{role, phrase.text, "", phrase.text.ends_with(':')};
-  }
-  std::string start;
-  for (std::size_t i = 0; i + 1 < phrase.words.size() && i < 4; ++i) {
-    start += (start.empty() ? "" : " ") + phrase.words[i].text;
-    const std::string role = lexicon.label_role(start);
-    if (role.empty()) continue;
-    const bool short_phrase = phrase.words.size() <= i + 6 || phrase.words[i + 2].text == "|";
-    const bool names_itself = (role == "number" || role == "lot") && short_phrase &&
-                              is_identifier(phrase.words[i + 1].text);
-    std::string value;
-    for (std::size_t j = i + 1; j < phrase.words.size() && phrase.words[j].text != "|"; ++j)
-      value += phrase.words[j].text + " ";
-    const bool dated = is_date_role(role) && looks_like_date(value);
-    if (!ends_as_number_label(start) && !names_itself && !dated) continue;
-    return Found{role, start, squeezed(value), true};
-  }
-  return std::nullopt;
 }
 
 SourceLocation place(const PageLayout& page, const Box& box, const std::string& file) {
@@ -148,7 +97,7 @@ class LabelFinder {
   }
 
   // "Testing laboratory | Beryl Testing Co., Ltd.": what stands beside shows that it is a label.
-  bool names_organisation(std::size_t line, std::size_t index, const Found& found) const {
+  bool names_organisation(std::size_t line, std::size_t index, const FoundLabel& found) const {
     const auto& phrases = page_.lines[line].phrases;
     if (found.role != "laboratory" || !found.value.empty() || index + 1 >= phrases.size())
       return false;
@@ -178,14 +127,14 @@ class LabelFinder {
   }
 
   // "Reviewed by: 1236" stands below a table, not below a certificate.
-  static bool is_signature(const Found& label) {
+  static bool is_signature(const FoundLabel& label) {
     return label.role == "signatory" &&
            label.value.find_first_of("0123456789") == std::string::npos;
   }
 
   // Words of labels also stand in running text and in tables: without a colon the value must look
   // like one of its kind.
-  bool accepts(const Found& found, const std::string& value) const {
+  bool accepts(const FoundLabel& found, const std::string& value) const {
     const bool digits = value.find_first_of("0123456789") != std::string::npos;
     if (found.role == "number")
       return digits && (found.colon || lexicon_.is_number(value) || !lexicon_.is_value(value));
@@ -193,7 +142,7 @@ class LabelFinder {
     if (found.role == "lot") return found.colon || digits;
     return true;
   }
-  static bool has_date(const std::string& value, const Found& found) {
+  static bool has_date(const std::string& value, const FoundLabel& found) {
     if (iso_date(value, DateOrder::month_first) || iso_date(value, DateOrder::day_first))
       return true;
     return looks_like_date(value) || (found.colon && value.size() < 40);
@@ -217,28 +166,8 @@ class LabelFinder {
     }
   }
 
-  std::string value_in_sentence(const std::string& role, const Phrase& phrase,
-                                std::size_t from) const {
-    if (role == "lot") {
-      std::string lot = phrase.words[from].text;
-      while (lot.ends_with(',') || lot.ends_with(';') || lot.ends_with('.')) lot.pop_back();
-      return is_identifier(lot) ? lot : "";
-    }
-    if (!is_date_role(role)) return "";
-    std::string text;
-    for (std::size_t i = from; i < phrase.words.size() && i < from + 7; ++i) {
-      std::string word = phrase.words[i].text;
-      const bool ends = word.ends_with('.') || word.ends_with(';') || word.ends_with(',');
-      if (ends) word.pop_back();
-      text += (text.empty() ? "" : " ") + word;
-      if (ends) break;
-    }
-    const std::string first = text.substr(0, text.find(" to "));
-    return looks_like_date(first) ? text : "";
-  }
-
   // A card may print its label small below the value.
-  const Phrase* value_above(std::size_t line, const Phrase& label, const Found& found) const {
+  const Phrase* value_above(std::size_t line, const Phrase& label, const FoundLabel& found) const {
     if (found.colon || line == 0) return nullptr;
     for (const Phrase& phrase : page_.lines[line - 1].phrases) {
       const bool aligned = std::abs(phrase.box.x0 - label.box.x0) < 4 ||
@@ -255,7 +184,7 @@ class LabelFinder {
 
   // A row of labels over a row of values ("Product | REF | Lot" over "Kit | RT-10 | 26C04"): the
   // value stands below, and what stands on the right is the next label.
-  bool heads_column(std::size_t line, std::size_t index, const Found& found) {
+  bool heads_column(std::size_t line, std::size_t index, const FoundLabel& found) {
     const auto& heads = page_.lines[line].phrases;
     if (found.colon || !found.value.empty() || heads.size() < 2) return false;
     if (line + 1 >= page_.lines.size()) return false;
@@ -300,7 +229,7 @@ class LabelFinder {
     }
   }
 
-  const Phrase* value_right(std::size_t line, std::size_t index, const Found& found) const {
+  const Phrase* value_right(std::size_t line, std::size_t index, const FoundLabel& found) const {
     const auto& phrases = page_.lines[line].phrases;
     if (index + 1 < phrases.size() && folded(phrases[index + 1].text) == "#") ++index;
     if (index + 1 >= phrases.size()) return nullptr;
@@ -318,7 +247,7 @@ class LabelFinder {
 
   // A label of two lines has its value half a line higher or lower, and the other way round.
   std::optional<StripValue> value_near(std::size_t line, std::size_t index,
-                                       const Found& found) const {
+                                       const FoundLabel& found) const {
     const Phrase& label = page_.lines[line].phrases[index];
     const auto& phrases = page_.lines[line].phrases;
     if (!found.colon && index + 1 < phrases.size() && !label_in(phrases[index + 1], lexicon_))
@@ -357,7 +286,7 @@ class LabelFinder {
   }
 
   // A label that heads a column of cards: its value is the phrase right below.
-  const Phrase* value_below(std::size_t line, const Phrase& label, const Found& found) const {
+  const Phrase* value_below(std::size_t line, const Phrase& label, const FoundLabel& found) const {
     const double reach = found.colon ? 0.8 : is_head(line) ? 2.3 : 1.6;
     for (std::size_t i = line + 1; i < page_.lines.size() && i < line + 4; ++i) {
       const double gap = page_.lines[i].box.y0 - label.box.y1;
@@ -510,80 +439,11 @@ class LabelFinder {
   bool sample_ = false;  // the label being read is "Sample", which heads names and identifiers
 };
 
-void set_if_missing(std::optional<Printed>& field, const Labels& labels, const char* role) {
-  const auto found = labels.find(role);
-  if (found == labels.end()) return;
-  if (!field || (field->text.empty() && !found->second.text.empty())) field = found->second;
-}
-
-// "" where what is printed is a day that does not exist.
-std::optional<Printed> read_date(const Printed& printed, DateOrder order) {
-  if (const auto iso = iso_date(printed.text, order)) return Printed{*iso, printed.where};
-  if (const std::string why = why_ambiguous(printed.text, order); !why.empty())
-    return Printed{printed.text, printed.where, why};
-  if (printed.text.empty() || printed.text.size() >= 40 ||
-      printed.text.find_first_of("0123456789") == std::string::npos) {
-    return std::nullopt;
-  }
-  return Printed{"", printed.where};
-}
-
-// "12 Mar 2026 to 31 Mar 2026": the days between which the analysis was made.
-bool apply_range(Certificate& certificate, const Printed& printed, DateOrder order) {
-  for (const std::string_view between :
-       {" to ", " – ", " - ", " bis ", " a ", " au ", "–", " and "}) {
-    const std::size_t at = printed.text.find(between);
-    if (at == std::string::npos) continue;
-    const auto first = iso_date(std::string_view(printed.text).substr(0, at), order);
-    const auto last = iso_date(std::string_view(printed.text).substr(at + between.size()), order);
-    if (!first || !last || *last < *first) continue;
-    certificate.dates.emplace("analysis_started", Printed{*first, printed.where});
-    certificate.dates["analysis_completed"] = Printed{*last, printed.where};
-    return true;
-  }
-  return false;
-}
-
-void apply_date(Certificate& certificate, const std::string& role, const Printed& printed,
-                DateOrder order) {
-  if (role == "analysis_completed" && apply_range(certificate, printed, order)) return;
-  const auto known = certificate.dates.find(role);
-  if (known != certificate.dates.end() && !known->second.text.empty()) return;
-  const auto date = read_date(printed, order);
-  if (!date || (role == "issued" && date->text.empty() && known != certificate.dates.end())) return;
-  certificate.dates[role] = *date;
-  if (!date->text.empty()) return;
-  certificate.problems.push_back(
-      {looks_like_date(printed.text) ? ProblemLevel::error : ProblemLevel::warning, printed.where,
-       "'" + printed.text + "' is not a date that exists (" + role +
-           "); ask for a certificate that prints one"});
-}
-
 }  // namespace
 
 Labels find_labels(const PageLayout& page, const Lexicon& lexicon, const std::string& file,
                    std::vector<Recognition>* recognised) {
   return LabelFinder(page, lexicon, file, recognised).find();
-}
-
-void apply_labels(Certificate& certificate, const Labels& labels, DateOrder order) {
-  set_if_missing(certificate.number, labels, "number");
-  set_if_missing(certificate.product_name, labels, "product_name");
-  set_if_missing(certificate.lot, labels, "lot");
-  set_if_missing(certificate.client, labels, "client");
-  set_if_missing(certificate.manufacturer, labels, "manufacturer");
-  set_if_missing(certificate.laboratory, labels, "laboratory");
-  set_if_missing(certificate.overall_status, labels, "overall_status");
-  set_if_missing(certificate.signatory, labels, "signatory");
-  if (const auto plain = labels.find("date"); plain != labels.end()) {
-    const bool known = labels.count("issued") != 0 || labels.count("reported") != 0 ||
-                       certificate.dates.count("issued") != 0 ||
-                       certificate.dates.count("reported") != 0;
-    if (!known) apply_date(certificate, "issued", plain->second, order);
-  }
-  for (const auto& [role, printed] : labels) {
-    if (is_date_role(role)) apply_date(certificate, role, printed, order);
-  }
 }
 
 }  // namespace verilot
