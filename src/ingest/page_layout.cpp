@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kSameLine = 0.4;        // of the smaller height: how far centres may be apart
 constexpr double kPhraseGap = 0.55;      // of the height: a word space has about 0.25 to 0.45
+constexpr double kBracketGap = 0.75;     // of the height: a unit in brackets belongs to the name
 constexpr double kPhraseGapWidth = 1.7;  // of the mean letter: some fonts claim tall lines
 constexpr std::size_t kSpacedRun = 5;    // words of one or two letters that make a spaced heading
 
@@ -241,7 +242,9 @@ std::vector<Phrase> phrases_of(const std::vector<PdfWord>& words, double letter)
         phrases.empty() ? 0 : std::max(height_of(word.box), height_of(phrases.back().box));
     const double space =
         letter > 0 ? 1.5 * letter * height : std::min(kPhraseGap * height, kPhraseGapWidth * width);
-    if (!phrases.empty() && gap <= space) {
+    const bool bracket =
+        !phrases.empty() && word.text.starts_with('(') && !phrases.back().text.ends_with(')');
+    if (!phrases.empty() && gap <= (bracket ? std::max(space, kBracketGap * height) : space)) {
       // Words that touch ("β" "-CARYOPHYLLENE") were one before they were set in two fonts.
       const bool touches =
           gap < 0.15 * height && (word.text.starts_with('-') || letters(phrases.back().text) == 1);
