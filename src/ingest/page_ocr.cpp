@@ -8,6 +8,7 @@
 
 #include "ingest/child_process.h"
 #include "ingest/hocr.h"
+#include "ingest/leftover_text.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_picture.h"
 #include "ingest/page_quality.h"
@@ -195,10 +196,10 @@ double usual_size(const std::vector<HocrWord>& words) {
 }
 
 // The ink of two words is further apart than their boxes, the more so in type that is set wide.
-// What is left between boxes is an ordinary word space. In sizes of the type.
+// In sizes of the type.
 double side_margin(const std::vector<HocrWord>& words) {
   constexpr double kLeast = 0.04;
-  constexpr double kMost = 0.25;
+  constexpr double kMost = 0.1;
   constexpr double kWordSpace = 0.34;
   constexpr std::size_t kFew = 20;
   std::vector<double> gaps;
@@ -210,7 +211,7 @@ double side_margin(const std::vector<HocrWord>& words) {
   }
   if (gaps.size() < kFew) return kLeast;
   std::ranges::nth_element(gaps, gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2));
-  return std::clamp((gaps[gaps.size() / 2] - kWordSpace) / 2, kLeast, kMost);
+  return std::clamp((gaps[gaps.size() / 2] - kWordSpace) / 4, kLeast, kMost);
 }
 
 bool is_number(const std::string& text) {
@@ -313,20 +314,6 @@ PictureReading words_in(const GreyImage& image, double dots, const char* segment
 constexpr double kUnsure = 60;    // percent
 constexpr double kGoodWord = 75;  // percent: such words are not looked at again
 
-// The page without what was read well and without rulings.
-GreyImage what_is_left(const GreyImage& image, const std::vector<HocrWord>& words) {
-  GreyImage left = without_rulings(image);
-  for (const HocrWord& word : words) {
-    if (word.confidence < kGoodWord) continue;
-    const int x0 = std::clamp(static_cast<int>(word.box.x0) - 2, 0, left.width);
-    const int x1 = std::clamp(static_cast<int>(word.box.x1) + 2, x0, left.width);
-    const int y1 = std::clamp(static_cast<int>(word.box.y1) + 2, 0, left.height);
-    for (int y = std::clamp(static_cast<int>(word.box.y0) - 2, 0, y1); y < y1; ++y)
-      std::fill(left.row(y) + x0, left.row(y) + x1, std::uint8_t{255});
-  }
-  return left;
-}
-
 bool overlap(const Box& a, const Box& b) {
   const double smaller = std::min((a.x1 - a.x0) * height_of(a), (b.x1 - b.x0) * height_of(b));
   const double across = shared_x(a, b);
@@ -335,24 +322,35 @@ bool overlap(const Box& a, const Box& b) {
 }
 
 // Lines that stand a little higher and lower than their neighbours run together in the first
-// reading. The second looks for words anywhere, in what the first left.
+// reading, and small cells get lost. They are cut out and read alone.
 void read_the_rest(const GreyImage& image, double dots, PictureReading& reading) {
-  PictureReading rest = words_in(what_is_left(image, reading.words), dots, "11");
-  std::erase_if(rest.words, [](const HocrWord& word) { return word.confidence < kUnsure; });
-  for (HocrWord& word : rest.words) {
-    const auto worse = [&](const HocrWord& known) { return overlap(known.box, word.box); };
+  std::vector<HocrWord> good = reading.words;
+  std::erase_if(good, [](const HocrWord& word) { return word.confidence < kGoodWord; });
+  const Leftover rest = leftover_text(image, good);
+  if (rest.pieces.empty()) return;
+  for (HocrWord& word : words_in(rest.lines, dots, "6").words) {
+    if (word.confidence < kUnsure || !put_back(word, rest)) continue;
+    const auto covers = [&](const HocrWord& known) { return overlap(known.box, word.box); };
     const bool better = std::ranges::none_of(reading.words, [&](const HocrWord& known) {
-      return worse(known) && known.confidence >= word.confidence;
+      return covers(known) && known.confidence >= word.confidence;
     });
     if (!better) continue;
-    std::erase_if(reading.words, worse);
+    std::erase_if(reading.words, covers);
     reading.words.push_back(std::move(word));
   }
+}
+
+// Bars of diagrams and logos come as letters that nobody is sure of.
+bool is_scrap(const HocrWord& word) {
+  constexpr double kLeast = 35;
+  return word.confidence < kLeast && !has_any(word.text, "0123456789<>/()%") &&
+         word.text.find("≤") == std::string::npos && word.text.find("≥") == std::string::npos;
 }
 
 std::vector<PdfWord> checked_words(PictureReading& reading, const GreyImage& image, double dots,
                                    const Lexicon& lexicon) {
   drop_rulings(reading.words);
+  std::erase_if(reading.words, is_scrap);
   read_exponents(check_signs(reading.words, image), image, reading.words);
   return words_of(reading.words, dots, lexicon);
 }
@@ -438,6 +436,8 @@ void OcrReader::read(PdfPage& page, OcrUse use) const {
   }
   if (is_poor(best, most)) try_also(without_rulings(upright.image), "6");
   read_the_rest(upright.image, dots, best);
+  page.unsure_words = static_cast<int>(std::ranges::count_if(
+      best.words, [](const HocrWord& word) { return word.confidence < kUnsure; }));
   std::vector<PdfWord> words = checked_words(best, upright.image, dots, lexicon_);
   if (use == OcrUse::beside_text) {
     page.read_as_picture = true;

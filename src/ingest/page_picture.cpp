@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "ingest/ink_areas.h"
+
 namespace verilot {
 namespace {
 
@@ -19,35 +21,15 @@ struct Point {
   float x, y;
 };
 
-struct Run {
-  int from, to;  // from <= x < to
-};
-
-// Dark pixels of a row, side by side.
-template <typename Use>
-void for_each_run(const GreyImage& image, int y, int level, const Use& use) {
-  const std::uint8_t* row = image.row(y);
-  for (int x = 0; x < image.width;) {
-    if (row[x] > level) {
-      ++x;
-      continue;
-    }
-    int end = x;
-    while (end < image.width && row[end] <= level) ++end;
-    use(Run{x, end});
-    x = end;
-  }
-}
-
 // Where letters end below: dark over light. Rulings and bars are left out.
 std::vector<Point> lower_edges(const GreyImage& image) {
   std::vector<Point> edges;
   const int level = ink_level(image);
   for (int y = 0; y + 1 < image.height; ++y) {
     const std::uint8_t* below = image.row(y + 1);
-    for_each_run(image, y, level, [&](Run run) {
-      if (run.to - run.from > kLongRun) return;
-      for (int x = run.from; x < run.to; ++x)
+    for_each_run(image, y, level, [&](int from, int to) {
+      if (to - from > kLongRun) return;
+      for (int x = from; x < to; ++x)
         if (below[x] > level) edges.push_back({static_cast<float>(x), static_cast<float>(y)});
     });
   }
@@ -187,71 +169,13 @@ void even_out(GreyImage& page) {
 
 namespace {
 
-// Dark areas that hang together, by their runs.
-struct Area {
-  int left, top, right, bottom;
-  int ink = 0;
-};
-
-struct LabelledRun {
-  int y;
-  Run run;
-  int area;
-};
-
-class Areas {
- public:
-  Areas(const GreyImage& image, int level) {
-    std::vector<LabelledRun> above;
-    for (int y = 0; y < image.height; ++y) {
-      std::vector<LabelledRun> here;
-      for_each_run(image, y, level, [&](Run run) {
-        const int area = static_cast<int>(parents_.size());
-        parents_.push_back(area);
-        for (const LabelledRun& other : above)
-          if (other.run.from < run.to && run.from < other.run.to) join(area, other.area);
-        here.push_back({y, run, area});
-      });
-      runs.insert(runs.end(), here.begin(), here.end());
-      above = std::move(here);
-    }
-    areas.assign(parents_.size(), {image.width, image.height, 0, 0});
-    for (LabelledRun& labelled : runs) {
-      labelled.area = root(labelled.area);
-      Area& area = areas[static_cast<std::size_t>(labelled.area)];
-      area.left = std::min(area.left, labelled.run.from);
-      area.right = std::max(area.right, labelled.run.to);
-      area.top = std::min(area.top, labelled.y);
-      area.bottom = std::max(area.bottom, labelled.y + 1);
-      area.ink += labelled.run.to - labelled.run.from;
-    }
-  }
-
-  std::vector<Area> areas;
-  std::vector<LabelledRun> runs;
-
- private:
-  int root(int area) {
-    while (parents_[static_cast<std::size_t>(area)] != area) {
-      int& parent = parents_[static_cast<std::size_t>(area)];
-      parent = parents_[static_cast<std::size_t>(parent)];
-      area = parent;
-    }
-    return area;
-  }
-  void join(int a, int b) { parents_[static_cast<std::size_t>(root(a))] = root(b); }
-
-  std::vector<int> parents_;
-};
-
 constexpr int kDark = 140;  // level: letters on a lighter bar are dark themselves
 
-bool is_dark_bar(const Area& area) {
+bool is_dark_bar(const InkArea& area) {
   constexpr int kWide = 30;  // shrunk pixels
   constexpr int kHigh = 8;
-  const int width = area.right - area.left;
-  const int height = area.bottom - area.top;
-  return width >= kWide && height >= kHigh && area.ink * 2 > width * height;
+  return area.width() >= kWide && area.height() >= kHigh &&
+         area.ink * 2 > area.width() * area.height();
 }
 
 // Light becomes dark between two columns of some rows; the bar's own shade becomes white.
@@ -267,26 +191,24 @@ void invert(GreyImage& page, int y, int from, int to, int shade) {
 
 void make_dark_on_light(GreyImage& page) {
   const GreyImage small = shrunk(page, kShrink);
-  const Areas found(small, std::min(ink_level(small), kDark));
+  const InkAreas found(small, std::min(ink_level(small), kDark));
   // Of each bar, row by row, its leftmost and rightmost dark pixel.
   for (std::size_t i = 0; i < found.runs.size();) {
     const int y = found.runs[i].y;
-    std::size_t end = i;
-    while (end < found.runs.size() && found.runs[end].y == y) ++end;
-    std::vector<LabelledRun> spans;
-    for (; i < end; ++i) {
-      const LabelledRun& run = found.runs[i];
-      if (!is_dark_bar(found.areas[static_cast<std::size_t>(run.area)])) continue;
-      const auto same = std::ranges::find(spans, run.area, &LabelledRun::area);
+    std::vector<InkRun> spans;
+    for (; i < found.runs.size() && found.runs[i].y == y; ++i) {
+      const InkRun& run = found.runs[i];
+      if (!is_dark_bar(found.areas[run.area])) continue;
+      const auto same = std::ranges::find(spans, run.area, &InkRun::area);
       if (same == spans.end())
         spans.push_back(run);
       else
-        same->run.to = run.run.to;
+        same->to = run.to;
     }
-    for (const LabelledRun& span : spans) {
-      const int shade = small.row(y)[span.run.from + (span.run.to - span.run.from > 4 ? 2 : 0)];
+    for (const InkRun& span : spans) {
+      const int shade = small.row(y)[span.from + (span.to - span.from > 4 ? 2 : 0)];
       for (int j = 0; j < kShrink; ++j)
-        invert(page, y * kShrink + j, span.run.from * kShrink, span.run.to * kShrink, shade);
+        invert(page, y * kShrink + j, span.from * kShrink, span.to * kShrink, shade);
     }
   }
 }
@@ -309,9 +231,9 @@ void clear_rulings(GreyImage& page) {
   const int level = std::max(ink_level(page), 160);
   const GreyImage before = page;
   for (int y = 0; y < page.height; ++y) {
-    for_each_run(before, y, level, [&](Run run) {
-      if (run.to - run.from < kRuling) return;
-      for (int x = run.from; x < run.to; ++x) {
+    for_each_run(before, y, level, [&](int from, int to) {
+      if (to - from < kRuling) return;
+      for (int x = from; x < to; ++x) {
         if (thickness(before, x, y, level) >= kThick) continue;
         for (int j = std::max(0, y - 1); j <= std::min(page.height - 1, y + 1); ++j)
           if (j == y || before.row(j)[x] > level) page.row(j)[x] = 255;

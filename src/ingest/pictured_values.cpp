@@ -132,14 +132,11 @@ class PicturedValues {
 
   // What was lost on the page nobody knows, as long as words on it are unsure.
   void note(const PdfPage& page) {
-    const auto unsure = std::ranges::count_if(page.words, [](const PdfWord& word) {
-      return word.confidence < kSureWord && has_sign(word.text);
-    });
+    const int unsure = page.unsure_words;
     std::string what =
         "page " + std::to_string(page.number) + " of " + name_ + " was read as a picture";
     if (unsure > 0) {
-      what += "; " + std::to_string(unsure) + " of its " + std::to_string(page.words.size()) +
-              " words are not sure";
+      what += "; " + std::to_string(unsure) + " words on it are not sure";
     }
     file_.problems.push_back({ProblemLevel::note, place_in_pdf(name_, page.number, {}), what});
     if (unsure == 0) return;
