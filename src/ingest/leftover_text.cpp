@@ -78,9 +78,14 @@ void paste(const GreyImage& from, const LeftoverPiece& piece, GreyImage& into) {
 
 }  // namespace
 
-Leftover leftover_text(const GreyImage& page, const std::vector<HocrWord>& words) {
+GreyImage without_words(const GreyImage& page, const std::vector<HocrWord>& words) {
   GreyImage left = without_rulings(page);
   for (const HocrWord& word : words) white_out(left, word.box);
+  return left;
+}
+
+Leftover leftover_text(const GreyImage& page, const std::vector<HocrWord>& words) {
+  const GreyImage left = without_words(page, words);
   const std::vector<Box> parts = parts_of_text(left);
   if (parts.size() > kMostParts) return {};
   std::vector<Box> lines = lines_of_parts(parts);

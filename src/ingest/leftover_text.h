@@ -31,6 +31,9 @@ struct Leftover {
 // `words` are those that were read well.
 Leftover leftover_text(const GreyImage& page, const std::vector<HocrWord>& words);
 
+// The page without its rulings and without these words.
+GreyImage without_words(const GreyImage& page, const std::vector<HocrWord>& words);
+
 // Moves a word of the lines to its place on the page; false where it belongs to no piece.
 bool put_back(HocrWord&, const Leftover&);
 

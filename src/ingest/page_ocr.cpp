@@ -341,17 +341,23 @@ void read_the_rest(const GreyImage& image, double dots, PictureReading& reading)
 }
 
 // Bars of diagrams and logos come as letters that nobody is sure of.
-bool is_scrap(const HocrWord& word) {
+bool is_scrap(const HocrWord& word, const Lexicon& lexicon) {
   constexpr double kLeast = 35;
-  return word.confidence < kLeast && !has_any(word.text, "0123456789<>/()%") &&
-         word.text.find("≤") == std::string::npos && word.text.find("≥") == std::string::npos;
+  constexpr std::size_t kShort = 3;
+  if (word.confidence >= (word.text.size() <= kShort ? kUnsure : kLeast)) return false;
+  if (has_any(word.text, "0123456789<>/()%") || word.text.find("≤") != std::string::npos ||
+      word.text.find("≥") != std::string::npos)
+    return false;
+  return lexicon.result_role(word.text).empty() && !lexicon.is_unit(word.text) &&
+         lexicon.analyte_id(word.text).empty();
 }
 
 std::vector<PdfWord> checked_words(PictureReading& reading, const GreyImage& image, double dots,
                                    const Lexicon& lexicon) {
   drop_rulings(reading.words);
-  std::erase_if(reading.words, is_scrap);
-  read_exponents(check_signs(reading.words, image), image, reading.words);
+  std::erase_if(reading.words, [&](const HocrWord& word) { return is_scrap(word, lexicon); });
+  read_exponents(check_signs(reading.words, image, lexicon), image, reading.words);
+  doubt_cut_words(reading.words, image);
   return words_of(reading.words, dots, lexicon);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/leftover_text.h"
 #include "ingest/page_layout.h"
 #include "ingest/word_ink.h"
 
@@ -85,10 +86,19 @@ bool is_one_of(const std::string& sign, std::string_view signs) {
   return sign.size() == 1 && signs.find(sign[0]) != std::string_view::npos;
 }
 
-// "p" or "y" where the prefix of a unit stands: "(pg/g)", "5yg".
+// A letter where the prefix of a unit stands: "(pg/g)", "5yg".
 bool may_be_micro(const std::string& before, const std::string& sign, const std::string& after) {
-  return is_one_of(sign, "py") && (before.empty() || is_one_of(before, "(/0123456789")) &&
+  return is_one_of(sign, "pynu") && (before.empty() || is_one_of(before, "(/0123456789")) &&
          is_one_of(after, "gLlmM");
+}
+
+// "µ" goes as deep as the "g" beside it and is open above; "n" and "u" do not go as deep, "p" is
+// closed.
+bool is_micro(const InkPart& part, const HocrSign& sign, const InkPart* next) {
+  if (sign.text == "y") return true;
+  if (sign.text == "p") return !part.encloses;
+  return next != nullptr && next != &part &&
+         part.box.y1 > next->box.y1 - 0.15 * height_of(next->box);
 }
 
 // What tesseract's alphabet lacks, by what the ink shows.
@@ -107,13 +117,46 @@ void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
       word.confidence = std::min(word.confidence, kRefuted);
       continue;
     }
-    if (micro && (sign == "y" || !part->encloses)) replace_sign(word, i, "µ");
+    if (micro && is_micro(*part, word.signs[i],
+                          after == "g" ? part_of(parts, word.signs[i + 1].box) : nullptr))
+      replace_sign(word, i, "µ");
+    else if (micro && sign == "p")  // a millionth of µ, where it is not meant
+      word.confidence = std::min(word.confidence, kRefuted);
     const bool barred = part->flat_foot || has_bar_below(parts, *part);
     if (amount && barred) replace_sign(word, i, "±");
     if (delta && part->flat_foot && part->encloses) replace_sign(word, i, "Δ");
     if (sign == "<" && barred) replace_sign(word, i, "≤");
     if (sign == ">" && barred) replace_sign(word, i, "≥");
   }
+}
+
+// How many parts of ink the signs of a text have at most; "%" has three.
+std::size_t most_parts(const std::string& text) {
+  std::size_t most = 0;
+  for (const char c : text) {
+    if ((c & 0xC0) == 0x80) continue;
+    constexpr std::string_view kTwo = "ij=:;!?\"";
+    most += c == '%' || (c & 0x80) != 0 ? 3 : kTwo.find(c) != std::string_view::npos ? 2 : 1;
+  }
+  return most;
+}
+
+// A unit that is none but for its prefix, or that has lost it: "(ypg/g)", "(g/g)" over six parts.
+void restore_unit(HocrWord& word, const std::vector<InkPart>& parts, const Lexicon& lexicon) {
+  constexpr std::string_view kTaken = "pyunjlwhHq4";
+  std::string unit = word.text;
+  const bool bracketed = unit.starts_with('(') && unit.ends_with(')');
+  if (bracketed) unit = unit.substr(1, unit.size() - 2);
+  if (unit.size() < 2 || unit.size() > 12 || unit.find_first_of("gLlM") == std::string::npos)
+    return;
+  const bool lost = lexicon.is_unit(unit) && parts.size() > most_parts(word.text) && unit[0] == 'g';
+  if (lexicon.is_unit(unit) && !lost) return;
+  const std::size_t start = lost ? 0 : unit.find_first_not_of(kTaken);
+  if (start == std::string::npos || start > 2 || (start == 0 && !lost)) return;
+  const std::string meant = "µ" + unit.substr(start);
+  if (!lexicon.is_unit(meant)) return;
+  word.text = bracketed ? "(" + meant + ")" : meant;
+  word.confidence = std::min(word.confidence, kRefuted);
 }
 
 // No word begins with "l" and a consonant; with "I" many do.
@@ -184,19 +227,44 @@ std::optional<Box> raised_box(const std::vector<InkPart>& parts, const Type& typ
 
 }  // namespace
 
-std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyImage& page) {
+void doubt_cut_words(std::vector<HocrWord>& words, const GreyImage& page) {
+  constexpr int kDark = 140;
+  constexpr int kSpeck = 8;  // pixels
+  constexpr std::size_t kShort = 6;
+  const GreyImage left = without_words(page, words);
+  const auto ink_in = [&](double x0, double x1, const Box& box) {
+    int ink = 0;
+    const int right = std::clamp(static_cast<int>(x1), 0, left.width);
+    for (int y = std::max(0, static_cast<int>(box.y0));
+         y < std::min(left.height, static_cast<int>(box.y1)); ++y)
+      for (int x = std::clamp(static_cast<int>(x0), 0, right); x < right; ++x)
+        ink += left.row(y)[x] <= kDark;
+    return ink;
+  };
+  for (HocrWord& word : words) {
+    if (digits_in(word.text) == 0 && word.text.size() > kShort) continue;
+    const double reach = 0.9 * height_of(word.box);
+    if (ink_in(word.box.x0 - reach, word.box.x0, word.box) > kSpeck ||
+        ink_in(word.box.x1, word.box.x1 + reach, word.box) > kSpeck)
+      word.confidence = std::min(word.confidence, kRefuted);
+  }
+}
+
+std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyImage& page,
+                                     const Lexicon& lexicon) {
   std::vector<RaisedSigns> raised;
   for (std::size_t i = 0; i < words.size(); ++i) {
     HocrWord& word = words[i];
     const std::size_t digits = digits_in(word.text);
     restore_capital(word.text);
-    if (digits == 0 && word.text.find_first_of("<>+pymM") == std::string::npos) continue;
+    if (digits == 0 && word.text.find_first_of("<>+gmLM") == std::string::npos) continue;
     const double size = height_of(word.box);
     const Box around{word.box.x0 - 2, word.box.y0 - 2, word.box.x1 + 2, word.box.y1 + 2};
     const std::vector<InkPart> parts = ink_parts(page, around);
     if (parts.empty() || parts.size() > kMostParts) continue;
     const Type type = type_of(parts);
     restore_signs(word, parts);
+    restore_unit(word, parts, lexicon);
     if (2 * digits >= word.text.size()) check_dots(word, parts, type);
     auto base = base_of(word.text);
     if (!base) continue;

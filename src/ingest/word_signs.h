@@ -1,6 +1,6 @@
 // ingest: signs that tesseract reads wrongly without a doubt, checked against their ink.
 //
-//   std::vector<RaisedSigns> raised = check_signs(words, page);
+//   std::vector<RaisedSigns> raised = check_signs(words, page, lexicon);
 //
 // "±" comes as "+", "≤" as "<", "µ" as "p"; a decimal point is lost; a raised exponent becomes "°".
 // What the ink decides is put right; where it does not agree with the text the word's confidence
@@ -13,6 +13,7 @@
 
 #include "ingest/grey_image.h"
 #include "ingest/hocr.h"
+#include "ingest/lexicon.h"
 
 namespace verilot {
 
@@ -26,7 +27,10 @@ struct RaisedSigns {
   Box box;
 };
 
-std::vector<RaisedSigns> check_signs(std::vector<HocrWord>&, const GreyImage&);
+std::vector<RaisedSigns> check_signs(std::vector<HocrWord>&, const GreyImage&, const Lexicon&);
+
+// A short word or a number beside which ink is left that is in no word may have lost a sign.
+void doubt_cut_words(std::vector<HocrWord>&, const GreyImage&);
 
 // Words without the rulings that were read as letters ("|", "_"); words of nothing else are gone.
 void drop_rulings(std::vector<HocrWord>&);
