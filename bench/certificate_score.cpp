@@ -197,7 +197,8 @@ class CertificateScore {
           describe(truth) + ": limit '" + limit_of(truth) + "' read as '" + text_of(read.limit) +
               "'");
     if (!truth.columns.front().result.empty())
-      count("status", !truth.status.empty(), read.printed_status.has_value(), status,
+      count("status", !truth.status.empty(),
+            read.printed_status && !is_doubtful(read.printed_status), status,
             describe(truth) + ": status '" + truth.status + "' read as '" +
                 text_of(read.printed_status) + "'");
     part("detection limit", truth.detection_limit, read.detection_limit, describe(truth));

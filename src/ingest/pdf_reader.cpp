@@ -465,7 +465,7 @@ CertificateFile read_page_certificates(const std::string& name, PdfText text, co
     read_pictures(ocr, telling, OcrUse::beside_text);
     file = PdfReader(name, text, lexicon, tables).read();
   }
-  settle_pictured_values(file, text, name, lexicon);
+  settle_pictured_values(file, text, name, lexicon, tables);
   return file;
 }
 

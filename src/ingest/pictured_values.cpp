@@ -4,6 +4,7 @@
 
 #include "ingest/certificate_paths.h"
 #include "ingest/page_layout.h"
+#include "ingest/pictured_doubts.h"
 #include "ingest/table_tests.h"
 
 namespace verilot {
@@ -59,8 +60,8 @@ const PdfPage* picture_at(const PdfText& text, const SourceLocation& where) {
 class PicturedValues {
  public:
   PicturedValues(CertificateFile& file, const PdfText& text, const std::string& name,
-                 const Lexicon& lexicon)
-      : file_(file), text_(text), name_(name), lexicon_(lexicon) {}
+                 const Lexicon& lexicon, const Tables& tables)
+      : file_(file), text_(text), name_(name), lexicon_(lexicon), tables_(tables) {}
 
   void settle() {
     for (Certificate& certificate : file_.certificates) {
@@ -68,6 +69,7 @@ class PicturedValues {
       for (CertificateTest& test : certificate.tests) repair(test);
     }
     for_each_value(file_, [&](const CertificatePath& path, Printed& value) { weigh(path, value); });
+    for (Certificate& certificate : file_.certificates) weigh_whole(certificate);
     for (const PdfPage& page : text_.pages)
       if (page.read_as_picture && page.readable) note(page);
     for (Certificate& certificate : file_.certificates) place(certificate);
@@ -130,6 +132,20 @@ class PicturedValues {
                   " % confidence";
   }
 
+  void weigh_whole(Certificate& certificate) const {
+    for (const PdfPage& page : text_.pages) {
+      if (!page.read_as_picture) continue;
+      std::vector<CertificateTest*> rows;
+      for (CertificateTest& test : certificate.tests)
+        if (test.where.page == page.number) rows.push_back(&test);
+      doubt_pictured_rows(rows, lexicon_, tables_);
+    }
+    const bool any_text = std::ranges::any_of(certificate.pages, [&](int number) {
+      return picture(place_in_pdf(name_, number, {})) == nullptr;
+    });
+    if (!any_text) doubt_pictured_head(certificate, lexicon_);
+  }
+
   // What was lost on the page nobody knows, as long as words on it are unsure.
   void note(const PdfPage& page) {
     const int unsure = page.unsure_words;
@@ -167,6 +183,7 @@ class PicturedValues {
   const PdfText& text_;
   const std::string& name_;
   const Lexicon& lexicon_;
+  const Tables& tables_;
 };
 
 }  // namespace
@@ -179,9 +196,9 @@ bool is_unsure(const Printed& value, const PdfText& text) {
 }
 
 void settle_pictured_values(CertificateFile& file, const PdfText& text, const std::string& name,
-                            const Lexicon& lexicon) {
+                            const Lexicon& lexicon, const Tables& tables) {
   if (std::ranges::none_of(text.pages, &PdfPage::read_as_picture)) return;
-  PicturedValues(file, text, name, lexicon).settle();
+  PicturedValues(file, text, name, lexicon, tables).settle();
 }
 
 }  // namespace verilot

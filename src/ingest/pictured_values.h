@@ -1,6 +1,6 @@
 // ingest: values that were read off a picture, and how far they can be relied on.
 //
-//   settle_pictured_values(file, text, name, lexicon);
+//   settle_pictured_values(file, text, name, lexicon, tables);
 //
 // Each value is looked up among the words of its page: one that rests on an unsure word is doubtful
 // (Printed::doubt). Signs that look alike are put right where that makes a known name or a number
@@ -20,6 +20,6 @@ namespace verilot {
 bool is_unsure(const Printed&, const PdfText&);
 
 void settle_pictured_values(CertificateFile&, const PdfText&, const std::string& name,
-                            const Lexicon&);
+                            const Lexicon&, const Tables&);
 
 }  // namespace verilot

@@ -110,11 +110,15 @@ void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
     const bool micro = may_be_micro(before, sign, after);
     const bool first = before.empty() || before == "(";
     const bool amount = sign == "+" && first && is_one_of(after, "0123456789.");
+    const bool tolerance = sign == "+" && is_one_of(before, "0123456789");
+    const bool at_least = sign == "2" && first && is_one_of(after, "0123456789");
     const bool delta = sign == "A" && first && (is_one_of(after, "0123456789-") || after == "°");
-    if (sign != "<" && sign != ">" && !micro && !amount && !delta) continue;
+    if (sign != "<" && sign != ">" && !micro && !amount && !tolerance && !at_least && !delta &&
+        !(sign == "+" && word.text.size() == 1))
+      continue;
     const InkPart* part = part_of(parts, word.signs[i].box);
     if (part == nullptr) {
-      word.confidence = std::min(word.confidence, kRefuted);
+      if (!at_least) word.confidence = std::min(word.confidence, kRefuted);
       continue;
     }
     if (micro && is_micro(*part, word.signs[i],
@@ -123,7 +127,8 @@ void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
     else if (micro && sign == "p")  // a millionth of µ, where it is not meant
       word.confidence = std::min(word.confidence, kRefuted);
     const bool barred = part->flat_foot || has_bar_below(parts, *part);
-    if (amount && barred) replace_sign(word, i, "±");
+    if (sign == "+" && barred) replace_sign(word, i, "±");
+    if (at_least && has_bar_below(parts, *part)) replace_sign(word, i, "≥");
     if (delta && part->flat_foot && part->encloses) replace_sign(word, i, "Δ");
     if (sign == "<" && barred) replace_sign(word, i, "≤");
     if (sign == ">" && barred) replace_sign(word, i, "≥");
@@ -169,13 +174,39 @@ void restore_capital(std::string& text) {
     text[at] = 'I';
 }
 
+// A point that touches a digit is no part of its own: below it is ink, above it paper.
+bool shows_point(const HocrSign& sign, const GreyImage& page, const Type& type) {
+  const Box low{sign.box.x0, type.baseline - 0.2 * type.height, sign.box.x1,
+                type.baseline + 0.1 * type.height};
+  const Box high{sign.box.x0, type.baseline - type.height, sign.box.x1,
+                 type.baseline - 0.35 * type.height};
+  const auto darkest = [&](const Box& box, int x) {
+    int level = 255;
+    for (int y = std::max(0, static_cast<int>(box.y0));
+         y < std::min(page.height, static_cast<int>(box.y1)); ++y)
+      level = std::min(level, static_cast<int>(page.row(y)[x]));
+    return level;
+  };
+  constexpr int kDark = 150;
+  constexpr int kLight = 185;
+  for (int x = std::max(0, static_cast<int>(sign.box.x0));
+       x < std::min(page.width, static_cast<int>(sign.box.x1)); ++x)
+    if (darkest(low, x) < kDark && darkest(high, x) > kLight) return true;
+  return false;
+}
+
 // A number's points and commas must be as many as its dots of ink.
-void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& type) {
+void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& type,
+                const GreyImage& page) {
   const auto printed = std::ranges::count_if(
       word.text, [](char c) { return c == '.' || c == ',' || c == ':' || c == ';' || c == '!'; });
   const auto seen =
       std::ranges::count_if(parts, [&](const InkPart& part) { return is_dot(part, type); });
   if (printed == seen) return;
+  const bool all_shown = std::ranges::all_of(word.signs, [&](const HocrSign& sign) {
+    return (sign.text != "." && sign.text != ",") || shows_point(sign, page, type);
+  });
+  if (seen < printed && !word.signs.empty() && all_shown) return;
   word.confidence = std::min(word.confidence, kRefuted);
   const auto dot = std::ranges::find_if(parts, [&](const InkPart& p) { return is_dot(p, type); });
   const bool whole = digits_in(word.text) == word.text.size();
@@ -227,11 +258,14 @@ std::optional<Box> raised_box(const std::vector<InkPart>& parts, const Type& typ
 
 }  // namespace
 
-void doubt_cut_words(std::vector<HocrWord>& words, const GreyImage& page) {
+void doubt_cut_words(std::vector<HocrWord>& words, const std::vector<HocrWord>& dropped,
+                     const GreyImage& page) {
   constexpr int kDark = 140;
   constexpr int kSpeck = 8;  // pixels
   constexpr std::size_t kShort = 6;
-  const GreyImage left = without_words(page, words);
+  std::vector<HocrWord> read = words;
+  read.insert(read.end(), dropped.begin(), dropped.end());
+  const GreyImage left = without_words(page, read);
   const auto ink_in = [&](double x0, double x1, const Box& box) {
     int ink = 0;
     const int right = std::clamp(static_cast<int>(x1), 0, left.width);
@@ -265,7 +299,7 @@ std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyIma
     const Type type = type_of(parts);
     restore_signs(word, parts);
     restore_unit(word, parts, lexicon);
-    if (2 * digits >= word.text.size()) check_dots(word, parts, type);
+    if (2 * digits >= word.text.size()) check_dots(word, parts, type, page);
     auto base = base_of(word.text);
     if (!base) continue;
     const bool follows = base->end < word.text.size();
@@ -279,24 +313,27 @@ std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyIma
   return raised;
 }
 
-void drop_rulings(std::vector<HocrWord>& words) {
-  constexpr std::string_view kRulings = "|_[]{}~=";
+std::vector<HocrWord> drop_rulings(std::vector<HocrWord>& words) {
+  constexpr std::string_view kRulings = "|_[]{}~=:";
+  std::vector<HocrWord> dropped;
   for (HocrWord& word : words) {
     const std::size_t first = word.text.find_first_not_of("|_");
+    const std::size_t last = word.text.find_last_not_of('|');
     if (first == std::string::npos) {
       word.text.clear();
-      continue;
-    }
-    const std::size_t last = word.text.find_last_not_of('|');
-    if (first != 0 || last + 1 != word.text.size()) {
+    } else if (first != 0 || last + 1 != word.text.size()) {
       word.signs.clear();
       word.text = word.text.substr(first, last - first + 1);
     }
-    if (word.text.find_first_not_of(kRulings) == std::string::npos) word.text.clear();
+    if (word.text.find_first_not_of(kRulings) == std::string::npos) {
+      word.text.clear();
+      dropped.push_back(word);
+    }
     // Specks: a point, a comma or a quotation mark alone.
-    if (word.text.find_first_not_of(".,;:'`\"") == std::string::npos) word.text.clear();
+    if (word.text.find_first_not_of(".,;'`\"") == std::string::npos) word.text.clear();
   }
   std::erase_if(words, [](const HocrWord& word) { return word.text.empty(); });
+  return dropped;
 }
 
 }  // namespace verilot

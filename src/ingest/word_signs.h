@@ -30,9 +30,12 @@ struct RaisedSigns {
 std::vector<RaisedSigns> check_signs(std::vector<HocrWord>&, const GreyImage&, const Lexicon&);
 
 // A short word or a number beside which ink is left that is in no word may have lost a sign.
-void doubt_cut_words(std::vector<HocrWord>&, const GreyImage&);
+// `dropped` are no words, and their ink is known.
+void doubt_cut_words(std::vector<HocrWord>&, const std::vector<HocrWord>& dropped,
+                     const GreyImage&);
 
 // Words without the rulings that were read as letters ("|", "_"); words of nothing else are gone.
-void drop_rulings(std::vector<HocrWord>&);
+// Returned are those that were dropped, but for points, which may belong to a number.
+std::vector<HocrWord> drop_rulings(std::vector<HocrWord>&);
 
 }  // namespace verilot
