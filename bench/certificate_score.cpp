@@ -118,6 +118,14 @@ std::string describe(const CertificateTest& test) {
          text_of(test.unit);
 }
 
+std::string why_doubted(const CertificateTest& test) {
+  std::string why = describe(test);
+  for (const Printed* value :
+       {&test.analyte, test.result ? &*test.result : nullptr, test.unit ? &*test.unit : nullptr})
+    if (value != nullptr && !value->doubt.empty()) why += " (" + value->doubt + ")";
+  return why;
+}
+
 // Names differ by their legal form and punctuation alone.
 std::string company(std::string_view name) {
   std::string out;
@@ -185,6 +193,7 @@ class CertificateScore {
         !read.analyte.doubt.empty() || is_doubtful(read.result) || is_doubtful(read.unit);
     const bool right = same_value(read, truth);
     count("row", true, !doubtful, right, describe(truth) + " read as " + describe(read));
+    if (doubtful) score_.doubted.push_back(describe(truth) + " read as " + why_doubted(read));
     const bool limit = same_limit(text_of(read.limit), truth);
     const bool status = same_status(read, truth);
     Count& whole = score_.fields["row, limit and status"];

@@ -40,6 +40,7 @@ struct FileScore {
   std::vector<std::string> missed;            // rows that are printed and were not read
   std::vector<std::string> extra;             // rows that were read and are not printed
   std::vector<std::string> differing;         // values read otherwise than printed
+  std::vector<std::string> doubted;           // rows whose reading is doubtful, and why
   std::vector<std::string> unknown_analytes;  // read, but in no table
 };
 

@@ -75,6 +75,7 @@ void print_file(const FileScore& score, bool verbose) {
   print_list("not read", score.missed);
   print_list("not printed", score.extra);
   print_list("differs", score.differing);
+  print_list("doubtful", score.doubted);
 }
 
 using Key = std::string FileScore::*;

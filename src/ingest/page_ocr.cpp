@@ -9,6 +9,7 @@
 #include "ingest/child_process.h"
 #include "ingest/hocr.h"
 #include "ingest/leftover_text.h"
+#include "ingest/letter_marks.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_picture.h"
 #include "ingest/page_quality.h"
@@ -234,6 +235,35 @@ bool is_rest_of_word(const HocrWord& rest, std::vector<HocrWord>& words) {
   return false;
 }
 
+// Words read anew take the place of less sure ones that they cover from end to end, and of scrap,
+// but "<" alone does not take that of "<LoQ".
+void take_better(std::vector<HocrWord>& words, std::vector<HocrWord> found) {
+  constexpr double kWhole = 0.6;
+  std::vector<HocrWord> kept;
+  for (HocrWord& known : words) {
+    double covered = 0;
+    bool surer = true;
+    std::string text;
+    for (const HocrWord& word : found) {
+      if (!overlap(known.box, word.box)) continue;
+      covered += shared_x(known.box, word.box);
+      surer = surer && word.confidence > known.confidence;
+      text += word.text;
+    }
+    if (covered <= 0) {
+      kept.push_back(std::move(known));
+      continue;
+    }
+    const bool whole = covered > kWhole * (known.box.x1 - known.box.x0);
+    const bool other = known.confidence < kUnsure && known.text.find(text) == std::string::npos;
+    if (surer && (whole || other)) continue;
+    std::erase_if(found, [&](const HocrWord& word) { return overlap(known.box, word.box); });
+    kept.push_back(std::move(known));
+  }
+  words = std::move(kept);
+  std::ranges::move(found, std::back_inserter(words));
+}
+
 // Lines that stand a little higher and lower than their neighbours run together in the first
 // reading, and small cells get lost. They are cut out and read alone.
 void read_the_rest(const GreyImage& image, double dots, PictureReading& reading) {
@@ -241,17 +271,12 @@ void read_the_rest(const GreyImage& image, double dots, PictureReading& reading)
   std::erase_if(good, [](const HocrWord& word) { return word.confidence < kGoodWord; });
   const Leftover rest = leftover_text(image, good);
   if (rest.pieces.empty()) return;
-  for (HocrWord& word : words_in(rest.lines, dots, "6").words) {
-    if (word.confidence < kUnsure || !put_back(word, rest)) continue;
-    if (is_rest_of_word(word, reading.words)) continue;
-    const auto covers = [&](const HocrWord& known) { return overlap(known.box, word.box); };
-    const bool better = std::ranges::none_of(reading.words, [&](const HocrWord& known) {
-      return covers(known) && known.confidence >= word.confidence;
-    });
-    if (!better) continue;
-    std::erase_if(reading.words, covers);
-    reading.words.push_back(std::move(word));
-  }
+  std::vector<HocrWord> found = words_in(rest.lines, dots, "6").words;
+  std::erase_if(found, [&](HocrWord& word) {
+    return word.confidence < kUnsure || !put_back(word, rest) ||
+           is_rest_of_word(word, reading.words);
+  });
+  take_better(reading.words, std::move(found));
 }
 
 // Bars of diagrams and logos come as letters that nobody is sure of.
@@ -269,6 +294,7 @@ bool is_scrap(const HocrWord& word, const Lexicon& lexicon) {
 std::vector<PdfWord> checked_words(PictureReading& reading, const GreyImage& image, double dots,
                                    const Lexicon& lexicon) {
   const std::vector<HocrWord> rulings = drop_rulings(reading.words);
+  restore_marks(reading.words, image);
   std::erase_if(reading.words, [&](const HocrWord& word) { return is_scrap(word, lexicon); });
   read_exponents(check_signs(reading.words, image, lexicon), image, reading.words);
   doubt_cut_words(reading.words, rulings, image);

@@ -24,7 +24,7 @@ void doubt(Printed& printed, const std::string& why) {
 bool is_signs_alone(const std::string& text) {
   if (text.empty() || text == "-" || text == "–" || text == "—" || text == "--") return false;
   return std::ranges::all_of(text, [](char c) {
-    return std::string_view("<>=+*/|.,:;'\"()[]~^°%").find(c) != std::string_view::npos || c == ' ';
+    return std::string_view("<>=+*/|.,:;'\"()[]~^%").find(c) != std::string_view::npos || c == ' ';
   });
 }
 
@@ -71,7 +71,9 @@ bool is_plus_for_tolerance(const std::string& text) {
 }
 
 void doubt_number(Printed& value) {
-  if (is_signs_alone(value.text))
+  if (value.text.starts_with('='))
+    doubt(value, "'=' may be what is left of '≤' or '≥'");
+  else if (is_signs_alone(value.text))
     doubt(value, "signs alone were read");
   else if (ends_at_point(value.text))
     doubt(value, "digits behind the point are missing");
@@ -91,10 +93,29 @@ bool may_lack_unit(const std::string& analyte_id, const Tables& tables) {
   return analyte != tables.analytes.end() && analyte->plausible && !analyte->needs_unit;
 }
 
+// "ACD-A pH" is a pH.
+bool may_lack_unit(const CertificateTest& test, const Lexicon& lexicon, const Tables& tables) {
+  if (may_lack_unit(test.analyte_id, tables)) return true;
+  return std::ranges::any_of(split_words(test.analyte.text), [&](const std::string& word) {
+    return may_lack_unit(lexicon.analyte_id(word), tables);
+  });
+}
+
 bool has_unit(const CertificateTest& test) { return test.unit && !test.unit->text.empty(); }
 
 bool one_column(const CertificateTest& a, const CertificateTest& b) {
   return a.result && b.result && shared_x(a.result->where.box, b.result->where.box) > 0;
+}
+
+// Of the rows of its section that say the same, most have a unit.
+bool others_have_units(const CertificateTest& test, const Rows& rows) {
+  int with = 0, without = 0;
+  for (const CertificateTest* other : rows) {
+    const bool same = other != &test && other->section == test.section &&
+                      one_column(test, *other) && other->result->text == test.result->text;
+    if (same) ++(has_unit(*other) ? with : without);
+  }
+  return with > 2 * without;
 }
 
 void doubt_missing_units(const Rows& rows, const Lexicon& lexicon, const Tables& tables) {
@@ -102,13 +123,10 @@ void doubt_missing_units(const Rows& rows, const Lexicon& lexicon, const Tables&
     if (!test->result || has_unit(*test) || !test->result->doubt.empty()) continue;
     const std::string& text = test->result->text;
     if (lexicon.is_number(text) && lexicon.result_role(text).empty()) {
-      if (!may_lack_unit(test->analyte_id, tables) && !ends_in_unit(test->limit, lexicon))
+      if (!may_lack_unit(*test, lexicon, tables) && !ends_in_unit(test->limit, lexicon))
         doubt(*test->result, "no unit was read beside the number");
-    } else if (lexicon.result_role(text) == "not_detected") {
-      const bool others = std::ranges::any_of(rows, [&](const CertificateTest* other) {
-        return has_unit(*other) && one_column(*test, *other);
-      });
-      if (others) doubt(*test->result, "no unit was read beside it as in other rows");
+    } else if (lexicon.result_role(text) == "not_detected" && others_have_units(*test, rows)) {
+      doubt(*test->result, "no unit was read beside it as in other rows");
     }
   }
 }

@@ -126,7 +126,8 @@ class PicturedValues {
     if (page == nullptr || !value.doubt.empty() || value.text.empty()) return;
     const Sureness sure = sureness(*page, value.where.box);
     const int enough = is_known_name(path, value) ? kSureName : kSureWord;
-    const bool named = path.field == "analyte" && enough == kSureName;
+    const bool named =
+        enough == kSureName && (path.field == "analyte" || !has_digit(value.text));  // "<LOQ"
     if (sure.words >= enough && (named || sure.numbers >= kSureNumber)) return;
     value.doubt = "read off a picture with " + std::to_string(std::min(sure.words, sure.numbers)) +
                   " % confidence";

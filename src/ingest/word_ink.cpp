@@ -71,6 +71,7 @@ class Crop {
                 static_cast<double>(left_ + x1 + 1), static_cast<double>(top_ + y1 + 1)};
     part.encloses = encloses(number, x0, y0, x1, y1);
     part.flat_foot = flat_foot(number, x0, x1, y0, y1);
+    part.lean = lean(number, x0, x1, y0, y1);
     return part;
   }
 
@@ -84,6 +85,20 @@ class Crop {
       widest = std::max(widest, dark);
     }
     return widest >= kWide * (x1 - x0 + 1);
+  }
+
+  double lean(int number, int x0, int x1, int y0, int y1) {
+    const int middle = (y0 + y1 + 1) / 2;
+    double above = 0, above_count = 0, below = 0, below_count = 0;
+    for (int y = y0; y <= y1; ++y) {
+      for (int x = x0; x <= x1; ++x) {
+        if (mark(x, y) != number) continue;
+        (y < middle ? above : below) += x;
+        (y < middle ? above_count : below_count) += 1;
+      }
+    }
+    if (above_count == 0 || below_count == 0) return 0;
+    return (above / above_count - below / below_count) / (x1 - x0 + 1);
   }
 
   // Paper within the part's box that cannot be reached from its sides.

@@ -16,6 +16,7 @@ struct InkPart {
   Box box;
   int ink = 0;             // dark pixels
   bool encloses = false;   // paper that the ink goes round, as in "p" and not in "µ"
+  double lean = 0;         // how far its upper half stands to the right, of its width
   bool flat_foot = false;  // its lowest rows are dark from side to side, as in "±" and not in "+"
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/ink_areas.h"
 #include "ingest/leftover_text.h"
 #include "ingest/page_layout.h"
 #include "ingest/word_ink.h"
@@ -174,24 +175,34 @@ void restore_capital(std::string& text) {
     text[at] = 'I';
 }
 
+int ink_level_in(const GreyImage& page, const Box& box) {
+  const int left = std::clamp(static_cast<int>(box.x0), 0, page.width);
+  const int top = std::clamp(static_cast<int>(box.y0), 0, page.height);
+  const int right = std::clamp(static_cast<int>(box.x1), left, page.width);
+  const int foot = std::clamp(static_cast<int>(box.y1), top, page.height);
+  GreyImage part = blank_image(right - left, foot - top);
+  for (int y = top; y < foot; ++y) std::copy_n(page.row(y) + left, right - left, part.row(y - top));
+  return ink_level(part);
+}
+
 // A point that touches a digit is no part of its own: below it is ink, above it paper.
-bool shows_point(const HocrSign& sign, const GreyImage& page, const Type& type) {
+bool shows_point(const HocrSign& sign, const GreyImage& page, const Type& type, int level) {
   const Box low{sign.box.x0, type.baseline - 0.2 * type.height, sign.box.x1,
                 type.baseline + 0.1 * type.height};
   const Box high{sign.box.x0, type.baseline - type.height, sign.box.x1,
                  type.baseline - 0.35 * type.height};
   const auto darkest = [&](const Box& box, int x) {
-    int level = 255;
+    int deepest = 255;
     for (int y = std::max(0, static_cast<int>(box.y0));
          y < std::min(page.height, static_cast<int>(box.y1)); ++y)
-      level = std::min(level, static_cast<int>(page.row(y)[x]));
-    return level;
+      deepest = std::min(deepest, static_cast<int>(page.row(y)[x]));
+    return deepest;
   };
-  constexpr int kDark = 150;
-  constexpr int kLight = 185;
+  const int dark = level + 10;
+  const int light = (level + 255) / 2;
   for (int x = std::max(0, static_cast<int>(sign.box.x0));
        x < std::min(page.width, static_cast<int>(sign.box.x1)); ++x)
-    if (darkest(low, x) < kDark && darkest(high, x) > kLight) return true;
+    if (darkest(low, x) < dark && darkest(high, x) > light) return true;
   return false;
 }
 
@@ -203,8 +214,9 @@ void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& t
   const auto seen =
       std::ranges::count_if(parts, [&](const InkPart& part) { return is_dot(part, type); });
   if (printed == seen) return;
+  const int level = ink_level_in(page, word.box);
   const bool all_shown = std::ranges::all_of(word.signs, [&](const HocrSign& sign) {
-    return (sign.text != "." && sign.text != ",") || shows_point(sign, page, type);
+    return (sign.text != "." && sign.text != ",") || shows_point(sign, page, type, level);
   });
   if (seen < printed && !word.signs.empty() && all_shown) return;
   word.confidence = std::min(word.confidence, kRefuted);
@@ -258,6 +270,22 @@ std::optional<Box> raised_box(const std::vector<InkPart>& parts, const Type& typ
 
 }  // namespace
 
+namespace {
+
+// What hangs together over more than letters do is ruling, bar or logo.
+void clear_large(const GreyImage& page, int level, GreyImage& left) {
+  constexpr int kHigh = 110;  // pixels
+  constexpr int kWide = 330;
+  const InkAreas found(page, level);
+  for (const InkRun& run : found.runs) {
+    const InkArea& area = found.areas[run.area];
+    if (area.height() > kHigh || area.width() > kWide)
+      std::fill(left.row(run.y) + run.from, left.row(run.y) + run.to, std::uint8_t{255});
+  }
+}
+
+}  // namespace
+
 void doubt_cut_words(std::vector<HocrWord>& words, const std::vector<HocrWord>& dropped,
                      const GreyImage& page) {
   constexpr int kDark = 140;
@@ -265,7 +293,8 @@ void doubt_cut_words(std::vector<HocrWord>& words, const std::vector<HocrWord>& 
   constexpr std::size_t kShort = 6;
   std::vector<HocrWord> read = words;
   read.insert(read.end(), dropped.begin(), dropped.end());
-  const GreyImage left = without_words(page, read);
+  GreyImage left = without_words(page, read);
+  clear_large(page, kDark, left);
   const auto ink_in = [&](double x0, double x1, const Box& box) {
     int ink = 0;
     const int right = std::clamp(static_cast<int>(x1), 0, left.width);
@@ -317,6 +346,7 @@ std::vector<HocrWord> drop_rulings(std::vector<HocrWord>& words) {
   constexpr std::string_view kRulings = "|_[]{}~=:";
   std::vector<HocrWord> dropped;
   for (HocrWord& word : words) {
+    const std::string read = word.text;
     const std::size_t first = word.text.find_first_not_of("|_");
     const std::size_t last = word.text.find_last_not_of('|');
     if (first == std::string::npos) {
@@ -325,9 +355,12 @@ std::vector<HocrWord> drop_rulings(std::vector<HocrWord>& words) {
       word.signs.clear();
       word.text = word.text.substr(first, last - first + 1);
     }
-    if (word.text.find_first_not_of(kRulings) == std::string::npos) {
+    constexpr double kSure = 85;  // percent: then "=" and "~" stand in a formula or a name
+    const bool sign = (word.text == "=" || word.text == "~") && word.confidence >= kSure;
+    if (!sign && word.text.find_first_not_of(kRulings) == std::string::npos) {
+      // "=" may be what is left of "≤".
+      if (read.find('=') == std::string::npos) dropped.push_back(word);
       word.text.clear();
-      dropped.push_back(word);
     }
     // Specks: a point, a comma or a quotation mark alone.
     if (word.text.find_first_not_of(".,;'`\"") == std::string::npos) word.text.clear();
