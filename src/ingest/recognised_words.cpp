@@ -102,6 +102,23 @@ void close_gaps(std::vector<PdfWord>& words, const Lexicon& lexicon) {
   }
 }
 
+// A number after a unit is the next column's: "0.5760 mg/g" "4.33".
+void open_gaps(std::vector<PdfWord>& words, const Lexicon& lexicon) {
+  constexpr double kLeast = 0.3;   // of the height
+  constexpr double kApart = 0.65;  // what is made of it
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    Box& before = words[i - 1].box;
+    const Box& after = words[i].box;
+    const double height = std::max(height_of(before), height_of(after));
+    const double gap = after.x0 - before.x1;
+    const bool one_line = std::abs(centre_y(before) - centre_y(after)) < 0.3 * height;
+    const char first = words[i].text.front();
+    if (one_line && gap > kLeast * height && gap < kApart * height && first >= '0' &&
+        first <= '9' && lexicon.is_unit(words[i - 1].text))
+      before.x1 = std::max(before.x0, after.x0 - kApart * height);
+  }
+}
+
 }  // namespace
 
 std::vector<PdfWord> words_of(const std::vector<HocrWord>& found, double dots,
@@ -117,6 +134,7 @@ std::vector<PdfWord> words_of(const std::vector<HocrWord>& found, double dots,
                      static_cast<int>(word.confidence)});
   }
   close_gaps(words, lexicon);
+  open_gaps(words, lexicon);
   return words;
 }
 
