@@ -221,8 +221,11 @@ class PdfReader {
 
   // Two readings of which one is not sure may be of the same print.
   bool may_be_one(const Printed& a, const Printed& b) const {
-    return (is_unsure(a, text_) || is_unsure(b, text_)) &&
-           !nearest(identity_of(a.text), {identity_of(b.text)}).empty();
+    if (!is_unsure(a, text_) && !is_unsure(b, text_)) return false;
+    const std::string one = identity_of(a.text);
+    const std::string other = identity_of(b.text);
+    return !nearest(one, {other}).empty() || one.find(other) != std::string::npos ||
+           other.find(one) != std::string::npos;
   }
 
   // A page continues the certificate before it unless its number or lot says otherwise.

@@ -1,6 +1,7 @@
 #include "ingest/pictured_doubts.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -58,6 +59,45 @@ bool lost_exponent(const std::string& text) {
   return false;
 }
 
+bool has_unit(const CertificateTest& test) { return test.unit && !test.unit->text.empty(); }
+
+bool one_column(const CertificateTest& a, const CertificateTest& b) {
+  return a.result && b.result && shared_x(a.result->where.box, b.result->where.box) > 0;
+}
+
+// "26./0%", "20.650 ( %", "22.710 f %": a number, but for a sign.
+bool is_broken_number(const std::string& text, const Lexicon& lexicon) {
+  if (!has_digit(text) || lexicon.is_value(text) || lexicon.is_limit(text)) return false;
+  const std::vector<std::string> words = split_words(text);
+  if (words.empty() || !has_digit(words.front())) return false;
+  const bool signs = std::ranges::all_of(text, [](char c) {
+    return is_digit(c) || std::string_view(".,/%<> '\"").find(c) != std::string_view::npos;
+  });
+  const bool fraction = text.find('/') != std::string::npos &&
+                        text.find_first_of(".%") == std::string::npos;  // "0/20"
+  if (signs && !fraction) return true;
+  return lexicon.is_number(words.front()) && words.size() > 1 &&
+         std::all_of(words.begin() + 1, words.end(), [&](const std::string& word) {
+           return word.size() == 1 && (word == "%" || !lexicon.is_unit(word));
+         });
+}
+
+// A short word is easily taken for another: "ND", "Na", "No".
+bool is_odd_word(const CertificateTest& test, const Rows& rows, const Lexicon& lexicon) {
+  constexpr std::size_t kShort = 3;
+  const std::string& text = test.result->text;
+  if (text.size() > kShort || has_digit(text) || is_signs_alone(text)) return false;
+  if (lexicon.result_role(text).empty()) return text.find_first_of("-–—") == std::string::npos;
+  std::size_t same = 0, unlike = 0;
+  for (const CertificateTest* other : rows) {
+    if (other == &test || !other->result || other->result->text.size() > kShort ||
+        has_digit(other->result->text) || !one_column(test, *other))
+      continue;
+    ++(folded(other->result->text) == folded(text) ? same : unlike);
+  }
+  return unlike > 3 * (same + 1);
+}
+
 // Words of a limit that are none: "NIT 100 mg".
 bool is_odd_limit(const std::string& text, const Lexicon& lexicon) {
   return has_digit(text) && !lexicon.is_limit(text) && !lexicon.is_value(text) &&
@@ -101,12 +141,6 @@ bool may_lack_unit(const CertificateTest& test, const Lexicon& lexicon, const Ta
   });
 }
 
-bool has_unit(const CertificateTest& test) { return test.unit && !test.unit->text.empty(); }
-
-bool one_column(const CertificateTest& a, const CertificateTest& b) {
-  return a.result && b.result && shared_x(a.result->where.box, b.result->where.box) > 0;
-}
-
 // Of the rows of its section that say the same, most have a unit.
 bool others_have_units(const CertificateTest& test, const Rows& rows) {
   int with = 0, without = 0;
@@ -128,6 +162,21 @@ void doubt_missing_units(const Rows& rows, const Lexicon& lexicon, const Tables&
     } else if (lexicon.result_role(text) == "not_detected" && others_have_units(*test, rows)) {
       doubt(*test->result, "no unit was read beside it as in other rows");
     }
+  }
+}
+
+// "1" among "1 µg/g" and "0.4 µg/g".
+void doubt_bare_limits(const Rows& rows, const Lexicon& lexicon) {
+  for (CertificateTest* test : rows) {
+    if (!test->limit || !lexicon.is_number(test->limit->text)) continue;
+    std::size_t with = 0, without = 0;
+    for (const CertificateTest* other : rows) {
+      if (other == test || !other->limit || !has_digit(other->limit->text) ||
+          shared_x(other->limit->where.box, test->limit->where.box) <= 0)
+        continue;
+      ++(ends_in_unit(other->limit, lexicon) ? with : without);
+    }
+    if (with > 3 * (without + 1)) doubt(*test->limit, "no unit was read beside it");
   }
 }
 
@@ -160,14 +209,49 @@ bool is_known(const std::string& name, const Lexicon& lexicon) {
          (!lexicon.analyte_id(name).empty() || !lexicon.name_of_look_alikes(name).empty());
 }
 
-// "CBC CBDA": two rows ran together.
-bool holds_two_names(const CertificateTest& test, const Lexicon& lexicon) {
-  const std::string& name = test.analyte.text;
-  if (!test.analyte_id.empty() || name.size() > 120) return false;
-  for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1))
-    if (is_known(name.substr(0, at), lexicon) && is_known(name.substr(at + 1), lexicon))
-      return true;
+// "CBC CBDA": rows ran together.
+bool holds_two_names(const std::string& name, const Lexicon& lexicon) {
+  for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+    if (!is_known(name.substr(0, at), lexicon)) continue;
+    const std::string rest = name.substr(at + 1);
+    if (is_known(rest, lexicon) || holds_two_names(rest, lexicon)) return true;
+  }
   return false;
+}
+
+bool holds_two_names(const CertificateTest& test, const Lexicon& lexicon) {
+  constexpr std::size_t kLongest = 120;
+  return test.analyte_id.empty() && test.analyte.text.size() <= kLongest &&
+         holds_two_names(test.analyte.text, lexicon);
+}
+
+// "ND ND", "25.6 25.1 %": the values of several rows or columns.
+bool holds_words_twice(const std::string& text, const Lexicon& lexicon) {
+  const std::vector<std::string> words = split_words(text);
+  return words.size() > 1 &&
+         std::ranges::all_of(words,
+                             [&](const std::string& word) {
+                               return !lexicon.result_role(word).empty() && word != "-" &&
+                                      word != "–";
+                             }) &&
+         lexicon.result_role(text).empty();
+}
+
+// Among rows whose names are known, one that is not has been misread, most likely.
+void doubt_odd_names(const Rows& rows, const Lexicon& lexicon) {
+  constexpr std::size_t kFew = 5;
+  for (CertificateTest* test : rows) {
+    if (!test->analyte_id.empty()) continue;
+    std::size_t known = 0, all = 0;
+    for (const CertificateTest* other : rows) {
+      if (other->section != test->section) continue;
+      ++all;
+      known += !other->analyte_id.empty();
+    }
+    if (all >= kFew && 4 * known >= 3 * all) doubt(test->analyte, "no such name is known");
+    if (lexicon.match_analyte(test->analyte.text).id.empty() && test->analyte.text.ends_with('-'))
+      doubt(test->analyte, "the name seems to be cut off");
+  }
 }
 
 // Where two rows ran together the values beside them may have slipped as well.
@@ -179,14 +263,42 @@ void doubt_joined_rows(const Rows& rows, const Lexicon& lexicon) {
   for (CertificateTest* joined_row : rows) {
     if (!holds_two_names(*joined_row, lexicon)) continue;
     doubt(joined_row->analyte, "two names stand in one row");
+    if (joined_row->result && holds_words_twice(joined_row->result->text, lexicon)) continue;
     for (CertificateTest* test : rows)
       if (test != joined_row && near(*joined_row, *test))
         doubt(test->analyte, "rows beside it ran together");
   }
 }
 
-void doubt_row(CertificateTest& test, const Lexicon& lexicon) {
-  if (test.result) doubt_number(*test.result);
+// "331 %" for "21.331%"
+bool is_beyond_all(const CertificateTest& test, const Lexicon& lexicon) {
+  constexpr double kMost = 200;
+  const std::string& text = test.result->text;
+  const bool share = text.ends_with('%') || (has_unit(test) && test.unit->text == "%");
+  return share && lexicon.is_value(text) && is_digit(text[0]) &&
+         std::strtod(text.c_str(), nullptr) > kMost;
+}
+
+void doubt_result(CertificateTest& test, const Rows& rows, const Lexicon& lexicon) {
+  Printed& result = *test.result;
+  doubt_number(result);
+  if (is_broken_number(result.text, lexicon)) doubt(result, "it is no number");
+  if (holds_words_twice(result.text, lexicon)) doubt(result, "several words stand in the cell");
+  if (!result.text.empty() && is_odd_word(test, rows, lexicon))
+    doubt(result, "the word may be another");
+  if (is_beyond_all(test, lexicon)) doubt(result, "digits seem to be missing");
+}
+
+// "Pass" behind what is none of it: "± Pass".
+bool is_odd_status(const std::string& text, const Lexicon& lexicon) {
+  if (is_signs_alone(text)) return true;
+  const std::size_t space = text.rfind(' ');
+  return space != std::string::npos && lexicon.result_role(text).empty() &&
+         !lexicon.result_role(text.substr(space + 1)).empty() && space <= 3;
+}
+
+void doubt_row(CertificateTest& test, const Rows& rows, const Lexicon& lexicon) {
+  if (test.result) doubt_result(test, rows, lexicon);
   if (test.limit) {
     doubt_number(*test.limit);
     if (is_odd_limit(test.limit->text, lexicon))
@@ -198,8 +310,8 @@ void doubt_row(CertificateTest& test, const Lexicon& lexicon) {
       doubt(**limit, "it is no number");
   if (test.unit && !test.unit->text.empty() && !lexicon.is_unit(test.unit->text))
     doubt(*test.unit, "no such unit is known");
-  if (test.printed_status && is_signs_alone(test.printed_status->text))
-    doubt(*test.printed_status, "signs alone were read");
+  if (test.printed_status && is_odd_status(test.printed_status->text, lexicon))
+    doubt(*test.printed_status, "it is no word of a status");
   const bool any = (test.result && !test.result->text.empty()) || test.printed_status;
   if (!any) doubt(test.analyte, "nothing was read beside the name");
 }
@@ -207,10 +319,12 @@ void doubt_row(CertificateTest& test, const Lexicon& lexicon) {
 }  // namespace
 
 void doubt_pictured_rows(const Rows& rows, const Lexicon& lexicon, const Tables& tables) {
-  for (CertificateTest* test : rows) doubt_row(*test, lexicon);
+  for (CertificateTest* test : rows) doubt_row(*test, rows, lexicon);
   doubt_missing_units(rows, lexicon, tables);
   doubt_lost_points(rows, lexicon);
+  doubt_odd_names(rows, lexicon);
   doubt_joined_rows(rows, lexicon);
+  doubt_bare_limits(rows, lexicon);
 }
 
 void doubt_pictured_head(Certificate& certificate, const Lexicon& lexicon) {
@@ -225,6 +339,8 @@ void doubt_pictured_head(Certificate& certificate, const Lexicon& lexicon) {
     if (!lexicon.column(text).role.empty() || !lexicon.label_role(text).empty())
       doubt(**field, "a heading stands where a value should");
   }
+  for (auto* field : {&certificate.lot, &certificate.number})
+    if (*field && (*field)->text.ends_with('-')) doubt(**field, "its end seems to be cut off");
   auto& number = certificate.number;
   if (number && !number->text.empty() && !has_digit(number->text))
     doubt(*number, "a number without a digit was read");

@@ -13,7 +13,8 @@ namespace {
 constexpr int kSureNumber = 86;  // percent: below it one number in ten is wrong
 constexpr int kSureWord = 70;
 constexpr int kSureName = 40;  // of a name that a table knows
-constexpr int kScrap = 50;     // a row whose name is less sure and unknown is none
+constexpr const char* kNearMatch = "one letter off";
+constexpr int kScrap = 50;  // a row whose name is less sure and unknown is none
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
@@ -89,7 +90,7 @@ class PicturedValues {
 
   void repair(CertificateTest& test) const {
     if (picture(test.where) == nullptr) return;
-    if (test.analyte_id.empty()) {
+    if (test.analyte_id.empty() || lexicon_.match_analyte(test.analyte.text).how == kNearMatch) {
       const std::string name = lexicon_.name_of_look_alikes(test.analyte.text);
       if (!name.empty()) {
         test.analyte.text = name;
@@ -133,12 +134,27 @@ class PicturedValues {
                   " % confidence";
   }
 
+  // A unit of a heading: one of the words that hold it must be sure.
+  void weigh_unit(const PdfPage& page, CertificateTest& test) const {
+    if (!test.unit || test.unit->text.empty() || !test.unit->doubt.empty()) return;
+    int surest = -1;
+    for (const PdfWord& word : page.words) {
+      const std::size_t at = word.text.find(test.unit->text);
+      const bool whole = at == 0 || (at != std::string::npos && !is_letter(word.text[at - 1]));
+      if (whole) surest = std::max(surest, word.confidence);
+    }
+    if (surest >= 0 && surest <= kSureName)
+      test.unit->doubt =
+          "its unit was read off a picture with " + std::to_string(surest) + " % confidence";
+  }
+
   void weigh_whole(Certificate& certificate) const {
     for (const PdfPage& page : text_.pages) {
       if (!page.read_as_picture) continue;
       std::vector<CertificateTest*> rows;
       for (CertificateTest& test : certificate.tests)
         if (test.where.page == page.number) rows.push_back(&test);
+      for (CertificateTest* test : rows) weigh_unit(page, *test);
       doubt_pictured_rows(rows, lexicon_, tables_);
     }
     const bool any_text = std::ranges::any_of(certificate.pages, [&](int number) {

@@ -206,6 +206,17 @@ bool shows_point(const HocrSign& sign, const GreyImage& page, const Type& type, 
   return false;
 }
 
+// A comma goes below the line, a point does not.
+bool is_other_sign(const HocrSign& sign, const std::vector<InkPart>& parts, const Type& type) {
+  if (sign.text != "." && sign.text != ",") return false;
+  for (const InkPart& part : parts) {
+    if (!is_dot(part, type) || shared_x(part.box, sign.box) <= 0) continue;
+    const double below = part.box.y1 - type.baseline;
+    return sign.text == "," ? below < 0.06 * type.height : below > 0.2 * type.height;
+  }
+  return false;
+}
+
 // A number's points and commas must be as many as its dots of ink.
 void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& type,
                 const GreyImage& page) {
@@ -213,6 +224,9 @@ void check_dots(HocrWord& word, const std::vector<InkPart>& parts, const Type& t
       word.text, [](char c) { return c == '.' || c == ',' || c == ':' || c == ';' || c == '!'; });
   const auto seen =
       std::ranges::count_if(parts, [&](const InkPart& part) { return is_dot(part, type); });
+  if (std::ranges::any_of(word.signs,
+                          [&](const HocrSign& sign) { return is_other_sign(sign, parts, type); }))
+    word.confidence = std::min(word.confidence, kRefuted);
   if (printed == seen) return;
   const int level = ink_level_in(page, word.box);
   const bool all_shown = std::ranges::all_of(word.signs, [&](const HocrSign& sign) {
@@ -313,6 +327,23 @@ void doubt_cut_words(std::vector<HocrWord>& words, const std::vector<HocrWord>& 
   }
 }
 
+// "21" "331 %": a point between two numbers that stand close was lost.
+void doubt_close_numbers(std::vector<HocrWord>& words) {
+  constexpr double kClose = 0.7;  // of the height; columns are further apart
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    HocrWord& before = words[i - 1];
+    HocrWord& after = words[i];
+    const double height = std::min(height_of(before.box), height_of(after.box));
+    const double gap = after.box.x0 - before.box.x1;
+    const bool digits = is_digit(before.text.back()) && is_digit(after.text.front());
+    if (!digits || gap < 0 || gap > kClose * height ||
+        shared_y(before.box, after.box) < 0.6 * height)
+      continue;
+    before.confidence = std::min(before.confidence, kRefuted);
+    after.confidence = std::min(after.confidence, kRefuted);
+  }
+}
+
 std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyImage& page,
                                      const Lexicon& lexicon) {
   std::vector<RaisedSigns> raised;
@@ -339,6 +370,7 @@ std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyIma
     base->box = *box;
     raised.push_back(*base);
   }
+  doubt_close_numbers(words);
   return raised;
 }
 
