@@ -33,6 +33,7 @@ bool is_signs_alone(const std::string& text) {
 bool ends_at_point(const std::string& text) {
   for (std::size_t i = 1; i < text.size(); ++i) {
     const bool point = (text[i] == '.' || text[i] == ',') && is_digit(text[i - 1]);
+    if (point && i + 1 < text.size() && text[i + 1] == '/') return true;
     const bool ends = i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '%';
     const bool goes_on = text.find_first_of("0123456789", i) != std::string::npos;
     if (point && ends && !goes_on) return true;
@@ -63,6 +64,23 @@ bool has_unit(const CertificateTest& test) { return test.unit && !test.unit->tex
 
 bool one_column(const CertificateTest& a, const CertificateTest& b) {
   return a.result && b.result && shared_x(a.result->where.box, b.result->where.box) > 0;
+}
+
+// "n.n.inig" for "n.n. in 1 g"
+bool begins_as_word(const std::string& text, const Lexicon& lexicon) {
+  const std::size_t point = text.rfind('.');
+  return point != std::string::npos && point + 1 < text.size() && text.find(' ') == text.npos &&
+         lexicon.result_role(text).empty() &&
+         !lexicon.result_role(text.substr(0, point + 1)).empty();
+}
+
+// "≤< 2.0"
+bool holds_two_signs(const std::string& text) {
+  std::size_t signs = 0;
+  for (const std::string_view sign : {"<", ">", "≤", "≥"})
+    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1))
+      ++signs;
+  return signs > 1 && text.size() < 16;
 }
 
 // "26./0%", "20.650 ( %", "22.710 f %": a number, but for a sign.
@@ -111,7 +129,9 @@ bool is_plus_for_tolerance(const std::string& text) {
 }
 
 void doubt_number(Printed& value) {
-  if (value.text.starts_with('='))
+  if (holds_two_signs(value.text))
+    doubt(value, "two signs stand before the number");
+  else if (value.text.starts_with('='))
     doubt(value, "'=' may be what is left of '≤' or '≥'");
   else if (is_signs_alone(value.text))
     doubt(value, "signs alone were read");
@@ -283,6 +303,7 @@ void doubt_result(CertificateTest& test, const Rows& rows, const Lexicon& lexico
   Printed& result = *test.result;
   doubt_number(result);
   if (is_broken_number(result.text, lexicon)) doubt(result, "it is no number");
+  if (begins_as_word(result.text, lexicon)) doubt(result, "the word may be another");
   if (holds_words_twice(result.text, lexicon)) doubt(result, "several words stand in the cell");
   if (!result.text.empty() && is_odd_word(test, rows, lexicon))
     doubt(result, "the word may be another");

@@ -14,7 +14,8 @@ constexpr int kSureNumber = 86;  // percent: below it one number in ten is wrong
 constexpr int kSureWord = 70;
 constexpr int kSureName = 40;  // of a name that a table knows
 constexpr const char* kNearMatch = "one letter off";
-constexpr int kScrap = 50;  // a row whose name is less sure and unknown is none
+constexpr std::size_t kShortWord = 3;  // "ND" and "NA" are easily taken for one another
+constexpr int kScrap = 50;             // a row whose name is less sure and unknown is none
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
@@ -68,6 +69,7 @@ class PicturedValues {
     for (Certificate& certificate : file_.certificates) {
       std::erase_if(certificate.tests, [&](const CertificateTest& test) { return is_scrap(test); });
       for (CertificateTest& test : certificate.tests) repair(test);
+      drop_repeated(certificate.tests);
     }
     for_each_value(file_, [&](const CertificatePath& path, Printed& value) { weigh(path, value); });
     for (Certificate& certificate : file_.certificates) weigh_whole(certificate);
@@ -78,6 +80,26 @@ class PicturedValues {
 
  private:
   const PdfPage* picture(const SourceLocation& where) const { return picture_at(text_, where); }
+
+  // A row that was read twice from one place.
+  void drop_repeated(std::vector<CertificateTest>& tests) const {
+    std::vector<CertificateTest> kept;
+    for (CertificateTest& test : tests) {
+      const bool repeated = std::ranges::any_of(kept, [&](const CertificateTest& other) {
+        const Box& a = other.analyte.where.box;
+        const Box& b = test.analyte.where.box;
+        return picture(test.where) != nullptr && other.where.page == test.where.page &&
+               other.analyte.text == test.analyte.text && a != Box{} && shared_x(a, b) > 0 &&
+               shared_y(a, b) > 0.5 * height_of(a) && same_text(other.result, test.result);
+      });
+      if (!repeated) kept.push_back(std::move(test));
+    }
+    tests = std::move(kept);
+  }
+
+  static bool same_text(const std::optional<Printed>& a, const std::optional<Printed>& b) {
+    return a.has_value() == b.has_value() && (!a || a->text == b->text);
+  }
 
   // Axis labels and scribbles end up as rows now and then.
   bool is_scrap(const CertificateTest& test) const {
@@ -126,9 +148,10 @@ class PicturedValues {
     const PdfPage* page = picture(value.where);
     if (page == nullptr || !value.doubt.empty() || value.text.empty()) return;
     const Sureness sure = sureness(*page, value.where.box);
-    const int enough = is_known_name(path, value) ? kSureName : kSureWord;
-    const bool named =
-        enough == kSureName && (path.field == "analyte" || !has_digit(value.text));  // "<LOQ"
+    const bool known = is_known_name(path, value);
+    const bool short_word = path.field == "result" && value.text.size() <= kShortWord;
+    const int enough = short_word ? kSureNumber : known ? kSureName : kSureWord;
+    const bool named = known && (path.field == "analyte" || !has_digit(value.text));  // "<LOQ"
     if (sure.words >= enough && (named || sure.numbers >= kSureNumber)) return;
     value.doubt = "read off a picture with " + std::to_string(std::min(sure.words, sure.numbers)) +
                   " % confidence";

@@ -50,7 +50,7 @@ bool is_dot(const InkPart& part, const Type& type) {
 
 bool is_raised(const InkPart& part, const Type& type) {
   return part.box.y1 < type.baseline - 0.3 * type.height &&
-         height_of(part.box) > 0.35 * type.height && height_of(part.box) < 0.8 * type.height;
+         height_of(part.box) > 0.35 * type.height && height_of(part.box) < 0.9 * type.height;
 }
 
 // The part in which a sign of the word stands, by its middle.
@@ -102,8 +102,17 @@ bool is_micro(const InkPart& part, const HocrSign& sign, const InkPart* next) {
          part.box.y1 > next->box.y1 - 0.15 * height_of(next->box);
 }
 
+// Where the ink shows "µ" and a unit comes of it, tesseract's doubt was that of a strange sign.
+void put_micro(HocrWord& word, std::size_t index, const Lexicon& lexicon) {
+  constexpr double kShown = 75;  // percent
+  replace_sign(word, index, "µ");
+  const bool bracketed = word.text.starts_with('(') && word.text.ends_with(')');
+  if (lexicon.is_unit(bracketed ? word.text.substr(1, word.text.size() - 2) : word.text))
+    word.confidence = std::max(word.confidence, kShown);
+}
+
 // What tesseract's alphabet lacks, by what the ink shows.
-void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
+void restore_signs(HocrWord& word, const std::vector<InkPart>& parts, const Lexicon& lexicon) {
   for (std::size_t i = 0; i < word.signs.size(); ++i) {
     const std::string sign = word.signs[i].text;
     const std::string before = i > 0 ? word.signs[i - 1].text : "";
@@ -124,7 +133,7 @@ void restore_signs(HocrWord& word, const std::vector<InkPart>& parts) {
     }
     if (micro && is_micro(*part, word.signs[i],
                           after == "g" ? part_of(parts, word.signs[i + 1].box) : nullptr))
-      replace_sign(word, i, "µ");
+      put_micro(word, i, lexicon);
     else if (micro && sign == "p")  // a millionth of µ, where it is not meant
       word.confidence = std::min(word.confidence, kRefuted);
     const bool barred = part->flat_foot || has_bar_below(parts, *part);
@@ -344,6 +353,20 @@ void doubt_close_numbers(std::vector<HocrWord>& words) {
   }
 }
 
+// "<" over a bar that lies below the word's box.
+void find_bars(HocrWord& word, const GreyImage& page) {
+  const double reach = 0.5 * height_of(word.box);
+  const Box deeper{word.box.x0 - 2, word.box.y0 - 2, word.box.x1 + 2, word.box.y1 + reach};
+  const std::vector<InkPart> parts = ink_parts(page, deeper);
+  for (std::size_t i = 0; i < word.signs.size(); ++i) {
+    const std::string sign = word.signs[i].text;
+    if (sign != "<" && sign != ">") continue;
+    const InkPart* part = part_of(parts, word.signs[i].box);
+    if (part != nullptr && has_bar_below(parts, *part))
+      replace_sign(word, i, sign == "<" ? "≤" : "≥");
+  }
+}
+
 std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyImage& page,
                                      const Lexicon& lexicon) {
   std::vector<RaisedSigns> raised;
@@ -357,7 +380,8 @@ std::vector<RaisedSigns> check_signs(std::vector<HocrWord>& words, const GreyIma
     const std::vector<InkPart> parts = ink_parts(page, around);
     if (parts.empty() || parts.size() > kMostParts) continue;
     const Type type = type_of(parts);
-    restore_signs(word, parts);
+    restore_signs(word, parts, lexicon);
+    if (word.text.find_first_of("<>") != std::string::npos) find_bars(word, page);
     restore_unit(word, parts, lexicon);
     if (2 * digits >= word.text.size()) check_dots(word, parts, type, page);
     auto base = base_of(word.text);
@@ -394,6 +418,14 @@ std::vector<HocrWord> drop_rulings(std::vector<HocrWord>& words) {
       if (read.find('=') == std::string::npos) dropped.push_back(word);
       word.text.clear();
     }
+    // The quotation mark before a word is a speck or a ruling where none follows it.
+    for (const std::string_view mark : {"‘", "“", "'", "\""})
+      if (word.text.size() > mark.size() + 1 && word.text.starts_with(mark) &&
+          word.text.find_first_of("'\"", mark.size()) == std::string::npos &&
+          word.text.find("’") == std::string::npos && word.text.find("”") == std::string::npos) {
+        word.text.erase(0, mark.size());
+        word.signs.clear();
+      }
     // Specks: a point, a comma or a quotation mark alone.
     if (word.text.find_first_not_of(".,;'`\"") == std::string::npos) word.text.clear();
   }
