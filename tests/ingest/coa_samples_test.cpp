@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "certificate_score.h"
+#include "ingest/child_process.h"
+#include "ingest/picture_pdf.h"
 #include "support/certificates.h"
 
 namespace verilot {
@@ -51,6 +53,67 @@ TEST_CASE("published certificates: rows, lots and dates are read at least this w
   CHECK(total.fields.at("lot").recall() >= 0.99);
   CHECK(total.fields.at("date").recall() >= 0.97);
   CHECK(total.wrong * 100 <= total.known * 2);
+}
+
+// The pages of a certificate as a scanner would give them: JPEG pictures of 200 dots an inch.
+std::string scanned(const std::string& pdf, int pages) {
+  std::string out = "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n";
+  std::string kids;
+  for (int page = 1; page <= pages; ++page) {
+    const std::string number = std::to_string(page);
+    const ChildResult drawn =
+        run_child({"pdftoppm", {"-jpeg", "-r", "200", "-f", number, "-l", number, "-"}, pdf},
+                  {.wall_seconds = 60, .cpu_seconds = 30});
+    std::string refused;
+    const std::vector<PicturePage> pictures = jpeg_pages(drawn.output, refused);
+    REQUIRE(pictures.size() == 1);
+    const PicturePage& picture = pictures.front();
+    const std::string width = std::to_string(picture.width * 72 / 200);
+    const std::string height = std::to_string(picture.height * 72 / 200);
+    const std::string id = std::to_string(10 * page);
+    const std::string paint = "q " + width + " 0 0 " + height + " 0 0 cm /P Do Q";
+    kids += id + " 0 R ";
+    out += id + " 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 " + width + " " + height +
+           "]/Contents " + id + "1 0 R/Resources<</XObject<</P " + id + "2 0 R>>>>>> endobj\n" +
+           id + "1 0 obj <</Length " + std::to_string(paint.size()) + ">> stream\n" + paint +
+           "\nendstream endobj\n" + id + "2 0 obj <</Type/XObject/Subtype/Image/Width " +
+           std::to_string(picture.width) + "/Height " + std::to_string(picture.height) + " " +
+           picture.pieces.front().entries + "/Length " +
+           std::to_string(picture.pieces.front().data.size()) + ">> stream\n" +
+           picture.pieces.front().data + "\nendstream endobj\n";
+  }
+  return out + "2 0 obj <</Type/Pages/Count " + std::to_string(pages) + "/Kids[" + kids +
+         "]>> endobj\ntrailer <</Root 1 0 R>>\n";
+}
+
+TEST_CASE("published certificates: their scans are read at least this well") {
+  if (!fs::is_directory(samples())) {
+    MESSAGE("skipped: no certificates in " << samples().string());
+    return;
+  }
+  constexpr int kMostPages = 2;  // of a file: for the time it takes
+  bench::FileScore total;
+  for (const fs::path& path : bench::truth_files(samples())) {
+    const bench::TruthFile truth = bench::read_truth(path);
+    const std::string pdf = testing::bytes_of((path.parent_path() / truth.name).string());
+    if (truth.text_layer != "good") continue;
+    const int pages =
+        testing::read_certificates({truth.name, (path.parent_path() / truth.name).string(), pdf})
+            .page_count;
+    if (pages > kMostPages) continue;
+    const bench::FileScore one =
+        bench::score_file(testing::read_certificates({truth.name, "", scanned(pdf, pages)}), truth);
+    const bench::Count row = one.fields.at("row");
+    MESSAGE(one.name << ": " << row.right << " of " << row.truth << " rows, " << row.read
+                     << " read");
+    bench::add(total, one);
+  }
+  const bench::Count row = total.fields.at("row");
+  MESSAGE(row.precision() << " " << row.recall() << ", " << total.wrong << " wrong of "
+                          << total.known);
+  CHECK(row.precision() >= 0.96);
+  CHECK(row.recall() >= 0.855);
+  CHECK(total.wrong * 100 <= total.known * 3);
 }
 
 TEST_CASE("the project's certificates: rows, lots and dates are read at least this well") {
