@@ -261,7 +261,7 @@ bool holds_words_twice(const std::string& text, const Lexicon& lexicon) {
 void doubt_odd_names(const Rows& rows, const Lexicon& lexicon) {
   constexpr std::size_t kFew = 5;
   for (CertificateTest* test : rows) {
-    if (!test->analyte_id.empty()) continue;
+    if (!test->analyte_id.empty() || !test->result) continue;
     std::size_t known = 0, all = 0;
     for (const CertificateTest* other : rows) {
       if (other->section != test->section) continue;
