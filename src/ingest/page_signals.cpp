@@ -268,7 +268,15 @@ class PageInspector {
     });
   }
 
+  // Letters that no text was made of are not what they seem, nor are their widths.
+  bool is_garbled() const {
+    const auto index = static_cast<std::size_t>(page_ - 1);
+    const auto& pages = inspection_.text.pages;
+    return index < pages.size() && pages[index].read_as_picture && !pages[index].has_text;
+  }
+
   void report_overlaps() {
+    if (is_garbled()) return;
     std::vector<std::pair<const Word*, const Word*>> pairs;
     std::vector<const Word*> numbers;
     for (const Word& word : words_)

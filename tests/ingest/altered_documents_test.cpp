@@ -332,6 +332,12 @@ const std::vector<MadeDocument>& look_alikes() {
          write_certificate(pdf);
        },
        {.producer = "LabWriter 4", .created = "D:20250301091500Z"}},
+      {"letters that make no words, one over another", "",
+       [](PdfWriter& pdf) {
+         for (int row = 0; row < 20; ++row) pdf.text(60, 100 + 20 * row, "JKQtK 4m6x Or9 x0Osm1");
+         pdf.text(300, 60, "3");
+         pdf.text(300, 60, "1");
+       }},
       {"saved into itself without a change", "",
        [](PdfWriter& pdf) {
          write_certificate(pdf);
