@@ -111,7 +111,7 @@ const std::vector<std::string>& roles_of(const std::string& page_role) {
   static const std::map<std::string, std::vector<std::string>> kRoles = {
       {"manufactured", {"manufactured"}},
       {"batch", {"manufactured"}},
-      {"produced", {"manufactured", "reported", "issued"}},
+      {"produced", {"manufactured", "reported", "issued", "date"}},
       {"collected", {"sampled"}},
       {"sampled", {"sampled"}},
       {"received", {"received"}},

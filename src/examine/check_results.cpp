@@ -37,6 +37,11 @@ std::vector<std::string> names_where(const CertificateView& certificate, Is is) 
 
 bool verdict_only(const RowView& row) { return row.says("pass") || row.says("fail"); }
 
+// "Heavy metals | | PASS": the verdict stands in its own column, beside an empty result.
+bool verdict_alone(const RowView& row) {
+  return row.no_result && !row.cells.status.word.empty();
+}
+
 // "7.8 - 6.8": nothing lies between.
 bool is_crossed(const RowView& row) {
   const Criterion& criterion = row.cells.criterion;
@@ -107,8 +112,10 @@ void check_untested(const CertificateView& certificate, Questions& questions) {
 
 // A verdict where a number belongs: a panel in one word, or a test that gives a figure.
 bool lacks_value(const RowView& row, const ExamineContext& context) {
-  if (!verdict_only(row)) return false;
-  if (row.entry != nullptr && row.entry->plausible && !row.entry->unit_classes.empty()) return true;
+  if (!verdict_only(row) && !verdict_alone(row)) return false;
+  if (verdict_only(row) && row.entry != nullptr && row.entry->plausible &&
+      !row.entry->unit_classes.empty())
+    return true;
   const std::string& id = row.analyte.text;
   return id.ends_with("_group") || id == "residual_solvent" ||
          has_word("panel", row.name(), context);

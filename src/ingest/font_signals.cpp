@@ -86,6 +86,19 @@ class PageFonts {
     for (const PdfMark* mark : marks_of(value)) faces.insert(faces_[mark->font]);
     return faces;
   }
+  // Of its digits where it has some: the unit behind a changed number is left as it was.
+  std::vector<const PdfMark*> telling_marks_of(const std::optional<Printed>& value) const {
+    std::vector<const PdfMark*> marks = marks_of(value);
+    const auto digits = [](const PdfMark* mark) { return has_digit(mark->text); };
+    if (std::ranges::any_of(marks, digits))
+      std::erase_if(marks, [&](const PdfMark* mark) { return !digits(mark); });
+    return marks;
+  }
+  std::set<Face> telling_faces_of(const std::optional<Printed>& value) const {
+    std::set<Face> faces;
+    for (const PdfMark* mark : telling_marks_of(value)) faces.insert(faces_[mark->font]);
+    return faces;
+  }
 
   bool is_rare(const Face& face, std::size_t here) const {
     const auto used = characters_.find(face);
@@ -142,13 +155,13 @@ class PageFonts {
   void look_at_results(const Certificate& certificate) {
     std::map<Face, std::size_t> results;
     for (const CertificateTest& test : certificate.tests)
-      for (const Face& face : faces_of(test.result)) ++results[face];
+      for (const Face& face : telling_faces_of(test.result)) ++results[face];
     for (const CertificateTest& test : certificate.tests) {
       if (!test.result || mixed_inside(test.result)) continue;
-      const std::set<Face> faces = faces_of(test.result);
+      const std::set<Face> faces = telling_faces_of(test.result);
       if (faces.size() != 1 || results[*faces.begin()] != 1) continue;
       std::size_t here = 0;
-      for (const PdfMark* mark : marks_of(test.result)) here += mark->text.size();
+      for (const PdfMark* mark : telling_marks_of(test.result)) here += mark->text.size();
       if (!is_rare(*faces.begin(), here)) continue;
       const std::optional<Face> row = face_of_row(test);
       if (row && differs(*faces.begin(), *row) && results[*row] >= kFewOthers)

@@ -60,6 +60,8 @@ void find_dates(Inspection& inspection) {
   const auto modified = whole_day(said.modified);
   const std::vector<std::string>& unset = inspection.words("unset_clocks");
   if (!created || std::ranges::find(unset, said.created) != unset.end()) return;
+  // A file of several certificates was put together: its date may be that of any of them.
+  if (inspection.file.certificates.size() > 1) return;
   const std::vector<std::string> dates = days_of(inspection.file, false);
   const bool later = modified && *modified > *created + days(1);
   if (later) {

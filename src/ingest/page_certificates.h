@@ -12,8 +12,8 @@
 namespace verilot {
 
 // Pages without readable text, and pictures that may hold more than the text beside them, are read
-// by `ocr`. The format of the file is left empty.
-CertificateFile read_page_certificates(const std::string& name, PdfText text, const OcrReader& ocr,
+// by `ocr`, and their words are put into `text`. The format of the file is left empty.
+CertificateFile read_page_certificates(const std::string& name, PdfText& text, const OcrReader& ocr,
                                        const Lexicon&, const Tables&);
 
 }  // namespace verilot

@@ -333,6 +333,9 @@ void add_words(PdfPage& page, std::vector<PdfWord> words) {
     });
   };
   std::erase_if(words, stands_on_text);
+  if (words.empty()) return;
+  page.read_as_picture = true;
+  page.has_text = true;
   page.words.insert(page.words.end(), words.begin(), words.end());
 }
 
@@ -385,10 +388,7 @@ void OcrReader::read(PdfPage& page, OcrUse use) const {
   page.unsure_words = static_cast<int>(std::ranges::count_if(
       best.words, [](const HocrWord& word) { return word.confidence < kUnsure; }));
   std::vector<PdfWord> words = checked_words(best, upright.image, dots, lexicon_);
-  if (use == OcrUse::beside_text) {
-    page.read_as_picture = true;
-    return add_words(page, std::move(words));
-  }
+  if (use == OcrUse::beside_text) return add_words(page, std::move(words));
   page.read_as_picture = true;
   page.readable = most >= 1;
   if (!page.readable)

@@ -8,6 +8,7 @@
 
 #include "ingest/document_inspection.h"
 #include "ingest/page_ink.h"
+#include "ingest/page_layout.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -178,6 +179,38 @@ class PageInspector {
     return static_cast<double>(distinct.size()) >= inspection_.limit("hidden_words");
   }
 
+  // "AA999A99" for "KB363D64": letters and digits at the same places.
+  static std::string shape_of(std::string text) {
+    for (char& c : text) {
+      if (c >= '0' && c <= '9') c = '9';
+      if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) c = 'A';
+    }
+    return text;
+  }
+  static bool is_identifier(const std::string& text) {
+    constexpr std::size_t kLeast = 5;
+    return text.size() >= kLeast && has_digit(text) &&
+           shape_of(text).find('A') != std::string::npos;
+  }
+  // Another lot or certificate number: of the form of the printed one, or on its line.
+  bool names_another(const std::vector<const Word*>& words) const {
+    const auto another = [&](const std::optional<Printed>& printed, const Word& word) {
+      const std::string& text = mark(word).text;
+      if (!printed || printed->where.page != page_ || printed->text == text) return false;
+      return shape_of(printed->text) == shape_of(text) ||
+             shared_y(printed->where.box, word.core) > 0;
+    };
+    return std::ranges::any_of(words, [&](const Word* word) {
+      if (!is_identifier(mark(*word).text)) return false;
+      return std::ranges::any_of(inspection_.file.certificates, [&](const Certificate& read) {
+        return another(read.lot, *word) || another(read.number, *word);
+      });
+    });
+  }
+  bool matters(const std::vector<const Word*>& words) const {
+    return meets_value(words) || says_enough(words) || names_another(words);
+  }
+
   void report_covered() {
     std::set<std::size_t> covers;
     for (const Word& word : words_)
@@ -213,7 +246,7 @@ class PageInspector {
   void report_unseen() {
     for (const Word& word : words_)
       if (word.fate == Fate::unseen) unseen_.push_back(&word);
-    if (unseen_.empty() || !(meets_value(unseen_) || says_enough(unseen_))) return;
+    if (unseen_.empty() || !matters(unseen_)) return;
     if (pictures_left_-- <= 0) return;
     const PageInk ink(inspection_.document, page_,
                       static_cast<int>(inspection_.limit("ink_dots_per_inch")));
@@ -223,7 +256,7 @@ class PageInspector {
                ink.shows(word->core, static_cast<int>(inspection_.limit("ink")));
       });
     }
-    if (unseen_.empty() || !(meets_value(unseen_) || says_enough(unseen_))) return;
+    if (unseen_.empty() || !matters(unseen_)) return;
     inspection_.add_to_page("hidden_text", page_, boxes_of(unseen_),
                             {{"words", joined_text(unseen_)}});
   }
@@ -235,7 +268,15 @@ class PageInspector {
     });
   }
 
+  // Letters that no text was made of are not what they seem, nor are their widths.
+  bool is_garbled() const {
+    const auto index = static_cast<std::size_t>(page_ - 1);
+    const auto& pages = inspection_.text.pages;
+    return index < pages.size() && pages[index].read_as_picture && !pages[index].has_text;
+  }
+
   void report_overlaps() {
+    if (is_garbled()) return;
     std::vector<std::pair<const Word*, const Word*>> pairs;
     std::vector<const Word*> numbers;
     for (const Word& word : words_)

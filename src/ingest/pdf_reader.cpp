@@ -453,7 +453,7 @@ class PdfReader {
 
 }  // namespace
 
-CertificateFile read_page_certificates(const std::string& name, PdfText text, const OcrReader& ocr,
+CertificateFile read_page_certificates(const std::string& name, PdfText& text, const OcrReader& ocr,
                                        const Lexicon& lexicon, const Tables& tables) {
   std::vector<PdfPage*> unreadable;
   for (PdfPage& page : text.pages)
@@ -474,7 +474,7 @@ CertificateFile read_page_certificates(const std::string& name, PdfText text, co
 
 CertificateFile read_pdf_certificates(const DocumentFile& file, const Tables& tables) {
   const Lexicon lexicon(tables);
-  const PdfText text = read_pdf_words(file);
+  PdfText text = read_pdf_words(file);
   const OcrReader ocr(file.bytes, lexicon);
   CertificateFile read = read_page_certificates(file.name, text, ocr, lexicon, tables);
   read.format = "pdf";

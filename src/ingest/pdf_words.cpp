@@ -131,6 +131,12 @@ std::string what_it_is_instead(std::string_view bytes) {
   if (bytes.starts_with("PK\3\4")) {
     return "this is an Office document or another ZIP archive, not a PDF; export it as PDF or CSV";
   }
+  if (bytes.starts_with('<')) return "this is a web page or XML, not a PDF; ask for the PDF itself";
+  const auto unprintable = [](char c) {
+    return c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t';
+  };
+  if (bytes.find(' ') != std::string_view::npos && std::ranges::none_of(bytes, unprintable))
+    return "this is text, not a PDF; a table in text is read under a name that ends in .csv";
   return "this is not a PDF; a certificate is read from PDF, pictures, XML, CSV or JSON";
 }
 

@@ -51,6 +51,7 @@ struct PdfPage {
   bool readable = true;
   std::string unread = {};       // why it is not, where more is known than that
   bool read_as_picture = false;  // its words, or some, come from recognising a picture of it
+  bool has_text = false;         // and others, where some do, from its text layer
   int unsure_words = 0;          // of its picture, with those that were dropped
   bool blank = false;            // its picture shows nothing
   PagePlacement placement = {};

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "ingest/certificate_reader.h"
+#include "ingest/document_signals.h"
 #include "ingest/page_certificates.h"
 #include "ingest/picture_pdf.h"
 
@@ -67,9 +68,10 @@ CertificateFile read_picture_certificates(const DocumentFile& file, const Tables
   if (!picture.refused.empty())
     text.problems.push_back({ProblemLevel::error, in_file(file.name), picture.refused});
   const Lexicon lexicon(tables);
-  CertificateFile read = read_page_certificates(file.name, std::move(text),
-                                                OcrReader(picture.bytes, lexicon), lexicon, tables);
+  CertificateFile read =
+      read_page_certificates(file.name, text, OcrReader(picture.bytes, lexicon), lexicon, tables);
   read.format = format_of(kind);
+  inspect_document(file, text, tables, read);
   return read;
 }
 

@@ -15,6 +15,7 @@ constexpr int kMostPages = 3;              // read again, a file
 constexpr std::size_t kHead = 256 * 1024;  // bytes of a picture that may name its program
 constexpr double kEdge = 0.004;            // of the page's width: a word that touches the edge
 constexpr std::size_t kCutWords = 2;
+constexpr int kSurely = 50;  // percent, of reading a word that is cut
 
 std::string digits_of(std::string_view text) {
   std::string digits;
@@ -98,7 +99,9 @@ void compare_text_layers(Inspection& inspection) {
   for (std::size_t i = 0; i < std::min(inspection.pages.size(), inspection.text.pages.size());
        ++i) {
     const PdfPage& page = inspection.text.pages[i];
-    if (!page.readable || !is_text_layer(inspection.pages[i]) || left-- <= 0) continue;
+    if (!page.readable || page.read_as_picture || !is_text_layer(inspection.pages[i]) ||
+        left-- <= 0)
+      continue;
     PdfPage picture = page;
     picture.words.clear();
     inspection.read_picture(picture);
@@ -150,6 +153,11 @@ void find_programs_of_pages(Inspection& inspection) {
   }
 }
 
+std::ptrdiff_t letters_in(std::string_view text) {
+  return std::ranges::count_if(
+      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 std::string format_of(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG")) return "PNG";
   if (bytes.starts_with("\xFF\xD8\xFF")) return "JPEG";
@@ -189,20 +197,14 @@ void find_picture_signals(Inspection& inspection) {
 // Words at the very edge of a page that is a picture go on beyond it.
 void find_cut_words(Inspection& inspection) {
   for (const PdfPage& page : inspection.text.pages) {
-    const auto number = static_cast<std::size_t>(page.number);
-    const bool is_picture =
-        inspection.pdf == nullptr ||
-        (number <= inspection.pages.size() &&
-         std::ranges::none_of(inspection.pages[number - 1].marks, [](const PdfMark& mark) {
-           return mark.kind == PdfMark::Kind::text;
-         }));
-    if (!is_picture || page.width <= 0) continue;
+    if (!page.read_as_picture || page.has_text || page.width <= 0) continue;
     std::vector<Box> boxes;
     std::string words;
     for (const PdfWord& word : page.words) {
-      const bool cut = word.box.x1 > page.width * (1 - kEdge) || word.box.x0 < page.width * kEdge;
-      if (!cut || word.text.size() < 2) continue;
-      boxes.push_back(word.box);
+      const Box box = page.placement.on_page(word.box);
+      const bool cut = box.x1 > page.width * (1 - kEdge) || box.x0 < page.width * kEdge;
+      if (!cut || letters_in(word.text) < 2 || word.confidence < kSurely) continue;
+      boxes.push_back(box);
       words += (words.empty() ? "" : " ") + word.text;
     }
     if (boxes.size() >= kCutWords)

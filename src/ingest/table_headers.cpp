@@ -27,7 +27,7 @@ void add_unit_seeds(std::vector<Seed>& seeds, const PageLayout& page, const Lexi
   const std::size_t named = seeds.size();
   for (std::size_t i = 0; i < named; ++i) {
     if (seeds[i].cell.role != "analyte") continue;
-    const Box& names = seeds[i].cell.box;
+    const Box names = seeds[i].cell.box;  // a copy: the seeds grow
     for (const Line& line : page.lines) {
       if (shared_y(line.box, names) < 0.5 * height_of(names)) continue;
       for (const Phrase& phrase : line.phrases) {

@@ -116,7 +116,7 @@ void find_name_mismatch(Inspection& inspection) {
   if (id.empty()) return;
   std::string all;
   for (const PdfPage& page : inspection.text.pages) {
-    if (!page.readable) return;  // it may say the number where nobody reads it
+    if (!page.readable || page.read_as_picture) return;  // it may say the number for all we know
     for (const PdfWord& word : page.words) all += identity_of(word.text);
   }
   if (all.find(identity_of(id)) == std::string::npos)
@@ -130,8 +130,10 @@ void find_text_signals(Inspection& inspection) {
   find_watermarks(inspection);
   find_name_mismatch(inspection);
   const auto& pages = inspection.text.pages;
-  if (!pages.empty() && std::ranges::none_of(pages, &PdfPage::readable))
-    inspection.add_to_file("image_only", {});
+  const bool text = std::ranges::any_of(pages, [](const PdfPage& page) {
+    return page.readable && (!page.read_as_picture || page.has_text);
+  });
+  if (!pages.empty() && !text) inspection.add_to_file("image_only", {});
   if (inspection.file.certificates.size() > 1)
     inspection.add_to_file("multi_cert_file",
                            {{"count", std::to_string(inspection.file.certificates.size())}});

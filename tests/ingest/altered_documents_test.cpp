@@ -162,6 +162,17 @@ const std::vector<MadeDocument>& altered() {
          write_certificate(pdf, {.purity = ""});
          pdf.text(kResultX, baseline(kPurity), "99.9 %", {.font = PdfFont::serif});
        }},
+      {"another lot in white beside the printed one", "hidden_text",
+       [](PdfWriter& pdf) {
+         write_certificate(pdf);
+         pdf.text(260, 95 + 3 * 16, "VX555-12", {.colour = kPdfWhite});
+       }},
+      {"a number in letters of another kind before its unit", "font_mix",
+       [](PdfWriter& pdf) {
+         write_certificate(pdf, {.purity = ""});
+         pdf.text(kResultX, baseline(kPurity), "99.9", {.font = PdfFont::mono});
+         pdf.text(kResultX + pdf_text_width("99.9 ", 9) + 8, baseline(kPurity), "%");
+       }},
       {"one digit of a result in letters of another kind", "font_mix",
        [](PdfWriter& pdf) {
          write_certificate(pdf, {.purity = "9"});
@@ -307,6 +318,25 @@ const std::vector<MadeDocument>& look_alikes() {
        [](PdfWriter& pdf) {
          write_certificate(pdf);
          pdf.text(60, 470, "sign here", {.colour = kPdfWhite});
+       }},
+      {"the printed lot again in white", "",
+       [](PdfWriter& pdf) {
+         write_certificate(pdf);
+         pdf.text(300, 95 + 3 * 16, "EXO-24117", {.colour = kPdfWhite});
+       }},
+      {"two certificates in one file, made with the first",
+       "",
+       [](PdfWriter& pdf) {
+         write_certificate(pdf, {.lot = "EXO-25001"});
+         pdf.add_page();
+         write_certificate(pdf);
+       },
+       {.producer = "LabWriter 4", .created = "D:20250301091500Z"}},
+      {"letters that make no words, one over another", "",
+       [](PdfWriter& pdf) {
+         for (int row = 0; row < 20; ++row) pdf.text(60, 100 + 20 * row, "JKQtK 4m6x Or9 x0Osm1");
+         pdf.text(300, 60, "3");
+         pdf.text(300, 60, "1");
        }},
       {"saved into itself without a change", "",
        [](PdfWriter& pdf) {

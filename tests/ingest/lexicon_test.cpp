@@ -40,6 +40,11 @@ TEST_CASE("analyte_id: printed names of one test are one analyte") {
   }
 }
 
+TEST_CASE("label_role: Produced alone may be the day of the report") {
+  CHECK(lexicon().label_role("Produced:") == "date");
+  CHECK(lexicon().label_role("Produced on") == "manufactured");
+}
+
 TEST_CASE("split_method: a bracket that names a method is taken out of the name") {
   CHECK(lexicon().split_method("Purity (HPLC, aggregate)").analyte == "Purity");
   CHECK(lexicon().split_method("Purity (HPLC, aggregate)").method == "HPLC, aggregate");

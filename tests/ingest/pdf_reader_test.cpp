@@ -299,6 +299,9 @@ TEST_CASE("pdf certificate: no pages, and other formats by the name of a PDF, ar
   const Case cases[] = {
       {no_pages, "the PDF has no pages"},
       {"PK\3\4....", "is a damaged ZIP archive; ask for the file again"},
+      {"<!DOCTYPE html>", "this is a web page or XML, not a PDF; ask for the PDF itself"},
+      {"Test,Result\nSterility,No growth",
+       "this is text, not a PDF; a table in text is read under a name that ends in .csv"},
       {"RIFF", "this is not a PDF; a certificate is read from PDF, pictures, XML, CSV or JSON"},
   };
   for (const Case& c : cases) {
