@@ -1,5 +1,7 @@
 #include "ingest/column_table.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,12 +9,14 @@
 
 #include "ingest/certificate_fields.h"
 #include "ingest/row_cards.h"
+#include "ingest/split_phrases.h"
 #include "ingest/table_rows.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
 namespace {
 
+constexpr double kSameTop = 4;       // points between the heads of tables side by side
 constexpr double kColumnReach = 80;  // points a cell may stand apart from its column's words
 
 // Where a column's words were seen, beginning with its header.
@@ -225,6 +229,12 @@ bool is_signature_line(const Line& line, const Lexicon& lexicon) {
   });
 }
 
+// "1/2", "Page 1 of 2" alone on its line.
+bool is_page_number(const Line& line) {
+  static const re2::RE2 kPattern("(?i)(?:page\\s*)?[0-9]{1,3}\\s*(?:/|of|von|de)\\s*[0-9]{1,3}");
+  return line.phrases.size() == 1 && re2::RE2::FullMatch(line.phrases.front().text, kPattern);
+}
+
 bool is_formula(const Line& line) {
   const std::string& text = line.phrases.front().text;
   return text.starts_with("**") ||
@@ -300,6 +310,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
   double last = header.box.y1;
   double pitch = 0;
   for (Line& line : lines_of(std::move(words))) {
+    cut_off_verdicts(line, lexicon);
     const double gap = line.box.y0 - last;
     if (gap > std::max(34.0, 2.2 * pitch) && !(gap < kTotalsGap && is_wide_row(line, lexicon)))
       break;
@@ -307,6 +318,7 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
         is_formula(line))
       break;
     if (is_signature_line(line, lexicon)) break;
+    if (is_page_number(line)) continue;
     if (!lines.empty()) pitch = std::max(pitch, gap);
     last = std::max(last, line.box.y1);
     lines.push_back(std::move(line));
@@ -315,9 +327,8 @@ std::vector<Line> body_lines(const PageLayout& page, const TableHeader& header,
 }
 
 // The nearest line above the header, where it is short enough to be a heading.
-std::string heading_above(const PageLayout& page, const TableHeader& header,
-                          const Lexicon& lexicon) {
-  std::string heading;
+TableCell heading_above(const PageLayout& page, const TableHeader& header, const Lexicon& lexicon) {
+  TableCell heading;
   for (const Line& line : page.lines) {
     if (line.box.y1 > header.box.y0 + 1) break;
     // Labels and their values are no headings.
@@ -328,7 +339,8 @@ std::string heading_above(const PageLayout& page, const TableHeader& header,
     if (labels) continue;
     for (const Phrase& phrase : line.phrases) {
       if (shared_x(phrase.box, header.box) <= 0 || header.box.y0 - phrase.box.y1 > 45) continue;
-      if (phrase.words.size() <= 14 && phrase.text.size() <= 100) heading = phrase.text;
+      if (phrase.words.size() <= 14 && phrase.text.size() <= 100 && !lexicon.is_number(phrase.text))
+        heading = {phrase.text, phrase.box};
     }
   }
   return heading;
@@ -355,13 +367,28 @@ ColumnTable read_table(const PageLayout& page, const TableHeader& header,
   reader.learn(lines);
   std::vector<BodyLine> body;
   for (const Line& line : lines) body.push_back(reader.cells_of(line));
-  ColumnTable table{page.page, header.cells, rows_of(body, header, lexicon),
-                    heading_above(page, header, lexicon), header.box};
+  const TableCell heading = heading_above(page, header, lexicon);
+  ColumnTable table{page.page,    header.cells, rows_of(body, header, lexicon),
+                    heading.text, header.box,   heading.box};
   for (const TableRow& row : table.rows) table.box = joined(table.box, row.box);
   return table;
 }
 
 }  // namespace
+
+void share_headings(std::vector<ColumnTable>& tables) {
+  for (ColumnTable& table : tables) {
+    for (const ColumnTable& other : tables) {
+      const bool beside =
+          std::abs(other.box.y0 - table.box.y0) < kSameTop && shared_x(other.box, table.box) <= 0;
+      if (!beside || other.section.empty() || other.heading.y1 > table.box.y0 + 1) continue;
+      const bool lower = table.section.empty() || other.heading.y0 > table.heading.y1 - 1;
+      if (!lower || other.box.x0 > table.box.x0) continue;
+      table.section = other.section;
+      table.heading = other.heading;
+    }
+  }
+}
 
 std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexicon) {
   std::vector<ColumnTable> tables;
@@ -373,6 +400,7 @@ std::vector<ColumnTable> find_tables(const PageLayout& page, const Lexicon& lexi
     if (has_role(header, "not_results")) table.rows.clear();
     if (!table.rows.empty() || has_role(header, "not_results")) tables.push_back(std::move(table));
   }
+  share_headings(tables);
   return tables;
 }
 

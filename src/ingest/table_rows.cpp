@@ -344,7 +344,7 @@ std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHea
     const double above = i == 0 ? 1'000 : blocks[i].front().box.y0 - blocks[i - 1].back().box.y1;
     const double below =
         i + 1 == blocks.size() ? 1'000 : blocks[i + 1].front().box.y0 - blocks[i].back().box.y1;
-    builder.add(blocks[i], above < 0.6 * below);
+    builder.add(blocks[i], above < 0.6 * below && above < height_of(blocks[i].front().box));
   }
   return builder.take();
 }
