@@ -39,6 +39,13 @@ bool names_method(const std::string& text, const Lexicon& lexicon) {
          text.find_first_of("<>≤≥") == std::string::npos;
 }
 
+// "1/vial" of "Particles (1/vial)"; "" without one.
+std::string closing_bracket(const std::string& name) {
+  const std::size_t open = name.rfind('(');
+  if (open == std::string::npos || !name.ends_with(')')) return "";
+  return name.substr(open + 1, name.size() - open - 2);
+}
+
 // "Moisture <= 13"
 bool holds_limit(const std::string& name) {
   for (const char* sign : {" <= ", " >= ", " ≤ ", " ≥ ", " < ", " > "}) {
@@ -53,6 +60,15 @@ bool holds_limit(const std::string& name) {
 }  // namespace
 
 void doubt_cells(CertificateTest& test, const Lexicon& lexicon) {
+  // "Particles (1/vial) | 3.1E+10": no unit of the table, and yet what is counted in.
+  if (test.result && !test.unit && lexicon.is_number(test.result->text)) {
+    const std::string inside = closing_bracket(test.analyte.text);
+    // "pH (5 %)" was measured at that concentration.
+    const bool condition =
+        inside.find('%') != std::string::npos && inside.front() >= '0' && inside.front() <= '9';
+    if (inside.find_first_of("/%") != std::string::npos && !condition && test.analyte_id != "ph")
+      test.unit = Printed{inside, test.analyte.where, "may be the unit of the result"};
+  }
   if (test.result && holds_several_values(test.result->text, lexicon))
     doubt(test.result, "more than one value stands in the cell");
   if (test.result && holds_option_box(test.result->text))

@@ -208,11 +208,61 @@ class BlockFinder {
   std::vector<Block> blocks_;
 };
 
+// Where blocks stand side by side: the left edges of the bands, found by a label that stands twice
+// on one line.
+std::vector<double> bands_of(const PageLayout& page, const Lexicon& lexicon) {
+  std::set<long> edges{0};
+  for (const Line& line : page.lines) {
+    std::map<std::string, double> first;
+    for (const Phrase& phrase : line.phrases) {
+      const std::string label = phrase.text.substr(0, phrase.text.find(':'));
+      if (phrase.text.find(':') == std::string::npos || role_of(label, lexicon).empty()) continue;
+      const auto [at, added] = first.emplace(folded(label), phrase.box.x0);
+      // The name above its labels may begin a little further left.
+      if (!added && phrase.box.x0 - at->second > 100)
+        edges.insert(static_cast<long>(phrase.box.x0) - 15);
+    }
+  }
+  std::vector<double> bands;
+  for (const long edge : edges)
+    if (bands.empty() || static_cast<double>(edge) - bands.back() > 50)
+      bands.push_back(static_cast<double>(edge));
+  return bands;
+}
+
+PageLayout band_between(const PageLayout& page, double left, double right) {
+  PageLayout band = page;
+  for (Line& line : band.lines) {
+    std::erase_if(line.phrases, [&](const Phrase& phrase) {
+      return phrase.box.x0 < left || phrase.box.x0 >= right;
+    });
+    if (line.phrases.empty()) continue;
+    line.box = line.phrases.front().box;
+    for (const Phrase& phrase : line.phrases) line.box = joined(line.box, phrase.box);
+  }
+  std::erase_if(band.lines, [](const Line& line) { return line.phrases.empty(); });
+  return band;
+}
+
 void take_lines(PageLayout& page, const std::set<std::size_t>& taken) {
   std::vector<Line> kept;
   for (std::size_t i = 0; i < page.lines.size(); ++i)
     if (taken.count(i) == 0) kept.push_back(std::move(page.lines[i]));
   page.lines = std::move(kept);
+}
+
+std::vector<CertificateTest> take_blocks(PageLayout& page, const Lexicon& lexicon,
+                                         const std::string& file) {
+  std::vector<CertificateTest> tests;
+  std::set<std::size_t> taken;
+  for (const Block& block : BlockFinder(page, lexicon, file).find()) {
+    CertificateTest test = test_of(block, page, lexicon, file);
+    if (test.analyte.text.empty()) continue;
+    tests.push_back(std::move(test));
+    taken.insert(block.lines.begin(), block.lines.end());
+  }
+  if (!taken.empty()) take_lines(page, taken);
+  return tests;
 }
 
 // A row of a turned table: what its first cell says it holds.
@@ -294,15 +344,19 @@ std::vector<CertificateTest> tests_of_turned(const PageLayout& page, const Turne
 
 std::vector<CertificateTest> take_named_blocks(PageLayout& page, const Lexicon& lexicon,
                                                const std::string& file) {
+  constexpr double kBeyond = 1e6;
   std::vector<CertificateTest> tests;
-  std::set<std::size_t> taken;
-  for (const Block& block : BlockFinder(page, lexicon, file).find()) {
-    CertificateTest test = test_of(block, page, lexicon, file);
-    if (test.analyte.text.empty()) continue;
-    tests.push_back(std::move(test));
-    taken.insert(block.lines.begin(), block.lines.end());
+  const std::vector<double> edges = bands_of(page, lexicon);
+  if (edges.size() == 1) return take_blocks(page, lexicon, file);
+  std::vector<PdfWord> rest;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    PageLayout band = band_between(page, edges[i], i + 1 < edges.size() ? edges[i + 1] : kBeyond);
+    std::ranges::move(take_blocks(band, lexicon, file), std::back_inserter(tests));
+    for (const Line& line : band.lines)
+      for (const Phrase& phrase : line.phrases)
+        rest.insert(rest.end(), phrase.words.begin(), phrase.words.end());
   }
-  if (!taken.empty()) take_lines(page, taken);
+  if (!tests.empty()) page.lines = lines_of(std::move(rest));
   return tests;
 }
 

@@ -49,7 +49,15 @@ std::vector<Head> heads_in(const std::vector<PdfWord>& words) {
     if (goes_on) {
       take(heads.back(), words[i], i);
     } else if (is_sideways(words[i])) {
-      take(heads.emplace_back(), words[i], i);
+      Head head;
+      // "Lot" before "EL-051" is too short to show which way it runs.
+      const std::size_t free = heads.empty() ? 0 : heads.back().words.back() + 1;
+      std::size_t from = i;
+      while (from > free && i - from < 3 &&
+             stands_in({"", words[from].box, {}}, words[from - 1].box))
+        --from;
+      for (; from <= i; ++from) take(head, words[from], from);
+      heads.push_back(std::move(head));
     }
   }
   return heads;

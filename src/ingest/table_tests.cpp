@@ -297,11 +297,12 @@ bool says_nothing(const CertificateTest& test) {
   return !result && !test.printed_status && !test.limit;
 }
 
-// What stands in columns whose headings say nothing.
+// What stands in columns whose headings say nothing, or name a sample without saying which.
 std::vector<Printed> strays_in(const TestRow& row, const Columns& columns) {
   std::vector<Printed> strays;
   for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i)
-    if (columns[i].role.empty() && !row.cells[i].text.empty()) strays.push_back(row.cells[i]);
+    if ((columns[i].role.empty() || columns[i].role == "sample") && !row.cells[i].text.empty())
+      strays.push_back(row.cells[i]);
   return strays;
 }
 

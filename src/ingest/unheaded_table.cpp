@@ -48,7 +48,9 @@ std::optional<Row> row_in(const Line& line, const std::vector<ColumnTable>& foun
   if (row.name + 1 >= line.phrases.size()) return std::nullopt;
   const Phrase& name = line.phrases[row.name];
   const Phrase& value = line.phrases[row.name + 1];
-  if (name.text.size() > 80 || name.text.starts_with('(') || lexicon.is_value(name.text))
+  if (name.text.size() > 80 ||
+      std::string_view("(),.").find(name.text.front()) != std::string_view::npos ||
+      lexicon.is_value(name.text))
     return std::nullopt;
   if (name.text.find(':') < name.text.size() - 1) return std::nullopt;
   if (value.box.x0 - name.box.x1 > kWidestGap || in_any(name.box, found)) return std::nullopt;
@@ -252,7 +254,7 @@ bool is_table(const std::vector<Row>& rows, bool counted, const Lexicon& lexicon
                        [&](const Phrase& phrase) { return lexicon.is_value(phrase.text); });
   });
   const auto all = static_cast<std::ptrdiff_t>(rows.size());
-  return valued * 2 >= all && (known * 10 >= all * 6 || shows_itself(rows, lexicon) || counted);
+  return counted || shows_itself(rows, lexicon) || (valued * 2 >= all && known * 10 >= all * 6);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "ingest/split_phrases.h"
 #include "ingest/ticked_options.h"
 #include "ingest/unheaded_table.h"
+#include "ingest/value_blocks.h"
 #include "support/certificates.h"
 #include "support/drawn_page.h"
 
@@ -122,8 +123,10 @@ PdfWord upwards(double x, double bottom, const char* text) {
 }
 
 TEST_CASE("sideways heads: two columns of words that read upwards head their columns") {
-  std::vector<PdfWord> words{{"Test", {40, 190, 60, 199}}, upwards(200, 200, "Minimum"),
-                             upwards(250, 200, "Result"), upwards(250, 165, "found")};
+  std::vector<PdfWord> words{{"Test", {40, 190, 60, 199}},
+                             upwards(200, 200, "Minimum"),
+                             upwards(250, 200, "Result"),
+                             upwards(250, 165, "found")};
   lay_down_sideways_heads(words);
   REQUIRE(words.size() == 3);
   CHECK(words[1].text == "Minimum");
@@ -206,7 +209,8 @@ TEST_CASE("tables: a word for limits over von and bis is no column beside them")
 TEST_CASE("tables: those side by side under one heading all have it as their section") {
   std::vector<Drawn> page{{40, 80, "Pesticides (ppm)"}};
   for (const double x : {40.0, 320.0}) {
-    page.insert(page.end(), {{x, 100, "Analyte"}, {x + 120, 100, "Limit"}, {x + 180, 100, "Result"}});
+    page.insert(page.end(),
+                {{x, 100, "Analyte"}, {x + 120, 100, "Limit"}, {x + 180, 100, "Result"}});
     for (const double y : {115.0, 130.0})
       page.insert(page.end(), {{x, y, "Captan"}, {x + 120, y, "0.7"}, {x + 185, y, "ND"}});
   }
@@ -218,7 +222,8 @@ TEST_CASE("tables: those side by side under one heading all have it as their sec
 TEST_CASE("page parts: headings that name other lots begin other certificates") {
   std::vector<Drawn> page;
   double y = 80;
-  for (const char* heading : {"Sample 1: Sterile water, lot BW-A17", "Sample 2: Sterile water, lot BW-A18"}) {
+  for (const char* heading :
+       {"Sample 1: Sterile water, lot BW-A17", "Sample 2: Sterile water, lot BW-A18"}) {
     page.insert(page.end(), {{40, y, heading},
                              {40, y + 20, "Test"},
                              {200, y + 20, "Result"},
@@ -257,6 +262,76 @@ TEST_CASE("doubts: what stands in a column that was not understood is not taken 
   doubt_beside(none, {{"0/32", {}}, {"5.2", {}}}, true, lexicon());
   REQUIRE(none.result);
   CHECK_FALSE(none.result->doubt.empty());
+}
+
+TEST_CASE("doubts: a bracket that looks like a unit beside a bare number may be one") {
+  CertificateTest test = row("3.1E+10");
+  test.analyte.text = "Particles (1/vial)";
+  doubt_cells(test, lexicon());
+  REQUIRE(test.unit);
+  CHECK_FALSE(test.unit->doubt.empty());
+  CertificateTest plain = row("3.1");
+  plain.analyte.text = "Lead (Pb)";
+  doubt_cells(plain, lexicon());
+  CHECK_FALSE(plain.unit);
+}
+
+TEST_CASE("turned tables: the row of the heat holds the results, factors make them doubtful") {
+  std::vector<Drawn> page{{40, 70, "Heat No.: 71934"},
+                          {200, 100, "C"},
+                          {280, 100, "Si"},
+                          {40, 115, "max"},
+                          {195, 115, "70"},
+                          {275, 115, "100"},
+                          {40, 130, "71934"},
+                          {195, 130, "21"},
+                          {275, 130, "38"}};
+  const auto plain = block_results(drawn(page), {}, lexicon(), "coa.pdf");
+  REQUIRE(plain.size() == 2);
+  CHECK(testing::text_of(plain[1].result) == "38");
+  CHECK(plain[1].result->doubt.empty());
+  for (Drawn& drawn : page)
+    if (drawn.y >= 115) drawn.y += 15;
+  page.insert(page.end(), {{40, 115, "factor"}, {195, 115, "x1000"}, {275, 115, "x100"}});
+  const auto multiples = block_results(drawn(page), {}, lexicon(), "coa.pdf");
+  REQUIRE(multiples.size() == 2);
+  CHECK_FALSE(multiples[1].result->doubt.empty());
+  CHECK_FALSE(multiples[1].limit->doubt.empty());
+}
+
+TEST_CASE("tables: a finding alone below a row without a result is its result") {
+  const auto tables = find_tables(drawn({{40, 100, "Test"},
+                                         {200, 100, "Result"},
+                                         {320, 100, "Status"},
+                                         {40, 120, "Heavy metals"},
+                                         {320, 120, "PASS"},
+                                         {40, 145, "None detected"},
+                                         {40, 170, "Lead"},
+                                         {200, 170, "0.1"},
+                                         {320, 170, "PASS"},
+                                         {40, 190, "Zinc"},
+                                         {200, 190, "0.2"},
+                                         {320, 190, "PASS"}}),
+                                  lexicon());
+  REQUIRE(tables.size() == 1);
+  CHECK(cells_of(tables[0], 0) == Cells{"Heavy metals", "None detected", "PASS"});
+  CHECK(tables[0].rows[1].section.empty());
+}
+
+TEST_CASE("blocks: side by side each keeps its own labels") {
+  std::vector<Drawn> page;
+  for (const double x : {40.0, 320.0}) {
+    page.insert(page.end(), {{x, 100, x < 100 ? "Sterility" : "Endotoxin"},
+                             {x + 6, 112, "Method:"},
+                             {x + 90, 112, "USP"},
+                             {x + 6, 124, "Result:"},
+                             {x + 90, 124, x < 100 ? "No growth" : "0.1 EU/mL"}});
+  }
+  PageLayout layout = drawn(page);
+  const auto tests = take_named_blocks(layout, lexicon(), "coa.pdf");
+  REQUIRE(tests.size() == 2);
+  CHECK(tests[0].analyte.text == "Sterility");
+  CHECK(testing::text_of(tests[1].result) == "0.1 EU/mL");
 }
 
 TEST_CASE("limits: brackets and the word of a column before a limit are no part of it") {
