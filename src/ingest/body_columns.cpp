@@ -43,11 +43,15 @@ std::vector<const Line*> rows_below(const PageLayout& page, const Box& header, d
 }
 
 // How many rows stand over each point of the width.
-std::vector<int> coverage(const std::vector<const Line*>& rows, double left, double right) {
+std::vector<int> coverage(const std::vector<const Line*>& rows, double left, double right,
+                          const Lexicon& lexicon) {
   std::vector<int> covered(static_cast<std::size_t>(std::max(0.0, right - left)) + 1);
   for (const Line* row : rows) {
     for (const Phrase& phrase : row->phrases) {
-      const double from = std::max(phrase.box.x0, left) - left;
+      // A verdict begins a column however close the number before it stands.
+      const std::string role = lexicon.result_role(phrase.text);
+      const double shrunk = role == "pass" || role == "fail" ? kNarrowestGap : 0;
+      const double from = std::max(phrase.box.x0 + shrunk, left) - left;
       const double to = std::min(phrase.box.x1, right) - left;
       for (double at = from; at < to; at += 1) ++covered[static_cast<std::size_t>(at)];
     }
@@ -67,9 +71,9 @@ std::vector<bool> gaps_of(const std::vector<int>& covered) {
   return gap;
 }
 
-std::vector<BodyColumn> columns_of(const std::vector<const Line*>& rows, double left,
-                                   double right) {
-  const std::vector<bool> gap = gaps_of(coverage(rows, left, right));
+std::vector<BodyColumn> columns_of(const std::vector<const Line*>& rows, double left, double right,
+                                   const Lexicon& lexicon) {
+  const std::vector<bool> gap = gaps_of(coverage(rows, left, right, lexicon));
   std::vector<BodyColumn> columns;
   int since = kNarrowestGap;
   for (std::size_t at = 0; at < gap.size(); ++at) {
@@ -171,6 +175,7 @@ class Fit {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (const auto column = column_below(cells[i], columns_)) heads_[*column].push_back(i);
     }
+    if (match_in_order()) return;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (column_below(cells[i], columns_)) continue;
       if (const auto column = column_between(i)) heads_[*column].push_back(i);
@@ -213,6 +218,28 @@ class Fit {
     return found;
   }
 
+  // As many columns as heads, and some column under two heads or none: numbers set at the right
+  // edge of wide columns stand nearer to the next head than to their own.
+  bool match_in_order() {
+    constexpr double kFar = 60;
+    if (columns_.size() != cells_.size()) return false;
+    if (std::ranges::all_of(heads_, [](const auto& heads) { return heads.size() == 1; }))
+      return false;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (shared_x(columns_[i].box, cells_[i].box) < -kFar) return false;
+      for (std::size_t j = 0; j < cells_.size(); ++j)
+        if (i != j && shared_x(columns_[i].box, cells_[j].box) > 0) return false;
+    }
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      heads_[i] = {i};
+      // The head stands over its own column alone from here on.
+      if (shared_x(columns_[i].box, cells_[i].box) > 0) continue;
+      cells_[i].box.x0 = columns_[i].box.x0;
+      cells_[i].box.x1 = columns_[i].box.x1;
+    }
+    return true;
+  }
+
   std::vector<HeaderCell>& cells_;
   std::vector<BodyColumn> columns_;
   std::vector<std::vector<std::size_t>> heads_;
@@ -252,17 +279,21 @@ void fit_to_body(std::vector<HeaderCell>& cells, const PageLayout& page, double 
   if (rows.size() < 2) return;
   const double left = std::max(0.0, header.x0 - kOutside);
   const double right = std::min(page.width, header.x1 + kOutside);
-  Fit fit(cells, columns_of(rows, left, right));
+  Fit fit(cells, columns_of(rows, left, right, lexicon));
   const double first = top_of_rows(rows);
   std::vector<HeaderCell> more;
   for (std::size_t i = 0; i < fit.columns().size(); ++i) {
     const BodyColumn& column = fit.columns()[i];
     if (const auto head = fit.only_head(i)) {
       take_lower_role(cells[*head], column, page, first, lexicon);
+      // Units and verdicts show themselves under any word.
+      if (cells[*head].role.empty() && column.phrases.size() * 2 >= rows.size() &&
+          lexicon.analyte_id(cells[*head].text).empty())
+        cells[*head].role = role_by_content(column, lexicon);
     } else if (fit.is_headless(i) && column.phrases.size() * 4 >= rows.size()) {
       HeaderCell cell = cell_above(column, page, header.y0 - 12, first, lexicon);
       if (cell.role.empty() && column.phrases.size() * 2 < rows.size()) continue;
-      if (cell.text.empty()) cell.role = role_by_content(column, lexicon);
+      if (cell.role.empty()) cell.role = role_by_content(column, lexicon);
       cell.box = {column.box.x0, header.y0, column.box.x1, header.y1};
       more.push_back(std::move(cell));
     }

@@ -53,7 +53,8 @@ class CertificateFacts {
     const Field* field = context_.schema.field(type, key);
     if (field == nullptr) return;
     if (!printed) return missing(parent, key, fallback);
-    if (printed->text.empty()) return unreadable(parent, key, printed->where);
+    if (printed->text.empty() && printed->doubt.empty())
+      return unreadable(parent, key, printed->where);
     if (!printed->doubt.empty()) return doubtful(parent, key, *printed);
     add_scalar(context_, parent, key, *field, printed->text, printed->where);
   }
@@ -67,8 +68,8 @@ class CertificateFacts {
   }
 
   void doubtful(NodeId parent, const std::string& key, const Printed& printed) {
-    context_.builder.add_unknown(parent, key, printed.doubt + "; read as '" + printed.text + "'",
-                                 printed.where);
+    const std::string reading = printed.text.empty() ? "" : "; read as '" + printed.text + "'";
+    context_.builder.add_unknown(parent, key, printed.doubt + reading, printed.where);
   }
 
   bool is_no_value(std::string text) const {

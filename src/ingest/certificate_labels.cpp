@@ -75,7 +75,9 @@ class LabelFinder {
       split_further(phrase);
     } else if (const Phrase* right = value_right(line, index, *found)) {
       put(found->role, with_wrapped(*right, line, phrase), right->box);
-    } else if (const auto near = value_near(line, index, *found)) {
+    } else if (const auto near = stands_over_value(line, phrase, *found)
+                                     ? std::optional<StripValue>()
+                                     : value_near(line, index, *found)) {
       put(found->role, near->text, near->box);
     } else if (const auto date = date_right(line, index, found->role)) {
       put(found->role, date->text, date->where.box);
@@ -206,7 +208,9 @@ class LabelFinder {
       ++over_value;
       if (&head == &heads[index]) value = &*other;
     }
-    if (labels < 2 || over_value + 1 < heads.size() || value == nullptr) return false;
+    if (labels < 2 || labels * 2 <= heads.size() || over_value + 1 < heads.size() ||
+        value == nullptr)
+      return false;
     put(found.role, with_continuation(value->text, *value, line + 1), value->box);
     return true;
   }
@@ -243,6 +247,13 @@ class LabelFinder {
                        (next.words.size() == 1 || !lexicon_.column(next.text).unit.empty());
     if (found.role == "lot" && !found.colon && heads) return nullptr;
     return accepts(found, next.text) ? &next : nullptr;
+  }
+
+  // "Product" over "Exolume 100": in a narrow column the value stands right below.
+  bool stands_over_value(std::size_t line, const Phrase& label, const FoundLabel& found) const {
+    if (found.colon || page_.lines[line].phrases.size() != 1) return false;
+    const Phrase* below = value_below(line, label, found);
+    return below != nullptr && std::abs(below->box.x0 - label.box.x0) < 2;
   }
 
   // A label of two lines has its value half a line higher or lower, and the other way round.
@@ -368,6 +379,8 @@ class LabelFinder {
     if (role == "number" || role == "lot") value = value.substr(0, value.find(" | "));
     value = before_next_label(std::move(value), box);
     if (role == "product_name") value = without_lot(std::move(value), box);
+    // "Report: 02.10.2026"
+    if (role == "number" && is_whole_date(value)) return put("reported", std::move(value), box);
     if (!is_plausible(role, value)) return;
     if (role == "date") {
       // Several plain dates on a page say nothing about which is which.
@@ -405,9 +418,18 @@ class LabelFinder {
     return value.substr(0, comma);
   }
 
+  static bool is_whole_date(const std::string& value) {
+    const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });
+    return value.size() <= 20 && digits <= 8 &&
+           (iso_date(value, DateOrder::day_first).has_value() ||
+            iso_date(value, DateOrder::month_first).has_value());
+  }
+
   // "Batch: PASS" is a verdict, "Sample: 2106EST0729" an identifier, "Reviewed by: 1236" no name.
   bool is_plausible(const std::string& role, const std::string& value) const {
     if (folded(value).empty() || folded(value) == "#") return false;
+    if ((role == "client" || role == "manufacturer") && (is_whole_date(value) || value.size() < 3))
+      return false;
     if (role == "lot") {
       const std::string verdict = lexicon_.result_role(value);
       return verdict != "pass" && verdict != "fail";

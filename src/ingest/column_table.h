@@ -33,9 +33,13 @@ struct ColumnTable {
   std::vector<TableRow> rows;
   std::string section;  // heading above the table
   Box box;              // header and rows
+  Box heading = {};     // where the section above the table stands
 };
 
 std::vector<ColumnTable> find_tables(const PageLayout&, const Lexicon&);
+
+// Tables side by side under one heading, which stands above the first of them.
+void share_headings(std::vector<ColumnTable>&);
 
 // The rest of a table that ran to the foot of the page before and goes on without its header:
 // rows at the head of this page whose words stand in its columns. Without any: no rows.

@@ -7,6 +7,7 @@
 #include "ingest/page_layout.h"
 #include "ingest/printed_dates.h"
 #include "ingest/text_fold.h"
+#include "ingest/ticked_options.h"
 
 namespace verilot {
 namespace {
@@ -38,6 +39,13 @@ bool names_method(const std::string& text, const Lexicon& lexicon) {
          text.find_first_of("<>≤≥") == std::string::npos;
 }
 
+// "1/vial" of "Particles (1/vial)"; "" without one.
+std::string closing_bracket(const std::string& name) {
+  const std::size_t open = name.rfind('(');
+  if (open == std::string::npos || !name.ends_with(')')) return "";
+  return name.substr(open + 1, name.size() - open - 2);
+}
+
 // "Moisture <= 13"
 bool holds_limit(const std::string& name) {
   for (const char* sign : {" <= ", " >= ", " ≤ ", " ≥ ", " < ", " > "}) {
@@ -52,19 +60,55 @@ bool holds_limit(const std::string& name) {
 }  // namespace
 
 void doubt_cells(CertificateTest& test, const Lexicon& lexicon) {
+  // "Particles (1/vial) | 3.1E+10": no unit of the table, and yet what is counted in.
+  if (test.result && !test.unit && lexicon.is_number(test.result->text)) {
+    const std::string inside = closing_bracket(test.analyte.text);
+    // "pH (5 %)" was measured at that concentration.
+    const bool condition =
+        inside.find('%') != std::string::npos && inside.front() >= '0' && inside.front() <= '9';
+    if (inside.find_first_of("/%") != std::string::npos && !condition && test.analyte_id != "ph")
+      test.unit = Printed{inside, test.analyte.where, "may be the unit of the result"};
+  }
   if (test.result && holds_several_values(test.result->text, lexicon))
     doubt(test.result, "more than one value stands in the cell");
+  if (test.result && holds_option_box(test.result->text))
+    doubt(test.result, "none of the options is ticked, or more than one");
+  if (test.printed_status && holds_option_box(test.printed_status->text))
+    doubt(test.printed_status, "none of the options is ticked, or more than one");
   if (test.result && is_unit_alone(test.result->text, lexicon))
     doubt(test.result, "a unit stands where the result should");
   if (test.result && split_words(test.result->text).size() <= 2 &&
       names_method(test.result->text, lexicon))
     doubt(test.result, "a method seems to stand where the result should");
+  if (test.result && lexicon.bare_limit(test.result->text) != test.result->text &&
+      !test.result->text.starts_with('('))
+    doubt(test.result, "a limit seems to stand where the result should");
   if (test.limit && holds_several_values(test.limit->text, lexicon))
     doubt(test.limit, "more than one value stands in the cell");
   if (test.limit && !test.method && names_method(test.limit->text, lexicon))
     doubt(test.limit, "a method seems to stand where the limit should");
   if (holds_limit(test.analyte.text) && test.analyte.doubt.empty())
     test.analyte.doubt = "a value stands within the name";
+}
+
+void doubt_beside(CertificateTest& test, const std::vector<Printed>& strays, bool limits_read,
+                  const Lexicon& lexicon) {
+  const char* const kWhy = "stands in the row under no heading that was understood";
+  const auto take = [&](std::optional<Printed>& field, const Printed& stray) {
+    if (!field) field = Printed{stray.text, stray.where, kWhy};
+  };
+  for (const Printed& stray : strays) {
+    const bool value = lexicon.is_value(stray.text);
+    const bool limit = lexicon.is_limit(stray.text);
+    const bool counts = test.result && lexicon.is_number(test.result->text);
+    if (is_unit_alone(stray.text, lexicon)) {
+      if (counts) take(test.unit, stray);
+    } else if (!test.result && value) {
+      take(test.result, stray);
+    } else if (!limits_read && (limit || lexicon.is_number(stray.text))) {
+      take(test.limit, stray);
+    }
+  }
 }
 
 std::vector<Box> overprinted(const PdfPage& page) {

@@ -15,6 +15,11 @@ namespace verilot {
 
 void doubt_cells(CertificateTest&, const Lexicon&);
 
+// Doubts what the strays of a row may be: a unit where none was read, a limit where the table has
+// no column of limits, the result of a row that has none. The stray becomes the reading.
+void doubt_beside(CertificateTest&, const std::vector<Printed>& strays, bool limits_read,
+                  const Lexicon&);
+
 // Boxes of words that are printed over other words of the page; none on pages of many, where the
 // text layer itself is laid so.
 std::vector<Box> overprinted(const PdfPage&);

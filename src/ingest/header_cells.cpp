@@ -1,6 +1,7 @@
 #include "ingest/header_cells.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace verilot {
 namespace {
@@ -196,6 +197,19 @@ void join_stacked(std::vector<HeaderCell>& cells, const Lexicon& lexicon) {
   }
 }
 
+// "Sollwert" over "von" and "bis", which stand to both sides of it.
+bool heads_bounds(const HeaderCell& cell, const std::vector<HeaderCell>& cells) {
+  if (cell.role != "limit") return false;
+  const auto below = [&](const char* role, bool on_left) {
+    return std::ranges::any_of(cells, [&](const HeaderCell& other) {
+      const double apart = centre_x(cell.box) - centre_x(other.box);
+      return other.role == role && other.box.y0 > centre_y(cell.box) &&
+             (on_left ? apart > 0 : apart < 0) && std::abs(apart) < 120;
+    });
+  };
+  return below("minimum", true) && below("maximum", false);
+}
+
 // A heading over several columns ("Specification" over Min and Max) is no column itself.
 void drop_spanning(std::vector<HeaderCell>& cells) {
   const auto spans = [&](const HeaderCell& cell) {
@@ -203,7 +217,7 @@ void drop_spanning(std::vector<HeaderCell>& cells) {
       return &other != &cell && other.box.y0 > centre_y(cell.box) && !other.role.empty() &&
              shared_x(cell.box, other.box) > 0.3 * (other.box.x1 - other.box.x0);
     });
-    return under >= 2 || (under == 1 && cell.role.empty());
+    return under >= 2 || (under == 1 && cell.role.empty()) || heads_bounds(cell, cells);
   };
   std::vector<HeaderCell> kept;
   for (const HeaderCell& cell : cells) {

@@ -47,6 +47,8 @@ std::optional<FoundLabel> label_in(const Phrase& phrase, const Lexicon& lexicon)
     std::string value;
     for (std::size_t j = i + 1; j < phrase.words.size() && phrase.words[j].text != "|"; ++j)
       value += phrase.words[j].text + " ";
+    // "Lot No. 제조번호": the same in a second language.
+    if (lexicon.label_role(value) == role) return FoundLabel{role, phrase.text, "", true};
     const bool dated = is_date_role(role) && looks_like_date(value);
     if (!ends_as_number_label(start) && !names_itself && !dated) continue;
     return FoundLabel{role, start, squeezed(value), true};

@@ -42,6 +42,13 @@ std::map<std::string, std::string, std::less<>> index_of(
   return index;
 }
 
+// "x10^6/mL", "% of label": no unit of the table, and still what the numbers are counted in.
+bool is_multiple(const std::string& bracket) {
+  static const re2::RE2 kMultiple(
+      "(?:[x×*·]\\s*)?10\\^?[0-9]{1,2}.{0,20}|[x×]\\s*10+|%.{0,12}|[^0-9]{0,10}%");
+  return re2::RE2::FullMatch(bracket, kMultiple);
+}
+
 std::string without_spaces(std::string_view text) {
   std::string out;
   for (const char c : text)
@@ -151,6 +158,8 @@ Column Lexicon::column(std::string_view header) const {
     const std::string& inside = bracket->inside;
     const std::string_view part = std::string_view(inside).substr(0, inside.find('/'));
     if (is_unit(inside) || (inside.find('/') != std::string::npos && is_unit(part))) {
+      column.unit = inside;
+    } else if (column.unit.empty() && is_multiple(inside)) {
       column.unit = inside;
     }
     name = bracket->outside;
@@ -321,7 +330,27 @@ std::string_view Lexicon::without_limit_word(std::string_view cell) const {
   return bounds ? cell.substr(word.length) : cell;
 }
 
-bool Lexicon::is_limit(std::string_view text) const {
+std::string Lexicon::bare_limit(std::string_view printed) const {
+  std::string text = squeezed(printed);
+  if (text.size() > 2 && text.front() == '(' && text.find(')') == text.size() - 1)
+    text = squeezed(std::string_view(text).substr(1, text.size() - 2));
+  for (std::size_t space = text.find(' '); space != std::string::npos && space < 30;
+       space = text.find(' ', space + 1)) {
+    const std::string label = text.substr(0, space);
+    const std::string rest = squeezed(std::string_view(text).substr(space));
+    if (look_up(columns_, folded(label)) != "limit" || rest.empty()) continue;
+    const bool sign = std::string_view("<>=0123456789").find(rest.front()) != std::string::npos ||
+                      rest.starts_with("≤") || rest.starts_with("≥") || rest.starts_with("±") ||
+                      !limit_prefix(rest, tables_.certificate.limits).role.empty();
+    if (sign || label.ends_with(':')) return rest;
+  }
+  return text;
+}
+
+bool Lexicon::is_limit(std::string_view printed) const {
+  const std::string text = bare_limit(printed);
+  // "accept: Positive"
+  if (text != squeezed(printed) && !text.empty()) return true;
   static const re2::RE2 kForm(
       "^(?:≤|≥|<=|>=).*|^[0-9][0-9.,]*\\s*\\S{0,8}\\s*(?:-|–|—|to)\\s*[0-9].*|"
       "(?i)^absent (?:in|/).*");

@@ -89,6 +89,9 @@ class Lexicon {
   // Words, signs and forms that only a limit has: "NMT 5", "5.0 - 7.0"; "<" alone stands before
   // results too.
   bool is_limit(std::string_view text) const;
+  // "(max. 8.0 %)", "target > 98 %", "accept: 4 to 6": without the brackets and the word of
+  // columns.
+  std::string bare_limit(std::string_view text) const;
 
  private:
   std::string_view without_limit_word(std::string_view cell) const;

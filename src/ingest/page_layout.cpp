@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 
+#include "ingest/sideways_heads.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -133,6 +136,49 @@ void join_exponents(std::vector<PdfWord>& words) {
       if (j < i) --i;
       break;
     }
+  }
+}
+
+// A sign of another font stands higher or lower than the number it belongs to.
+void seat_signs(std::vector<PdfWord>& words) {
+  constexpr std::size_t kMostSigns = 400;
+  std::size_t signs = 0;
+  for (PdfWord& sign : words) {
+    const bool is_sign = sign.text == "≤" || sign.text == "≥" || sign.text == "<" ||
+                         sign.text == ">" || sign.text == "±";
+    if (!is_sign || ++signs > kMostSigns) continue;
+    const auto number = std::ranges::find_if(words, [&](const PdfWord& word) {
+      const double gap = word.box.x0 - sign.box.x1;
+      return &word != &sign && gap > -1 && gap < 0.6 * height_of(word.box) &&
+             shared_y(word.box, sign.box) > 0.2 * height_of(word.box) && word.text.front() >= '0' &&
+             word.text.front() <= '9';
+    });
+    if (number == words.end()) continue;
+    sign.box.y0 = number->box.y0;
+    sign.box.y1 = number->box.y1;
+  }
+}
+
+// "10²" is written 10^2 like ten with a raised two.
+void spell_powers(std::vector<PdfWord>& words) {
+  static constexpr std::string_view kRaised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  for (PdfWord& word : words) {
+    const std::size_t ten = word.text.rfind("10");
+    const bool alone = ten != std::string::npos &&
+                       (ten == 0 || word.text[ten - 1] < '.' || word.text[ten - 1] > '9');
+    if (!alone) continue;
+    std::string power;
+    std::size_t at = ten + 2;
+    for (bool more = true; more;) {
+      more = false;
+      for (std::size_t digit = 0; digit < std::size(kRaised) && !more; ++digit) {
+        if (!std::string_view(word.text).substr(at).starts_with(kRaised[digit])) continue;
+        power += static_cast<char>('0' + digit);
+        at += kRaised[digit].size();
+        more = true;
+      }
+    }
+    if (!power.empty()) word.text.replace(ten + 2, at - ten - 2, "^" + power);
   }
 }
 
@@ -301,6 +347,9 @@ PageLayout layout_of(const PdfPage& page) {
   std::vector<PdfWord> words = page.words;
   std::erase_if(words, is_ruling);
   drop_watermark(words);
+  lay_down_sideways_heads(words);
+  seat_signs(words);
+  spell_powers(words);
   words = without_leaders(words);
   join_exponents(words);
   drop_footnotes(words);

@@ -5,6 +5,7 @@
 
 #include "ingest/certificate_labels.h"
 #include "ingest/column_table.h"
+#include "ingest/label_phrases.h"
 #include "ingest/text_fold.h"
 
 namespace verilot {
@@ -18,9 +19,21 @@ PageLayout between(const PageLayout& page, double top, double bottom) {
   return part;
 }
 
+// "Sample 2: Bacteriostatic water 20 mL, lot BW-A18"
+bool says_lot(const Phrase& phrase, const Lexicon& lexicon) {
+  constexpr std::size_t kMostWords = 14;
+  if (phrase.words.size() > kMostWords) return false;
+  for (std::size_t i = 0; i + 1 < phrase.words.size(); ++i)
+    if (lexicon.label_role(phrase.words[i].text) == "lot" &&
+        !value_in_sentence("lot", phrase, i + 1).empty())
+      return true;
+  return false;
+}
+
 bool labels_lot(const Line& line, const Lexicon& lexicon) {
   return std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
-    return lexicon.label_role(phrase.text.substr(0, phrase.text.find(':'))) == "lot";
+    return lexicon.label_role(phrase.text.substr(0, phrase.text.find(':'))) == "lot" ||
+           says_lot(phrase, lexicon);
   });
 }
 

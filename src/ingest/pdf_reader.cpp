@@ -15,6 +15,7 @@
 #include "ingest/document_signals.h"
 #include "ingest/doubts.h"
 #include "ingest/letterhead.h"
+#include "ingest/named_blocks.h"
 #include "ingest/page_certificates.h"
 #include "ingest/page_layout.h"
 #include "ingest/page_parts.h"
@@ -30,6 +31,7 @@
 #include "ingest/statements.h"
 #include "ingest/table_tests.h"
 #include "ingest/text_fold.h"
+#include "ingest/ticked_options.h"
 #include "ingest/unheaded_table.h"
 
 namespace verilot {
@@ -114,6 +116,7 @@ class PdfReader {
       turns_.push_back(turn_to_read(page));
       layouts_.push_back(layout_as_read(page, turns_.back()));
       join_split_phrases(layouts_.back(), lexicon_);
+      keep_ticked_options(layouts_.back());
       all += text_of(layouts_.back());
     }
     order_ = order_of_dates(all, tables_.certificate);
@@ -176,7 +179,8 @@ class PdfReader {
   }
 
   void read_part(const PageLayout& page) {
-    const Labels labels = find_labels(page, lexicon_, name_, &file_.recognised);
+    Labels labels = find_labels(page, lexicon_, name_, &file_.recognised);
+    drop_cells(labels, page);
     note_dates(labels);
     Certificate& certificate = certificate_for(labels);
     if (certificate.pages.empty() || certificate.pages.back() != page.page)
@@ -186,6 +190,26 @@ class PdfReader {
     find_signatures(certificate, page, lexicon_, order_, name_);
     add_statements(certificate, page);
     add_tests(static_cast<std::size_t>(&certificate - file_.certificates.data()), page);
+  }
+
+  // "Acetate | Report | 7.4": words of labels in the rows of a table are none.
+  void drop_cells(Labels& labels, const PageLayout& page) const {
+    constexpr std::size_t kFewestRows = 3;
+    for (const ColumnTable& table : find_tables(page, lexicon_)) {
+      if (table.rows.size() < kFewestRows) continue;
+      for (const char* role : {"number", "product_name", "client", "laboratory", "lot"}) {
+        const auto label = labels.find(role);
+        if (label == labels.end()) continue;
+        const Box& box = label->second.where.box;
+        const bool inside = std::ranges::any_of(table.rows, [&](const TableRow& row) {
+          return std::ranges::any_of(row.cells, [&](const TableCell& cell) {
+            return !cell.text.empty() && shared_x(cell.box, box) > 0 &&
+                   shared_y(cell.box, box) > 0.5 * height_of(box);
+          });
+        });
+        if (inside) labels.erase(label);
+      }
+    }
   }
 
   void add_statements(Certificate& certificate, const PageLayout& page) const {
@@ -298,8 +322,12 @@ class PdfReader {
     return iso.has_value();
   }
 
-  void add_tests(std::size_t index, const PageLayout& page) {
+  void add_tests(std::size_t index, PageLayout page) {
     std::vector<ColumnTable> tables;
+    for (auto* take : {&take_named_blocks, &take_turned_tables}) {
+      std::vector<CertificateTest> blocks = take(page, lexicon_, name_);
+      std::ranges::move(blocks, std::back_inserter(file_.certificates[index].tests));
+    }
     if (last_table_ && last_table_->page + 1 == page.page) {
       ColumnTable rest = continued_table(page, *last_table_, lexicon_);
       if (!rest.rows.empty()) tables.push_back(std::move(rest));

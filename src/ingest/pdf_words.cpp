@@ -68,6 +68,19 @@ bool garbled(const PdfPage& page) {
   return all > 0 && static_cast<double>(strange) > kStrangeShare * static_cast<double>(all);
 }
 
+// Of a page that is shown turned, poppler gives the size as it is stored and the words as they are
+// shown.
+void settle_size(PdfPage& page) {
+  double right = 0;
+  double bottom = 0;
+  for (const PdfWord& word : page.words) {
+    right = std::max(right, word.box.x1);
+    bottom = std::max(bottom, word.box.y1);
+  }
+  if (right > page.width + 1 && right <= page.height && bottom <= page.width)
+    std::swap(page.width, page.height);
+}
+
 struct PageWalker : pugi::xml_tree_walker {
   PdfText* text = nullptr;
   std::string file;
@@ -85,6 +98,7 @@ struct PageWalker : pugi::xml_tree_walker {
     WordCollector words;
     words.page = &page;
     node.traverse(words);
+    settle_size(page);
     page.readable = !words.too_many && character_count(page) > 0 && !garbled(page);
     if (words.too_many) {
       report(*text, file,

@@ -27,9 +27,11 @@ bool repeats_value(const CertificateTest& card, const CertificateTest& test) {
   if (!card.result || !test.result) return false;
   const auto whole = [](const CertificateTest& of) {
     const std::string text = folded(of.result->text);
-    return identity_of(of.unit && !text.ends_with(folded(of.unit->text))
-                           ? of.result->text + of.unit->text
-                           : of.result->text);
+    std::string all = of.unit && !text.ends_with(folded(of.unit->text))
+                          ? of.result->text + of.unit->text
+                          : of.result->text;
+    std::erase(all, ' ');
+    return all;
   };
   const std::string value = whole(card);
   const auto digits = std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; });

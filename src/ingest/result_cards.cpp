@@ -195,6 +195,9 @@ std::vector<CertificateTest> labelled_results(const PageLayout& page,
       CertificateTest test = card(name, phrase.box, page, file);
       test.result = Printed{value, place(page, box, file)};
       recognise(test, lexicon);
+      // Beside a name outside any table a bare number may have its unit elsewhere.
+      if (lexicon.is_number(value) && test.analyte_id != "ph")
+        test.unit = Printed{"", test.result->where, "no unit stands with the number"};
       tests.push_back(std::move(test));
     }
   }

@@ -20,10 +20,44 @@ bool belong_together(const Phrase& a, const Phrase& b, const Lexicon& lexicon) {
   return !(stands_alone(a.text, lexicon) && stands_alone(b.text, lexicon));
 }
 
+bool is_verdict(const std::string& text, const Lexicon& lexicon) {
+  const std::string role = lexicon.result_role(text);
+  return role == "pass" || role == "fail";
+}
+
+Phrase phrase_of(const std::vector<PdfWord>& words) {
+  Phrase phrase{"", words.front().box, words};
+  for (const PdfWord& word : words) {
+    phrase.text += (phrase.text.empty() ? "" : " ") + word.text;
+    phrase.box = joined(phrase.box, word.box);
+  }
+  return phrase;
+}
+
 }  // namespace
+
+// "10,000 PASS": the end of one column and the beginning of the next.
+void cut_off_verdicts(Line& line, const Lexicon& lexicon) {
+  std::vector<Phrase> cut;
+  for (Phrase& phrase : line.phrases) {
+    const std::size_t count = phrase.words.size();
+    if (count < 2 || count > 6 || !is_verdict(phrase.words.back().text, lexicon) ||
+        !lexicon.result_role(phrase.text).empty()) {
+      cut.push_back(std::move(phrase));
+      continue;
+    }
+    const Phrase verdict = phrase_of({phrase.words.back()});
+    const Phrase value = phrase_of({phrase.words.begin(), phrase.words.end() - 1});
+    const bool apart = lexicon.is_value(value.text) && !is_verdict(value.text, lexicon);
+    if (apart) cut.push_back(value);
+    cut.push_back(apart ? verdict : std::move(phrase));
+  }
+  line.phrases = std::move(cut);
+}
 
 void join_split_phrases(PageLayout& page, const Lexicon& lexicon) {
   for (Line& line : page.lines) {
+    cut_off_verdicts(line, lexicon);
     for (std::size_t i = 0; i + 1 < line.phrases.size();) {
       Phrase& left = line.phrases[i];
       const Phrase& right = line.phrases[i + 1];

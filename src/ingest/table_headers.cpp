@@ -30,6 +30,12 @@ void add_unit_seeds(std::vector<Seed>& seeds, const PageLayout& page, const Lexi
     const Box names = seeds[i].cell.box;  // a copy: the seeds grow
     for (const Line& line : page.lines) {
       if (shared_y(line.box, names) < 0.5 * height_of(names)) continue;
+      // "Assay (dried basis) | % | 98.5": the first row of another header.
+      const bool row = std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+        return phrase.box.x0 > names.x1 && lexicon.is_number(phrase.text) &&
+               shared_y(phrase.box, names) > 0.5 * height_of(names);
+      });
+      if (row) continue;
       for (const Phrase& phrase : line.phrases) {
         if (phrase.box.x0 < names.x1 || !lexicon.is_unit(phrase.text)) continue;
         const bool next_table = std::any_of(
@@ -66,6 +72,8 @@ std::vector<Seed> find_seeds(const PageLayout& page, const Lexicon& lexicon) {
   for (const Line& line : page.lines) {
     for (const Phrase& phrase : line.phrases) {
       if (phrase.text.ends_with(':') || phrase.text.size() > 90) continue;
+      // "tested)": the rest of a bracket.
+      if (phrase.text.ends_with(')') && phrase.text.find('(') == std::string::npos) continue;
       for (HeaderCell& cell : cut_into_columns(phrase, lexicon)) {
         if (cell.role != "unit value") seeds.push_back({std::move(cell), seeds.size()});
       }
@@ -154,6 +162,16 @@ void name_second_analytes(std::vector<HeaderCell>& cells) {
   }
 }
 
+// "Target | Action level | Result": a word for limits that is none, since the limits stand beside
+// it.
+void name_first_limits(TableHeader& header) {
+  if (header.names_analytes || header.cells.size() < 3 || header.cells[0].role != "limit") return;
+  const auto limits = std::ranges::count(header.cells, std::string("limit"), &HeaderCell::role);
+  if (limits != 2 || header.cells[1].role != "limit") return;
+  header.cells[0].role = "analyte";
+  header.names_analytes = true;
+}
+
 // Side-by-side tables share a header line; each starts with its own analyte column.
 std::vector<TableHeader> split_side_by_side(std::vector<HeaderCell> cells) {
   name_second_analytes(cells);
@@ -169,7 +187,10 @@ std::vector<TableHeader> split_side_by_side(std::vector<HeaderCell> cells) {
     header.names_analytes = header.names_analytes || cell.role == "analyte";
     seen_result = seen_result || is_result(cell);
   }
-  for (TableHeader& header : headers) header.box = box_of(header.cells);
+  for (TableHeader& header : headers) {
+    header.box = box_of(header.cells);
+    name_first_limits(header);
+  }
   return headers;
 }
 
@@ -184,6 +205,26 @@ void drop_lone_lots(std::vector<HeaderCell>& cells) {
   }
 }
 
+// "CONTAMINANTS" over "Test | Result | Limit": of two words for names above one another the one
+// that stands in line with the other heads.
+void drop_headings(std::vector<HeaderCell>& cells) {
+  const auto in_line = [&](const HeaderCell& cell) {
+    return std::ranges::count_if(cells, [&](const HeaderCell& other) {
+      return shared_y(other.box, cell.box) > 0.6 * height_of(cell.box);
+    });
+  };
+  std::vector<HeaderCell> kept;
+  for (const HeaderCell& cell : cells) {
+    const bool heading =
+        cell.role == "analyte" && std::ranges::any_of(cells, [&](const HeaderCell& other) {
+          return &other != &cell && other.role == "analyte" && other.box.y0 > centre_y(cell.box) &&
+                 shared_x(other.box, cell.box) > 0 && in_line(cell) == 1 && in_line(other) >= 3;
+        });
+    if (!heading) kept.push_back(cell);
+  }
+  cells = std::move(kept);
+}
+
 bool is_table(const TableHeader& header) {
   const bool result = std::ranges::any_of(header.cells, is_result);
   if (header.names_analytes) {
@@ -191,7 +232,8 @@ bool is_table(const TableHeader& header) {
   }
   if (has_role(header, "not_results")) return true;
   return has_role(header, "sample") ? false
-                                    : has_role(header, "result") && has_role(header, "limit");
+                                    : has_role(header, "result") &&
+                                          (has_role(header, "limit") || has_role(header, "unit"));
 }
 
 // How far to the left the names may begin: a header that is centred over them stands as far from
@@ -237,6 +279,15 @@ void add_verdict_column(TableHeader& header, const PageLayout& page, double bott
     ++verdicts;
   }
   if (verdicts < 2 || verdicts * 2 < rows) return;
+  // "IDENTITY" over "Confirmed" is a test of its own.
+  const bool named = std::ranges::any_of(page.lines, [&](const Line& line) {
+    return shared_y(line.box, header.box) > 0 &&
+           std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+             return shared_x(phrase.box, *column) > 0 && phrase.box.y1 <= header.box.y1 + 2 &&
+                    !lexicon.analyte_id(phrase.text).empty();
+           });
+  });
+  if (named) return;
   Box box = header.cells.back().box;
   box.x0 = column->x0;
   box.x1 = column->x1;
@@ -307,6 +358,7 @@ std::vector<std::vector<HeaderCell>> header_rows(const std::vector<Seed>& seeds,
     for (const Seed& seed : seeds)
       if (seed.group == group) cells.push_back(seed.cell);
     drop_lone_lots(cells);
+    drop_headings(cells);
     if (cells.size() < 2) continue;
     rows.push_back(complete_cells(std::move(cells), page, lexicon));
   }

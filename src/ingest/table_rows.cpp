@@ -247,9 +247,24 @@ class RowBuilder {
   void place(const BodyLine& line) {
     if (has_value(line, kinds_)) {
       if (has_name(line, kinds_)) rows_.push_back(row_from(line, section_));
-    } else if (has_name(line, kinds_)) {
+    } else if (has_name(line, kinds_) && !is_finding(line)) {
       section_ = line.cells[kinds_.name].text;
     }
+  }
+
+  // "No reportable analytes" alone below "Heavy metals | PASS": what was found, not a heading.
+  bool is_finding(const BodyLine& line) {
+    const TableCell& words = line.cells[kinds_.name];
+    if (lexicon_.result_role(words.text).empty()) return false;
+    const auto result = std::ranges::find_if(header_.cells, [](const HeaderCell& cell) {
+      return cell.role == "result" || cell.role == "unit value";
+    });
+    if (rows_.empty() || result == header_.cells.end()) return true;
+    TableRow& row = rows_.back();
+    TableCell& cell = row.cells[static_cast<std::size_t>(result - header_.cells.begin())];
+    if (cell.text.empty()) cell = words;
+    row.box = joined(row.box, line.box);
+    return true;
   }
 
   // Within a block of several rows.
@@ -262,7 +277,7 @@ class RowBuilder {
     if (!name) return;
     if (i > 0 && belongs_above(block[i - 1], line)) {
       if (!rows_.empty()) merge(rows_.back(), line);
-    } else if (!halves_follow(block, i)) {
+    } else if (!halves_follow(block, i) && !is_finding(line)) {
       section_ = line.cells[kinds_.name].text;
     }
   }
@@ -344,7 +359,7 @@ std::vector<TableRow> rows_of(const std::vector<BodyLine>& lines, const TableHea
     const double above = i == 0 ? 1'000 : blocks[i].front().box.y0 - blocks[i - 1].back().box.y1;
     const double below =
         i + 1 == blocks.size() ? 1'000 : blocks[i + 1].front().box.y0 - blocks[i].back().box.y1;
-    builder.add(blocks[i], above < 0.6 * below);
+    builder.add(blocks[i], above < 0.6 * below && above < height_of(blocks[i].front().box));
   }
   return builder.take();
 }

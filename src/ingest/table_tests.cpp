@@ -173,6 +173,8 @@ void take_limit_of_name(CertificateTest& test, const Lexicon& lexicon) {
 void set_limits_of_method(CertificateTest& test, const TestRow& row, const Columns& columns) {
   test.detection_limit = printed(row, column_of(columns, "detection_limit"));
   test.quantitation_limit = printed(row, column_of(columns, "quantitation_limit"));
+  for (auto* limit : {&test.detection_limit, &test.quantitation_limit})
+    if (*limit && ((*limit)->text == "N/A" || is_dash((*limit)->text))) limit->reset();
   if (const auto both = printed(row, column_of(columns, "both_limits"))) {
     const std::size_t slash = both->text.find('/');
     if (slash == std::string::npos) return;
@@ -210,6 +212,11 @@ void set_result(CertificateTest& test, const TestRow& row, const Columns& column
   }
   const std::string word = lexicon.result_role(test.result->text);
   if (word == "absent" || word == "pass" || word == "fail") return;  // no amount, no unit
+  // "Not detected" beside the limit "Detected": present or not, and no amount either.
+  const std::string against = limit ? lexicon.result_role(row.cells[*limit].text) : std::string();
+  if (word == "not_detected" &&
+      (against == "present" || against == "absent" || against == "not_detected"))
+    return;
   if (!chosen->unit.empty() && !test.unit) {
     test.unit = Printed{chosen->unit, test.result->where};
     // "99.4%" under "Purity (%)": the unit is said twice.
@@ -242,8 +249,13 @@ void take_unit_of_name(CertificateTest& test, const Lexicon& lexicon) {
                        unit.find('/') != std::string::npos || unit == "%";
   if (!set_off) return;
   if (bare && !unit.empty() && unit != test.analyte.text &&
-      !names_condition(test.analyte.text, unit))
+      !names_condition(test.analyte.text, unit)) {
     test.unit = Printed{unit, test.analyte.where};
+    const std::string bracket = "(" + unit + ")";
+    std::string& name = test.analyte.text;
+    if (name.ends_with(bracket) && name.size() > bracket.size())
+      name = squeezed(std::string_view(name).substr(0, name.size() - bracket.size()));
+  }
 }
 
 // "Heavy metals µg/g · ICP-MS": a heading that names the unit of the rows below it.
@@ -285,6 +297,15 @@ bool says_nothing(const CertificateTest& test) {
   return !result && !test.printed_status && !test.limit;
 }
 
+// What stands in columns whose headings say nothing, or name a sample without saying which.
+std::vector<Printed> strays_in(const TestRow& row, const Columns& columns) {
+  std::vector<Printed> strays;
+  for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i)
+    if ((columns[i].role.empty() || columns[i].role == "sample") && !row.cells[i].text.empty())
+      strays.push_back(row.cells[i]);
+  return strays;
+}
+
 // "Heavy metal analysis | ICP-MS" between the rows of a table.
 bool is_heading_with_method(const CertificateTest& test, const Lexicon& lexicon) {
   return !test.result && !test.printed_status && test.limit &&
@@ -307,7 +328,9 @@ std::optional<Printed> limit_between(std::optional<Printed> low, std::optional<P
 
 void recognise(CertificateTest& test, const Lexicon& lexicon) {
   NamedMethod named = lexicon.split_method(test.analyte.text);
-  if (!named.method.empty()) {
+  // Beside a method of its own the bracket tells names apart: "HIV (NAT)", "HIV (CMIA)".
+  const bool kept = test.method.has_value();
+  if (!named.method.empty() && !kept) {
     if (!test.method) test.method = Printed{named.method, test.analyte.where};
     while (named.analyte.ends_with(',') || named.analyte.ends_with(' ')) named.analyte.pop_back();
     test.analyte.text = named.analyte;
@@ -348,6 +371,8 @@ std::vector<CertificateTest> tests_of(Columns columns, const Rows& rows, const L
     if (!column_of(columns, "unit")) take_unit_of_heading(test, lexicon);
     set_limits_of_method(test, row, columns);
     take_limit_of_name(test, lexicon);
+    if (test.limit) test.limit->text = lexicon.bare_limit(test.limit->text);
+    doubt_beside(test, strays_in(row, columns), column_of(columns, "limit").has_value(), lexicon);
     if (says_nothing(test) || is_heading_with_method(test, lexicon)) continue;
     recognise(test, lexicon);
     doubt_cells(test, lexicon);

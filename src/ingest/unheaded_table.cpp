@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 
 #include "ingest/text_fold.h"
@@ -35,7 +36,7 @@ bool in_any(const Box& box, const std::vector<ColumnTable>& tables) {
 }
 
 bool is_row_number(const std::string& text) {
-  static const re2::RE2 kPattern("[0-9]{1,2}[.)]?");
+  static const re2::RE2 kPattern("[0-9]{1,2}(?:\\.[0-9]{1,2})?[.)]?");
   return re2::RE2::FullMatch(text, kPattern);
 }
 
@@ -47,7 +48,10 @@ std::optional<Row> row_in(const Line& line, const std::vector<ColumnTable>& foun
   if (row.name + 1 >= line.phrases.size()) return std::nullopt;
   const Phrase& name = line.phrases[row.name];
   const Phrase& value = line.phrases[row.name + 1];
-  if (name.text.size() > 80 || lexicon.is_value(name.text)) return std::nullopt;
+  if (name.text.size() > 80 ||
+      std::string_view("(),.").find(name.text.front()) != std::string_view::npos ||
+      lexicon.is_value(name.text))
+    return std::nullopt;
   if (name.text.find(':') < name.text.size() - 1) return std::nullopt;
   if (value.box.x0 - name.box.x1 > kWidestGap || in_any(name.box, found)) return std::nullopt;
   if (std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
@@ -67,15 +71,50 @@ bool goes_on(const Row& above, const Row& below) {
   return std::abs(a.x0 - b.x0) < kSameEdge && b.y0 - a.y1 < kRowPitch;
 }
 
-// Rows in line; a line between them that is none ends the run unless it is a part of a row.
-std::vector<std::vector<Row>> runs_of(const PageLayout& page, const std::vector<ColumnTable>& found,
+// A number with its unit, known or not ("34 HRC"), or a word of results.
+bool is_measured(const std::string& text, const Lexicon& lexicon) {
+  if (lexicon.is_value(text)) return true;
+  const std::size_t space = text.rfind(' ');
+  return space != std::string::npos && text.size() - space <= 12 &&
+         lexicon.is_number(text.substr(0, space));
+}
+
+// "Citral | 14 | Linalool | 106": where the next list begins, whose name follows a value and has a
+// value behind it.
+bool begins_list(const Line& line, std::size_t i, const Lexicon& lexicon) {
+  const std::string& text = line.phrases[i].text;
+  return i > 0 && i + 1 < line.phrases.size() && is_measured(line.phrases[i - 1].text, lexicon) &&
+         is_measured(line.phrases[i + 1].text, lexicon) && !is_measured(text, lexicon) &&
+         !lexicon.is_unit(text) && !lexicon.is_limit(text) && text.find(':') == std::string::npos &&
+         lexicon.method_id(text, "").empty();
+}
+
+std::vector<Line> lists_in(const Line& line, const Lexicon& lexicon) {
+  std::vector<Line> lists;
+  for (std::size_t i = 0; i < line.phrases.size(); ++i) {
+    if (lists.empty() || begins_list(line, i, lexicon)) lists.push_back({line.phrases[i].box, {}});
+    lists.back().phrases.push_back(line.phrases[i]);
+    lists.back().box = joined(lists.back().box, line.phrases[i].box);
+  }
+  return lists;
+}
+
+// Rows in line; what stands between two of them and is none does not end the run while they stand
+// near one another.
+std::vector<std::vector<Row>> runs_of(const std::vector<Line>& lines,
+                                      const std::vector<ColumnTable>& found,
                                       const Lexicon& lexicon) {
   std::vector<std::vector<Row>> runs;
-  for (const Line& line : page.lines) {
+  for (const Line& line : lines) {
     const auto row = row_in(line, found, lexicon);
     if (!row) continue;
-    if (runs.empty() || !goes_on(runs.back().back(), *row)) runs.emplace_back();
-    runs.back().push_back(*row);
+    const auto run = std::find_if(runs.rbegin(), runs.rend(), [&](const std::vector<Row>& rows) {
+      return goes_on(rows.back(), *row);
+    });
+    if (run == runs.rend())
+      runs.push_back({*row});
+    else
+      run->push_back(*row);
   }
   return runs;
 }
@@ -132,6 +171,9 @@ std::string role_of(const std::vector<std::string>& texts, const Lexicon& lexico
     return !lexicon.is_value(text) && !lexicon.method_id(text, "").empty();
   };
   if (share(texts, names_method) >= 0.5) return "method";
+  // Names in a second language, conditions, methods that no table knows.
+  if (share(texts, [&](const auto& text) { return is_measured(text, lexicon); }) == 0)
+    return "ignore";
   return "result";
 }
 
@@ -142,6 +184,13 @@ bool decide_roles(std::vector<HeaderCell>& columns, const std::vector<Row>& rows
   for (std::size_t i = 0; i < columns.size(); ++i) {
     columns[i].role = role_of(texts_in(rows, columns[i].box), lexicon);
     if (columns[i].role == "result") results.push_back(i);
+  }
+  // Words alone are results where nothing else could be.
+  const auto words = std::ranges::find(columns, std::string("ignore"), &HeaderCell::role);
+  const bool one = std::ranges::count(columns, std::string("ignore"), &HeaderCell::role) == 1;
+  if (results.empty() && one) {
+    words->role = "result";
+    results.push_back(static_cast<std::size_t>(words - columns.begin()));
   }
   const auto verdicts = [&](std::size_t i) {
     return share(texts_in(rows, columns[i].box),
@@ -155,7 +204,48 @@ bool decide_roles(std::vector<HeaderCell>& columns, const std::vector<Row>& rows
   return results.size() == 1 && limits <= 1;
 }
 
-bool is_table(const std::vector<Row>& rows, const Lexicon& lexicon) {
+// Names that no table knows, each with a limit and something measured beside it.
+bool shows_itself(const std::vector<Row>& rows, const Lexicon& lexicon) {
+  constexpr std::size_t kFewest = 4;
+  if (rows.size() < kFewest) return false;
+  const auto full = std::ranges::count_if(rows, [&](const Row& row) {
+    const auto begin = row.line->phrases.begin() + static_cast<std::ptrdiff_t>(row.name) + 1;
+    const auto count = [&](const auto& wanted) {
+      return std::count_if(begin, row.line->phrases.end(), wanted);
+    };
+    const auto limits = count([&](const Phrase& phrase) { return lexicon.is_limit(phrase.text); });
+    const auto measured = count([&](const Phrase& phrase) {
+      return !lexicon.is_limit(phrase.text) && is_measured(phrase.text, lexicon);
+    });
+    return limits == 1 && measured == 1;
+  });
+  return static_cast<std::size_t>(full) * 10 >= rows.size() * 7;
+}
+
+bool names_unit(const std::string& heading, const Lexicon& lexicon) {
+  const std::size_t open = heading.find('(');
+  const std::size_t close = heading.find(')', std::min(open, heading.size()));
+  return close != std::string::npos && lexicon.is_unit(heading.substr(open + 1, close - open - 1));
+}
+
+// "Allergens (mg/kg)" close above names that each have one number beside them.
+bool is_counted(const PageLayout& page, const std::vector<Row>& rows, const Lexicon& lexicon) {
+  constexpr std::size_t kFewest = 5;
+  constexpr double kHeading = 40;  // points
+  const bool plain = std::ranges::all_of(rows, [&](const Row& row) {
+    return row.line->phrases.size() == row.name + 2 &&
+           lexicon.is_number(row.line->phrases.back().text);
+  });
+  if (!plain || rows.size() < kFewest) return false;
+  const double top = rows.front().line->box.y0;
+  return std::ranges::any_of(page.lines, [&](const Line& line) {
+    const double gap = top - line.box.y1;
+    return gap > -1 && gap < kHeading && line.phrases.size() == 1 &&
+           names_unit(line.phrases.front().text, lexicon);
+  });
+}
+
+bool is_table(const std::vector<Row>& rows, bool counted, const Lexicon& lexicon) {
   if (rows.size() < kFewestRows) return false;
   const auto known = std::ranges::count_if(rows, &Row::known);
   const auto valued = std::ranges::count_if(rows, [&](const Row& row) {
@@ -164,7 +254,7 @@ bool is_table(const std::vector<Row>& rows, const Lexicon& lexicon) {
                        [&](const Phrase& phrase) { return lexicon.is_value(phrase.text); });
   });
   const auto all = static_cast<std::ptrdiff_t>(rows.size());
-  return known * 10 >= all * 6 && valued * 2 >= all;
+  return counted || shows_itself(rows, lexicon) || (valued * 2 >= all && known * 10 >= all * 6);
 }
 
 }  // namespace
@@ -173,13 +263,22 @@ std::vector<ColumnTable> find_unheaded_tables(const PageLayout& page,
                                               const std::vector<ColumnTable>& found,
                                               const Lexicon& lexicon) {
   std::vector<ColumnTable> tables;
-  for (std::vector<Row>& rows : runs_of(page, found, lexicon)) {
+  std::vector<Line> lines;
+  for (const Line& line : page.lines)
+    std::ranges::move(lists_in(line, lexicon), std::back_inserter(lines));
+  for (std::vector<Row>& rows : runs_of(lines, found, lexicon)) {
     const auto is_row = [&](const Row& row) {
-      return row.known || lexicon.is_value(row.line->phrases[row.name + 1].text);
+      const auto& phrases = row.line->phrases;
+      return row.known ||
+             std::any_of(phrases.begin() + static_cast<std::ptrdiff_t>(row.name) + 1, phrases.end(),
+                         [&](const Phrase& phrase) { return is_measured(phrase.text, lexicon); });
     };
-    while (!rows.empty() && !rows.front().known) rows.erase(rows.begin());
+    const bool counted = is_counted(page, rows, lexicon);
+    const bool plain = counted || shows_itself(rows, lexicon);
+    while (!rows.empty() && !rows.front().known && !(plain && is_row(rows.front())))
+      rows.erase(rows.begin());
     while (!rows.empty() && !is_row(rows.back())) rows.pop_back();
-    if (!is_table(rows, lexicon)) continue;
+    if (!is_table(rows, counted, lexicon)) continue;
     std::vector<HeaderCell> columns = columns_beside(rows);
     if (!decide_roles(columns, rows, lexicon)) continue;
     HeaderCell names{"", "analyte", "", rows.front().line->phrases[rows.front().name].box};
@@ -193,6 +292,7 @@ std::vector<ColumnTable> find_unheaded_tables(const PageLayout& page,
                                     rows.back().line->box.y1, lexicon);
     if (!table.rows.empty()) tables.push_back(std::move(table));
   }
+  share_headings(tables);
   return tables;
 }
 

@@ -1,6 +1,9 @@
 #include "ingest/value_blocks.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -32,6 +35,27 @@ bool is_cell(const std::string& text, const Lexicon& lexicon) {
   return text.size() <= 40 && lexicon.is_value(text);
 }
 
+bool is_dash(const std::string& text) { return text == "-" || text == "–" || text == "—"; }
+
+// "71934" before a row of values and behind "Heat No.:" above: the row of that heat or lot.
+bool is_named_elsewhere(const PageLayout& page, const Phrase& head) {
+  constexpr long kFewestDigits = 4;
+  const auto digits = std::ranges::count_if(head.text, [](char c) { return c >= '0' && c <= '9'; });
+  if (digits < kFewestDigits || head.text.find('.') != std::string::npos) return false;
+  return std::ranges::any_of(page.lines, [&](const Line& line) {
+    return line.box.y1 < head.box.y0 &&
+           std::ranges::any_of(line.phrases, [&](const Phrase& phrase) {
+             return phrase.words.back().text == head.text;
+           });
+  });
+}
+
+// "x1000 | x100": what the numbers of the table are multiplied by.
+bool is_factor(const std::string& text) {
+  static const re2::RE2 kFactor("[x×]\\s*10[0^]*[0-9]*");
+  return re2::RE2::FullMatch(text, kFactor);
+}
+
 std::optional<ValueRow> row_at(const PageLayout& page, std::size_t line, const Lexicon& lexicon) {
   const auto& phrases = page.lines[line].phrases;
   for (std::size_t i = 0; i + 2 < phrases.size(); ++i) {
@@ -41,11 +65,15 @@ std::optional<ValueRow> row_at(const PageLayout& page, std::size_t line, const L
       row.role = "result";
       row.unit = phrases[i].text;
     }
-    static constexpr std::string_view kRoles[] = {
-        "result", "minimum", "maximum", "limit", "detection_limit", "quantitation_limit", "status"};
+    if (row.role.empty() && is_factor(phrases[i + 1].text)) row.role = "factor";
+    if (row.role.empty() && is_named_elsewhere(page, phrases[i])) row.role = "result";
+    static constexpr std::string_view kRoles[] = {"result", "minimum",         "maximum",
+                                                  "limit",  "detection_limit", "quantitation_limit",
+                                                  "status", "factor"};
     if (std::ranges::find(kRoles, row.role) == std::end(kRoles)) continue;
     for (std::size_t j = i + 1; j < phrases.size(); ++j) {
-      if (!is_cell(phrases[j].text, lexicon)) break;
+      if (!is_cell(phrases[j].text, lexicon) && !is_dash(phrases[j].text) && row.role != "factor")
+        break;
       row.values.push_back(&phrases[j]);
     }
     if (row.values.size() >= 2) return row;
@@ -118,9 +146,11 @@ std::string unit_of_heading(const PageLayout& page, const Box& names, const Lexi
   for (const Line& line : page.lines) {
     if (line.box.y1 > names.y0 + 1) break;
     if (names.y0 - line.box.y1 > 2.5 * height_of(names)) continue;
-    for (const std::string& word : split_words(line.phrases.front().text))
+    for (std::string word : split_words(line.phrases.front().text)) {
+      std::erase_if(word, [](char c) { return c == '(' || c == ')' || c == '[' || c == ']'; });
       if (lexicon.is_unit(word) && (word == "%" || word.find('/') != std::string::npos))
         unit = word;
+    }
   }
   return unit;
 }
@@ -137,7 +167,11 @@ class BlockReader {
     const std::size_t top = block.front().line;
     for (const Phrase* value : result->values) {
       const auto name = name_above(page_, top, *value, lexicon_);
-      if (!name || lexicon_.is_unit(name->text)) continue;
+      const auto is_letter = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+      };
+      const bool named = name && is_letter(name->text.front());
+      if (!named || lexicon_.is_unit(name->text)) continue;
       tests.push_back(test_of(*name, *value, block, *result));
     }
     return tests;
@@ -154,17 +188,32 @@ class BlockReader {
     test.analyte = {name.text, place_in_pdf(file_, page_.page, name.box)};
     test.where = test.analyte.where;
     test.result = printed(value);
-    const std::string unit =
-        result.unit.empty() ? unit_of_heading(page_, name.box, lexicon_) : result.unit;
-    if (!unit.empty()) test.unit = Printed{unit, place_in_pdf(file_, page_.page, result.head->box)};
+    std::string unit = result.unit;
+    // "Rm N/mm2", "Elongation (%)"
+    const Column named = lexicon_.column(name.text);
+    if (unit.empty() && split_words(name.text).size() >= 2) unit = named.unit;
+    if (unit.empty()) unit = unit_of_heading(page_, name.box, lexicon_);
+    const SourceLocation where = place_in_pdf(file_, page_.page, result.head->box);
+    if (!unit.empty())
+      test.unit = Printed{unit, where};
+    else if (lexicon_.is_number(value.text))
+      test.unit = Printed{"", where, "no unit stands with the number"};
+    if (!unit.empty() && unit == named.unit && name.text.ends_with(" " + unit))
+      test.analyte.text = squeezed(name.text.substr(0, name.text.size() - unit.size()));
     std::map<std::string, Printed> others;
     for (const ValueRow& row : block) {
       const Phrase* other = value_under(row, value.box);
       if (&row == &result || other == nullptr) continue;
+      if (row.role == "factor") {
+        const char* const why = "printed as a multiple, whose factor stands in a row of its own";
+        test.result->doubt = why;
+        continue;
+      }
       if (row.role != "status" && !lexicon_.is_value(other->text)) continue;
       others.emplace(row.role, printed(*other));
     }
     set_others(test, others);
+    if (test.limit) test.limit->doubt = test.result->doubt;
     recognise(test, lexicon_);
     return test;
   }
