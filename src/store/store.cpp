@@ -25,7 +25,11 @@ RunRecord run_of(const Row& row) {
       std::stol(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9]};
 }
 
-ItemState state_of(const Row& row) { return {row[0], row[1], row[2], row[3], row[4], row[5]}; }
+ItemState state_of(const Row& row) {
+  ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts])};
+  for (std::size_t i = 0; i < Tally::kPlaces; ++i) state.tally[i] = std::stol(row[kTexts + 1 + i]);
+  return state;
+}
 
 // The columns of a state in the order of put(), and where their values stand in a row of it.
 constexpr const char* kNewColumns =
