@@ -163,6 +163,9 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
     Judgement judgement = evaluate(*pack, dossier.evidence, options);
     if (by != nullptr) settle(*by, *pack, dossier.evidence, as_of, judgement, result);
     result.packs.push_back(pack->id);
+    if (judgement.next_change &&
+        (!result.next_change || *judgement.next_change < *result.next_change))
+      result.next_change = judgement.next_change;
     if (!judgement.findings.empty()) result.verdicts.push_back({pack->id, judgement.verdict});
     known.insert(judgement.known.begin(), judgement.known.end());
     unknown.insert(judgement.unknown.begin(), judgement.unknown.end());
@@ -263,6 +266,13 @@ std::vector<PackInfo> Auditor::packs() const {
     packs.push_back({pack->id, pack->version, pack->title, pack->hash,
                      to_string(pack->law_as_found), pack->rules.size()});
   return packs;
+}
+
+std::string Auditor::hash_of(const std::string& pack) {
+  const auto& packs =
+      library_.take(pack == "rules" ? std::vector<std::string>{} : std::vector<std::string>{pack});
+  const auto found = std::ranges::find(packs, pack, [](const auto& one) { return one->id; });
+  return found == packs.end() ? "" : (*found)->hash;
 }
 
 Run audit(const AuditRequest& request, const Rulebook& rulebook) {

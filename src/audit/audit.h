@@ -64,6 +64,8 @@ class Auditor {
   const Problems& problems() const { return problems_; }
   Problems pack_problems() const;
   std::vector<PackInfo> packs() const;
+  // Of the files of a pack, which is read for it; "" for one that cannot be used.
+  std::string hash_of(const std::string& pack);
 
  private:
   const Rulebook& rulebook_;

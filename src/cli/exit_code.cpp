@@ -28,11 +28,14 @@ const std::vector<ExitEntry>& exit_codes() {
        "an input or rule could not be read or judged, or nothing was judged"},
       {ExitCode::pack_rejected, "pack-rejected",
        "a pack has a fault and was not used, or a tailoring file has one"},
+      {ExitCode::evidence_rejected, "evidence-rejected",
+       "what was kept is not what it is said to be"},
       {ExitCode::usage, "usage", "unknown flag or argument, contradictory flags"},
       {ExitCode::no_input, "no-input", "a named file or folder does not exist"},
       {ExitCode::internal, "internal", "a bug"},
       {ExitCode::cannot_create, "output", "an output file cannot be created"},
-      {ExitCode::cannot_write, "output", "output cannot be written"},
+      {ExitCode::cannot_write, "output", "output cannot be written, or a store not be used"},
+      {ExitCode::cancelled, "cancelled", "stopped; the same command goes on"},
   };
   return kCodes;
 }

@@ -14,11 +14,13 @@ enum class ExitCode : int {
   unverified = 2,  // no such failure; something open at or above --unverified-on
   incomplete = 3,  // an input, pack or rule could not be read or judged, or nothing was judged
   pack_rejected = 10,
+  evidence_rejected = 11,
   usage = 64,
   no_input = 66,
   internal = 70,
   cannot_create = 73,
   cannot_write = 74,
+  cancelled = 130,
 };
 
 struct ExitEntry {

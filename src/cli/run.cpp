@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "store/database.h"
+
 namespace verilot {
 
 namespace {
@@ -53,6 +55,8 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
     return fail(failure, ExitCode::usage);
   } catch (const TailoringRefused& failure) {
     return fail(failure, ExitCode::pack_rejected);
+  } catch (const StoreError& failure) {
+    return fail(failure, ExitCode::cannot_write);
   } catch (const NoInputError& failure) {
     return fail(failure, ExitCode::no_input);
   } catch (const std::exception& failure) {

@@ -28,17 +28,16 @@ class Judge {
       : pack_(pack), evidence_(evidence), options_(options) {}
 
   Judgement judge() {
-    judgement_.pathways = find_pathways(pack_, evidence_, options_.as_of);
+    judgement_.pathways = find_pathways(pack_, evidence_, clock_);
     for (const ArticlePathway& article : judgement_.pathways) add_pathway(article);
     for (const Rule& rule : pack_.rules) judge_on_day(rule);
     judgement_.verdict = verdict_of(judgement_.findings);
+    judgement_.next_change = watch_.next;
     return std::move(judgement_);
   }
 
  private:
-  RuleActivation activation() const {
-    return {evidence_, pack_.values, date_value(options_.as_of)};
-  }
+  RuleActivation activation() const { return {evidence_, pack_.values, clock_}; }
 
   Finding blank(const std::string& rule_id, const std::string& title,
                 const std::string& subject) const {
@@ -51,7 +50,14 @@ class Judge {
     return finding;
   }
 
+  void note_bounds(const Period& period) {
+    for (const auto day : bounds(period))
+      if (day > options_.as_of.last) watch_.note(day);
+  }
+
   void judge_on_day(const Rule& rule) {
+    note_bounds(rule.in_force);
+    for (const RuleVersion& version : rule.versions) note_bounds(version.period);
     if (rule.versions.empty()) return judge_rule(rule);
     judge_rule(on_day(rule, options_.as_of));
   }
@@ -100,7 +106,7 @@ class Judge {
   bool out_of_force(const Rule& rule, Finding& finding) {
     if (holds(rule.in_force, options_.as_of)) return false;
     finding.outcome = Outcome::not_applicable;
-    finding.message = "Not in force on " + to_string(options_.as_of) + ".";
+    finding.message = not_in_force(rule.in_force, options_.as_of);
     judgement_.findings.push_back(finding);
     return true;
   }
@@ -389,6 +395,8 @@ class Judge {
   const RulePack& pack_;
   const Evidence& evidence_;
   const EvaluateOptions& options_;
+  ClockWatch watch_;
+  const cel::Value clock_ = clock_value(options_.as_of, watch_);
   Judgement judgement_;
   std::size_t cost_ = 0;
 };

@@ -36,6 +36,9 @@ struct Judgement {
   std::vector<ArticlePathway> pathways;
   std::set<NodeId> known;         // facts that applicable rules asked for
   std::set<std::string> unknown;  // paths of those that are not known
+  // The first later day on which the judgement may differ, the same facts given; none: it never
+  // does. No day before it changes anything.
+  std::optional<std::chrono::sys_days> next_change;
 };
 
 Judgement evaluate(const RulePack&, const Evidence&, const EvaluateOptions&);

@@ -9,6 +9,19 @@ bool holds(const Period& period, const Date& as_of) {
          !(period.until && as_of.first > period.until->last);
 }
 
+std::vector<std::chrono::sys_days> bounds(const Period& period) {
+  std::vector<std::chrono::sys_days> days;
+  if (period.from) days.push_back(period.from->first);
+  if (period.until) days.push_back(period.until->last + std::chrono::days(1));
+  return days;
+}
+
+std::string not_in_force(const Period& period, const Date& as_of) {
+  const bool early = period.from && as_of.last < period.from->first;
+  return early ? "Not in force before " + to_string(*period.from) + "."
+               : "Not in force after " + to_string(*period.until) + ".";
+}
+
 const RuleVersion* version_on(const Rule& rule, const Date& as_of) {
   const auto version = std::ranges::find_if(
       rule.versions, [&](const RuleVersion& v) { return holds(v.period, as_of); });

@@ -8,6 +8,12 @@ namespace verilot {
 
 bool holds(const Period&, const Date& as_of);
 
+// The days on which a period begins to hold, or no longer does.
+std::vector<std::chrono::sys_days> bounds(const Period&);
+
+// "Not in force before 2027-01-01." for a day on which the period does not hold.
+std::string not_in_force(const Period&, const Date& as_of);
+
 // The first version in force on the day; nullptr where the rule reads as it is written.
 const RuleVersion* version_on(const Rule&, const Date& as_of);
 

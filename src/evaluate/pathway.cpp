@@ -89,7 +89,7 @@ cel::Value too_costly() {
 }
 
 std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& evidence,
-                                          const Date& as_of) {
+                                          const cel::Value& as_of) {
   std::vector<ArticlePathway> pathways;
   if (pack.tree.start.empty()) return pathways;
   const NodeId list = evidence.member(evidence.root(), "articles");
@@ -102,7 +102,7 @@ std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& 
     result.subject = evidence.path(article);
     result.name = evidence.kind(article) == NodeKind::object ? article_name(evidence, article)
                                                              : result.subject;
-    RuleActivation activation(evidence, pack.values, date_value(as_of));
+    RuleActivation activation(evidence, pack.values, as_of);
     activation.bind("article", value_of(evidence, article));
     TreeWalk(pack, evidence, activation, result, cost).visit(pack.tree.start);
     strictest_first(result.possible);

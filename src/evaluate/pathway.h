@@ -36,7 +36,8 @@ cel::Value too_costly();
 
 // Nothing when the pack has no tree; one entry without answers, every leaf possible, when nobody
 // knows which articles there are.
-std::vector<ArticlePathway> find_pathways(const RulePack&, const Evidence&, const Date& as_of);
+std::vector<ArticlePathway> find_pathways(const RulePack&, const Evidence&,
+                                          const cel::Value& as_of);
 
 enum class Applies { no, yes, open };
 

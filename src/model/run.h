@@ -78,6 +78,8 @@ struct DossierResult {
   std::vector<std::string> refused;  // chosen, but with errors: not judged under
   std::string packs_because;         // "markets US, GB"
   std::vector<PackVerdict> verdicts;
+  // The first later day on which the result may differ, the same inputs given; none: it never does.
+  std::optional<std::chrono::sys_days> next_change;
   Completeness completeness;
   std::size_t fact_count = 0;
   std::vector<ReadDocument> documents;

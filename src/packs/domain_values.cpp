@@ -41,6 +41,9 @@ class Compared : public cel::Opaque {
     return apply(orders_.less_or_equal, other, mismatch(other));
   }
 
+  // Called for both sides of every comparison.
+  virtual void met(const T&) const {}
+
  private:
   Value mismatch(const Opaque& other) const {
     return Value::error("a " + std::string(type_) + " does not compare with a " +
@@ -49,6 +52,8 @@ class Compared : public cel::Opaque {
   Value apply(Order order, const Opaque& other, Value otherwise) const {
     const auto* same = dynamic_cast<const Compared*>(&other);
     if (same == nullptr) return otherwise;
+    met(same->value_);
+    same->met(value_);
     return three_valued(order(value_, same->value_), text_, same->text_);
   }
 
@@ -57,6 +62,33 @@ class Compared : public cel::Opaque {
   std::string text_;
   Orders orders_;
 };
+
+// The day that judges. A comparison with a date turns on its first day, on the day after it, and
+// on the same of its last day.
+class Clock final : public Compared<Date> {
+ public:
+  Clock(Date day, ClockWatch& watch)
+      : Compared(day, kDateType, verilot::to_string(day), Orders{&before, &before_or_same, &same}),
+        watch_(watch) {}
+
+  // Whatever else is made of it may change with the next day.
+  void used() const { watch_.note(value().last + std::chrono::days(1)); }
+
+ private:
+  void met(const Date& other) const override {
+    for (const auto day : {other.first, other.first + std::chrono::days(1), other.last,
+                           other.last + std::chrono::days(1)})
+      if (day > value().last) watch_.note(day);
+  }
+
+  ClockWatch& watch_;
+};
+
+// The date of an argument of a function other than a comparison.
+const Date& date_of(const Value& value) {
+  if (const auto* clock = dynamic_cast<const Clock*>(&value.as_opaque())) clock->used();
+  return *as_date(value);
+}
 
 Type text_type() { return Type::of(Type::Kind::text); }
 Type integer_type() { return Type::of(Type::Kind::integer); }
@@ -79,20 +111,20 @@ constexpr std::int64_t kMaxShift = 1'000'000;
 Value plus_days(std::span<const Value> arguments) {
   const std::int64_t days = arguments[1].as_integer();
   if (days > kMaxShift || days < -kMaxShift) return Value::error("more days than a calendar holds");
-  return date_value(shifted_days(*as_date(arguments[0]), days));
+  return date_value(shifted_days(date_of(arguments[0]), days));
 }
 
 Value plus_months(std::span<const Value> arguments) {
   const std::int64_t months = arguments[1].as_integer();
   if (months > kMaxShift / 31 || months < -kMaxShift / 31)
     return Value::error("more months than a calendar holds");
-  const Date& date = *as_date(arguments[0]);
+  const Date& date = date_of(arguments[0]);
   return date_value({shifted_months(date.first, months), shifted_months(date.last, months)});
 }
 
 Value days_between(std::span<const Value> arguments) {
-  const Date& from = *as_date(arguments[0]);
-  const Date& to = *as_date(arguments[1]);
+  const Date& from = date_of(arguments[0]);
+  const Date& to = date_of(arguments[1]);
   if (!from.exact() || !to.exact())
     return three_valued(std::nullopt, to_string(from), to_string(to));
   return Value::integer((to.first - from.first).count());
@@ -171,6 +203,10 @@ Value quantity_value(Quantity quantity) {
 Value date_value(Date date) {
   return Value::opaque(std::make_shared<Compared<Date>>(
       date, kDateType, to_string(date), Compared<Date>::Orders{&before, &before_or_same, &same}));
+}
+
+Value clock_value(Date as_of, ClockWatch& watch) {
+  return Value::opaque(std::make_shared<Clock>(as_of, watch));
 }
 
 bool same_name(const std::string& a, const std::string& b) {

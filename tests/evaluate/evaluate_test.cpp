@@ -319,7 +319,7 @@ TEST_CASE("in_force: a rule speaks from its first to its last day") {
   CHECK(the_finding(rule, dossier, "2027-01-01").outcome == Outcome::not_applicable);
   const Finding before = the_finding(rule, dossier, "2026-11-21");
   CHECK(before.outcome == Outcome::not_applicable);
-  CHECK(before.message == "Not in force on 2026-11-21.");
+  CHECK(before.message == "Not in force before 2026-11-22.");
 }
 
 TEST_CASE("versions: the first version in force replaces what it gives") {

@@ -1,0 +1,210 @@
+#include "audits/audit_diff.h"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+namespace verilot {
+
+namespace {
+
+using Json = nlohmann::json;
+using Key = std::pair<std::string, std::string>;  // rule, subject
+using Outcomes = std::map<Key, KeptOutcome>;
+
+Outcomes outcomes_of(const OutcomeRecord& record) {
+  Outcomes outcomes;
+  for (const KeptOutcome& one : record.live) outcomes.emplace(Key(one.rule, one.subject), one);
+  return outcomes;
+}
+
+// The same outcome in the eyes of a reader: its words may differ.
+bool same(const Outcomes& a, const Outcomes& b, const Key& key) {
+  const auto one = a.find(key), other = b.find(key);
+  if (one == a.end() || other == b.end()) return (one == a.end()) == (other == b.end());
+  return one->second.outcome == other->second.outcome &&
+         one->second.severity == other->second.severity;
+}
+
+std::optional<KeptOutcome> at(const Outcomes& outcomes, const Key& key) {
+  const auto found = outcomes.find(key);
+  if (found == outcomes.end()) return std::nullopt;
+  return found->second;
+}
+
+// The rules of a run, on disk again, and its day.
+class Bench {
+ public:
+  Bench(Store& store, const RunRecord& run)
+      : store_(store),
+        run_(run),
+        about_(Json::parse(run.about)),
+        tree_(store, about_.at("tree").get<std::string>(), "rules"),
+        rulebook_(load_rulebook(tree_.path())) {}
+
+  Outcomes judge(const RunRecord& of, const ItemState& state, const std::string& day) {
+    return outcomes_of(read_outcomes(record(of, state, day)));
+  }
+
+  std::string record(const RunRecord& of, const ItemState& state, const std::string& day) {
+    return outcome_record(result(of, state, day));
+  }
+
+  DossierResult result(const RunRecord& of, const ItemState& state, const std::string& day) {
+    auto& auditor = auditors_[day];
+    if (!auditor)
+      auditor = std::make_unique<Auditor>(
+          rulebook_, about_.at("jurisdictions").get<std::vector<std::string>>(), *parse_date(day));
+    return judge_kept(store_, of, state, *auditor, rulebook_);
+  }
+
+  const RunRecord& run() const { return run_; }
+
+ private:
+  Store& store_;
+  const RunRecord run_;
+  const Json about_;
+  const TemporaryTree tree_;
+  const Rulebook rulebook_;
+  std::map<std::string, std::unique_ptr<Auditor>> auditors_;
+};
+
+// The causes of one item's changes; each way of judging it is tried once, when it is asked for.
+class Causes {
+ public:
+  Causes(Bench& before, Bench& after, const ItemState& old_state, const ItemState& new_state,
+         const Outcomes& now)
+      : before_(before), after_(after), old_(old_state), new_(new_state), now_(now) {}
+
+  Cause of(const Key& key) {
+    const RunRecord &was = before_.run(), &is = after_.run();
+    if (was.as_of != is.as_of && gives(clock_, key, before_, was, old_, is.as_of))
+      return Cause::clock;
+    if (was.about != is.about && gives(law_, key, after_, was, old_, was.as_of)) return Cause::law;
+    if (old_.input != new_.input && gives(data_, key, before_, is, new_, was.as_of))
+      return Cause::data;
+    return was.software != is.software ? Cause::software : Cause::several;
+  }
+
+ private:
+  bool gives(std::optional<Outcomes>& tried, const Key& key, Bench& bench, const RunRecord& of,
+             const ItemState& state, const std::string& day) {
+    if (!tried) tried = bench.judge(of, state, day);
+    return same(*tried, now_, key);
+  }
+
+  Bench &before_, &after_;
+  const ItemState &old_, &new_;
+  const Outcomes& now_;
+  std::optional<Outcomes> clock_, law_, data_;
+};
+
+void add_changes(const std::string& item, const Outcomes& was, const Outcomes& is,
+                 const std::function<Cause(const Key&)>& cause,
+                 std::vector<ChangedOutcome>& changes) {
+  std::map<Key, bool> keys;
+  for (const auto& [key, outcome] : was) keys[key];
+  for (const auto& [key, outcome] : is) keys[key];
+  for (const auto& [key, unused] : keys)
+    if (!same(was, is, key))
+      changes.push_back({item, key.first, key.second, at(was, key), at(is, key), cause(key)});
+}
+
+Outcomes kept(Store& store, const std::optional<ItemState>& state) {
+  return state ? outcomes_of(read_outcomes(store.content(state->result))) : Outcomes{};
+}
+
+}  // namespace
+
+std::string_view to_string(Cause cause) {
+  switch (cause) {
+    case Cause::clock:
+      return "date passed";
+    case Cause::law:
+      return "law changed";
+    case Cause::data:
+      return "data changed";
+    case Cause::software:
+      return "software changed";
+    case Cause::item_new:
+      return "new item";
+    case Cause::item_gone:
+      return "item gone";
+    case Cause::several:
+      break;
+  }
+  return "several causes";
+}
+
+std::vector<ChangedOutcome> diff_runs(Store& store, const RunRecord& before,
+                                      const RunRecord& after) {
+  std::vector<ChangedOutcome> changes;
+  std::unique_ptr<Bench> old_bench, new_bench;
+  for (const std::string& item : store.changed(before, after)) {
+    const auto was = store.state(before, item), is = store.state(after, item);
+    if (was && is && was->result == is->result) continue;
+    const Outcomes old_outcomes = kept(store, was), new_outcomes = kept(store, is);
+    if (!was || !is) {
+      const Cause cause = was ? Cause::item_gone : Cause::item_new;
+      add_changes(
+          item, old_outcomes, new_outcomes, [&](const Key&) { return cause; }, changes);
+      continue;
+    }
+    if (!old_bench) {
+      old_bench = std::make_unique<Bench>(store, before);
+      new_bench = std::make_unique<Bench>(store, after);
+    }
+    Causes causes(*old_bench, *new_bench, *was, *is, new_outcomes);
+    add_changes(
+        item, old_outcomes, new_outcomes, [&](const Key& key) { return causes.of(key); }, changes);
+  }
+  return changes;
+}
+
+std::vector<Forecast> forecast(Store& store, const RunRecord& run, int days) {
+  const auto first = parse_date(run.as_of)->first;
+  const auto last = first + std::chrono::days(days);
+  std::vector<Forecast> all;
+  std::unique_ptr<Bench> bench;
+  std::vector<ItemState> turning;
+  store.each(run, [&](const ItemState& state) {
+    if (!state.next_change.empty() && parse_date(state.next_change)->first <= last)
+      turning.push_back(state);
+  });
+  for (const ItemState& state : turning) {
+    if (!bench) bench = std::make_unique<Bench>(store, run);
+    Outcomes was = kept(store, state);
+    for (auto day = parse_date(state.next_change)->first; day <= last;) {
+      const std::string date = to_string(Date{day, day});
+      const DossierResult result = bench->result(run, state, date);
+      Outcomes is = outcomes_of(read_outcomes(outcome_record(result)));
+      std::vector<ChangedOutcome> changes;
+      add_changes(
+          state.item, was, is, [](const Key&) { return Cause::clock; }, changes);
+      for (ChangedOutcome& change : changes) all.push_back({date, std::move(change)});
+      was = std::move(is);
+      if (!result.next_change) break;
+      day = *result.next_change;
+    }
+  }
+  std::ranges::stable_sort(all, {}, &Forecast::day);
+  return all;
+}
+
+Replay replay(Store& store, const RunRecord& run, const std::string& item) {
+  Replay replayed;
+  Bench bench(store, run);
+  const auto again = [&](const ItemState& state) {
+    ++replayed.items;
+    if (bench.record(run, state, run.as_of) != store.content(state.result))
+      replayed.different.push_back(state.item);
+  };
+  if (item.empty()) {
+    store.each(run, again);
+  } else if (const auto state = store.state(run, item)) {
+    again(*state);
+  }
+  return replayed;
+}
+
+}  // namespace verilot

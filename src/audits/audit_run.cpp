@@ -1,0 +1,315 @@
+#include "audits/audit_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "digest/digest.h"
+
+namespace verilot {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostNamed = 100;  // broken items
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string bytes_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string iso(std::chrono::sys_days day) { return to_string(Date{day, day}); }
+
+// Whatever judges besides the packs of an item; a change of it judges everything anew.
+std::string basis_of(const AuditJob& job, const Rulebook& rulebook, const RuleTree& tree) {
+  Json packs = Json::array();
+  for (const PackName& pack : rulebook.packs)
+    packs.push_back({pack.id, pack.country, pack.builds_on, pack.called});
+  const std::string tailoring = rulebook.tailored ? rulebook.tailored->hash : "";
+  return sha256_of({dumped({job.software, tree.rules, packs, tailoring, job.jurisdictions})});
+}
+
+// One item on its way through a run.
+struct Work {
+  InventoryItem item;
+  ItemState state;
+  std::vector<Content> inputs;
+  std::string record;
+  bool judge = false;
+};
+
+class AuditRun {
+ public:
+  AuditRun(const AuditJob& job, const Rulebook& rulebook, Store& store)
+      : job_(job),
+        rulebook_(rulebook),
+        store_(store),
+        auditor_(rulebook, job.jurisdictions, job.as_of) {}
+
+  AuditReport run() {
+    begin();
+    Inventory inventory(job_.inventory);
+    std::vector<InventoryItem> items;
+    while (inventory.next(items)) {
+      if (job_.stop()) return std::move(report_);
+      take(items);
+      job_.progress(report_.progress);
+    }
+    if (!inventory.fault().empty())
+      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory), inventory.fault()});
+    finish();
+    return std::move(report_);
+  }
+
+ private:
+  void begin() {
+    const RuleTree tree = read_rule_tree(rulebook_.root);
+    for (const RunRecord& run : store_.runs(job_.name))
+      if (run.state == "complete") report_.previous = run;
+    const Json about = {
+        {"path", job_.inventory}, {"jurisdictions", job_.jurisdictions}, {"tree", tree.digest}};
+    run_ = store_.begin({0, job_.name, to_string(job_.as_of), "", basis_of(job_, rulebook_, tree),
+                         dumped(about), job_.software, job_.now(), "", ""});
+    keep(store_, tree);
+    report_.run = run_;
+    const bool same_basis = report_.previous && report_.previous->basis == run_.basis;
+    // A clock that went backwards may have turned results back that are not noted.
+    const bool later = report_.previous && report_.previous->as_of <= run_.as_of;
+    rests_on_previous_ = same_basis && later && !job_.full;
+    for (Problem& problem : Problems(auditor_.problems()))
+      report_.problems.push_back(std::move(problem));
+  }
+
+  void take(std::vector<InventoryItem>& items) {
+    std::vector<Work> work;
+    std::vector<std::string> names;
+    std::set<std::string> twice;
+    for (InventoryItem& item : items) {
+      ++report_.progress.seen;
+      if (!item.fault.empty()) {
+        note_broken(item, item.fault);
+      } else if (!twice.insert(item.name).second) {
+        note_broken(item, "comes twice");
+      } else {
+        names.push_back(item.name);
+        work.emplace_back().item = std::move(item);
+      }
+    }
+    const auto known = store_.known(run_, names);
+    for (Work& one : work) {
+      const auto before = known.find(one.item.name);
+      look_at(one, before == known.end() ? nullptr : &before->second);
+    }
+    judge(work);
+    put(work, known);
+  }
+
+  void note_broken(const InventoryItem& item, const std::string& fault) {
+    ++report_.broken_count;
+    if (report_.broken.size() < kMostNamed) report_.broken.push_back(item.name + ": " + fault);
+  }
+
+  // The digest of what is to be judged, and whether it has to be.
+  void look_at(Work& one, const ItemState* known) {
+    one.state.item = one.item.name;
+    one.state.stamp = one.item.stamp;
+    if (one.item.folder.empty()) {
+      one.state.input = sha256_of({one.item.bytes});
+    } else if (known != nullptr && known->stamp == one.item.stamp && !job_.full) {
+      one.state.input = known->input;
+    } else {
+      read_files(one);
+    }
+    const bool usable = known != nullptr && (known->since == run_.id || rests_on_previous_);
+    one.judge = !usable || known->input != one.state.input || !still_valid(known->packs) ||
+                (!known->next_change.empty() && known->next_change <= run_.as_of);
+    // Turned by a day that this run itself has judged at already.
+    if (usable && known->since == run_.id && known->input == one.state.input) one.judge = false;
+    if (!one.judge && known->stamp == one.state.stamp) return void(one.state = *known);
+    if (!one.judge) {
+      const std::string stamp = one.state.stamp;
+      one.state = *known;
+      one.state.stamp = stamp;
+    }
+  }
+
+  static void read_files(Work& one) {
+    Json manifest = Json::array();
+    for (const std::string& file : files_of(one.item.folder)) {
+      std::string bytes = bytes_of(one.item.folder + "/" + file);
+      std::string digest = sha256_of({bytes});
+      manifest.push_back({file, digest});
+      one.inputs.push_back({std::move(digest), std::move(bytes)});
+    }
+    std::string text = dumped(manifest);
+    one.state.input = sha256_of({text});
+    one.inputs.push_back({one.state.input, std::move(text)});
+  }
+
+  // Whether the packs of a result read as they did.
+  bool still_valid(const std::string& packs) {
+    const auto seen = valid_.find(packs);
+    if (seen != valid_.end()) return seen->second;
+    bool valid = true;
+    for (const Json& pack : Json::parse(store_.content(packs)))
+      valid = valid && auditor_.hash_of(pack.at(0).get<std::string>()) == pack.at(1);
+    valid_.emplace(packs, valid);
+    return valid;
+  }
+
+  void judge(std::vector<Work>& work) {
+    std::vector<Work*> wanted;
+    for (Work& one : work)
+      if (one.judge) wanted.push_back(&one);
+    std::atomic<std::size_t> next = 0;
+    const auto some = [&] {
+      for (std::size_t i = next++; i < wanted.size(); i = next++) judge(*wanted[i]);
+    };
+    std::vector<std::jthread> helpers;
+    while (helpers.size() + 1 < std::min<std::size_t>(job_.threads, wanted.size()))
+      helpers.emplace_back(some);
+    some();
+  }
+
+  void judge(Work& one) {
+    const InventoryItem& item = one.item;
+    ReadDossier read =
+        item.folder.empty()
+            ? read_dossier_line(item.bytes, job_.inventory, static_cast<int>(item.line),
+                                rulebook_.schema, rulebook_.tables)
+            : read_dossier(item.folder, rulebook_.schema, rulebook_.tables);
+    const DossierResult result = auditor_.judge(std::move(read));
+    Json packs = Json::array();
+    for (const std::string& id : result.packs) packs.push_back({id, auditor_.hash_of(id)});
+    std::string list = dumped(packs);
+    one.record = outcome_record(result);
+    one.state.packs = sha256_of({list});
+    one.state.result = sha256_of({one.record});
+    one.state.next_change = result.next_change ? iso(*result.next_change) : "";
+    one.state.tally = tally_of(result);
+    one.inputs.push_back({one.state.packs, std::move(list)});
+    if (item.folder.empty()) one.inputs.push_back({one.state.input, item.bytes});
+  }
+
+  void put(std::vector<Work>& work, const std::map<std::string, ItemState>& known) {
+    std::vector<Content> contents;
+    std::vector<ItemState> states;
+    for (Work& one : work) {
+      report_.progress.judged += one.judge;
+      std::move(one.inputs.begin(), one.inputs.end(), std::back_inserter(contents));
+      if (one.judge) contents.push_back({one.state.result, std::move(one.record)});
+      const auto before = known.find(one.state.item);
+      if (before == known.end() || !same(before->second, one.state)) states.push_back(one.state);
+    }
+    store_.keep(contents);
+    store_.put(run_, states);
+  }
+
+  static bool same(const ItemState& a, const ItemState& b) {
+    return std::tie(a.stamp, a.input, a.packs, a.result, a.next_change, a.tally.counts) ==
+           std::tie(b.stamp, b.input, b.packs, b.result, b.next_change, b.tally.counts);
+  }
+
+  void finish() {
+    const std::size_t there = report_.progress.seen - report_.broken_count;
+    if (store_.count(run_) != there) end_missing();
+    report_.items = store_.count(run_);
+    report_.total = store_.total(run_);
+    for (Problem& problem : auditor_.pack_problems()) report_.problems.push_back(problem);
+    report_.complete = true;
+    run_.finished = job_.now();
+    run_.state = "complete";
+    run_.summary = summary_json(report_);
+    store_.finish(run_);
+    report_.run = run_;
+  }
+
+  // Only where the numbers differ are the names of all items looked at together.
+  void end_missing() {
+    std::set<std::string> names;
+    Inventory inventory(job_.inventory);
+    std::vector<InventoryItem> items;
+    std::size_t named = 0;
+    while (inventory.next(items)) {
+      for (const InventoryItem& item : items) {
+        if (!item.fault.empty()) continue;
+        ++named;
+        names.insert(item.name);
+      }
+    }
+    if (named > names.size())
+      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
+                                  std::to_string(named - names.size()) +
+                                      " items have the name of another one; name each once"});
+    report_.gone =
+        store_.end_missing(run_, [&](const std::string& item) { return names.count(item) != 0; });
+  }
+
+  const AuditJob& job_;
+  const Rulebook& rulebook_;
+  Store& store_;
+  Auditor auditor_;
+  AuditReport report_;
+  RunRecord run_;
+  bool rests_on_previous_ = false;
+  std::map<std::string, bool> valid_;
+};
+
+}  // namespace
+
+Tally tally_of(const DossierResult& result) {
+  Tally tally;
+  const auto of_severity = [](Severity severity) {
+    return static_cast<std::size_t>(Severity::critical) - static_cast<std::size_t>(severity);
+  };
+  for (const Finding& finding : result.findings) {
+    const bool fail = finding.outcome == Outcome::fail;
+    const bool open = finding.outcome == Outcome::unverified;
+    if (finding.outcome == Outcome::error) ++tally[Tally::errors];
+    if (!fail && !open) continue;
+    if (finding.advisory) {
+      ++tally[Tally::advisory];
+    } else {
+      ++tally[(fail ? Tally::critical_fail : Tally::critical_open) + of_severity(finding.severity)];
+    }
+  }
+  tally[Tally::problems] = any_error(result.problems);
+  return tally;
+}
+
+std::string summary_json(const AuditReport& report) {
+  Json tally = Json::array();
+  for (const long count : report.total.counts) tally.push_back(count);
+  return dumped({{"items", report.items},
+                 {"gone", report.gone},
+                 {"broken", report.broken_count},
+                 {"tally", tally}});
+}
+
+AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& store) {
+  return AuditRun(job, rulebook, store).run();
+}
+
+DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
+                         Auditor& auditor, const Rulebook& rulebook) {
+  if (!state.stamp.empty()) {
+    const TemporaryTree folder(store, state.input, fs::path(state.item).filename().string());
+    return auditor.judge(read_dossier(folder.path(), rulebook.schema, rulebook.tables));
+  }
+  const std::string path = Json::parse(run.about).at("path").get<std::string>();
+  return auditor.judge(
+      read_dossier_line(store.content(state.input), path, 1, rulebook.schema, rulebook.tables));
+}
+
+}  // namespace verilot

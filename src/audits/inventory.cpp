@@ -1,0 +1,279 @@
+#include "audits/inventory.h"
+
+#include <simdjson.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "digest/digest.h"
+#include "ingest/delimited_text.h"
+#include "ingest/text_encoding.h"
+#include "scan/lines.h"
+
+namespace verilot {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kItems = 256;
+constexpr std::size_t kMostFiles = 10'000;  // of one dossier
+
+bool is_dossier_folder(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_regular_file(folder / "dossier.yaml", error) ||
+         fs::is_regular_file(folder / "dossier.json", error);
+}
+
+}  // namespace
+
+std::vector<std::string> files_of(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->is_regular_file(error))
+      files.push_back(at->path().lexically_relative(folder).generic_string());
+    if (files.size() > kMostFiles) break;
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string stamp_of(const std::string& folder, const std::vector<std::string>& files) {
+  std::string all;
+  for (const std::string& file : files) {
+    struct stat about {};
+    if (stat((folder + "/" + file).c_str(), &about) != 0) continue;
+    all += file + '\0' + std::to_string(about.st_size) + ' ' +
+           std::to_string(about.st_mtim.tv_sec) + '.' + std::to_string(about.st_mtim.tv_nsec) +
+           '\n';
+  }
+  return sha256_of({all});
+}
+
+class Inventory::Source {
+ public:
+  virtual ~Source() = default;
+  virtual bool next(std::vector<InventoryItem>&) = 0;
+  virtual std::string fault() const { return ""; }
+};
+
+class Inventory::FolderSource final : public Source {
+ public:
+  explicit FolderSource(const std::string& root) : root_(root) {
+    std::error_code error;
+    if (is_dossier_folder(root)) folders_.emplace_back("");
+    for (fs::recursive_directory_iterator
+             at(root, fs::directory_options::skip_permission_denied, error),
+         end;
+         !error && at != end; at.increment(error)) {
+      if (!at->is_directory(error) || !is_dossier_folder(at->path())) continue;
+      folders_.push_back(at->path().lexically_relative(root).generic_string());
+      at.disable_recursion_pending();
+    }
+    std::ranges::sort(folders_);
+  }
+
+  bool next(std::vector<InventoryItem>& items) override {
+    items.clear();
+    while (at_ < folders_.size() && items.size() < kItems) {
+      InventoryItem item;
+      const std::string& below = folders_[at_++];
+      item.folder = below.empty() ? root_ : root_ + "/" + below;
+      item.name = below.empty() ? fs::path(root_).filename().string() : below;
+      item.stamp = stamp_of(item.folder, files_of(item.folder));
+      items.push_back(std::move(item));
+    }
+    return !items.empty();
+  }
+
+ private:
+  std::string root_;
+  std::vector<std::string> folders_;
+  std::size_t at_ = 0;
+};
+
+class Inventory::LineSource final : public Source {
+ public:
+  explicit LineSource(const std::string& path) : reader_(path) {}
+
+  bool next(std::vector<InventoryItem>& items) override {
+    items.clear();
+    while (items.empty()) {
+      if (!reader_.next(block_)) return false;
+      std::uint64_t number = block_.first_line;
+      std::string_view rest(block_.bytes.data(), block_.size);
+      for (; !rest.empty(); ++number) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        add(rest.substr(0, end), number, items);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return true;
+  }
+
+  std::string fault() const override { return reader_.fault(); }
+
+ private:
+  void add(std::string_view line, std::uint64_t number, std::vector<InventoryItem>& items) {
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+    InventoryItem item;
+    item.line = number;
+    if (std::ranges::find(block_.cut, number) != block_.cut.end()) {
+      item.fault = "the line is longer than a record may be";
+    } else {
+      item.bytes = line;
+      item.name = name_of(item);
+    }
+    if (item.name.empty()) item.name = "line " + std::to_string(number);
+    items.push_back(std::move(item));
+  }
+
+  // Its id; the digest where it has none, so that lines before it do not rename it.
+  std::string name_of(InventoryItem& item) {
+    padded_ = simdjson::padded_string(item.bytes);
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object object;
+    if (parser_.iterate(padded_).get(document) || document.get_object().get(object)) {
+      item.fault = "is no JSON object";
+      return "";
+    }
+    std::string_view id;
+    if (object["id"].get_string().get(id) == simdjson::SUCCESS && !id.empty())
+      return std::string(id);
+    return "sha256 " + sha256_of({item.bytes}).substr(0, 16);
+  }
+
+  LineReader reader_;
+  LineBlock block_;
+  simdjson::ondemand::parser parser_;
+  simdjson::padded_string padded_;
+};
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// "lots[0].number": keys and places on the way to a fact; empty where it is none.
+std::vector<std::string> steps_of(const std::string& path) {
+  std::vector<std::string> steps;
+  std::string step;
+  for (const char c : path + ".") {
+    if (c == '.' || c == '[') {
+      if (!step.empty()) steps.push_back(std::exchange(step, ""));
+      if (c == '[') step = "#";
+    } else if (c != ']') {
+      step += c;
+    }
+  }
+  return steps;
+}
+
+void set(Json& root, const std::vector<std::string>& steps, const std::string& value) {
+  constexpr std::size_t kMostPlaces = 1'000;
+  Json* at = &root;
+  for (const std::string& step : steps) {
+    if (!step.starts_with('#')) {
+      at = &(*at)[step];
+      continue;
+    }
+    const std::size_t place = std::strtoul(step.c_str() + 1, nullptr, 10);
+    if (place > kMostPlaces) return;
+    if (at->is_null()) *at = Json::array();
+    while (at->size() <= place) at->push_back(Json::object());
+    at = &(*at)[place];
+  }
+  *at = value;
+}
+
+}  // namespace
+
+class Inventory::TableSource final : public Source {
+ public:
+  explicit TableSource(const std::string& path);
+
+  bool next(std::vector<InventoryItem>& items) override {
+    items.clear();
+    while (at_ < rows_.size() && items.size() < kItems) {
+      items.push_back(item_of(rows_[at_], at_ + 1));
+      ++at_;
+    }
+    return !items.empty();
+  }
+
+  std::string fault() const override { return fault_; }
+
+ private:
+  InventoryItem item_of(const std::vector<std::string>& row, std::size_t line) const {
+    InventoryItem item;
+    item.line = line;
+    Json dossier = Json::object();
+    for (std::size_t i = 0; i < row.size() && i < heads_.size(); ++i) {
+      if (row[i].empty() || heads_[i].empty()) continue;
+      if (heads_[i] == "path") {
+        item.folder = (fs::path(folder_) / row[i]).generic_string();
+        item.name = row[i];
+      } else {
+        set(dossier, steps_of(heads_[i]), row[i]);
+      }
+    }
+    if (dossier.contains("id") && dossier["id"].is_string())
+      item.name = dossier["id"].get<std::string>();
+    if (!item.folder.empty()) {
+      item.stamp = stamp_of(item.folder, files_of(item.folder));
+    } else {
+      item.bytes = dossier.dump();
+    }
+    if (item.name.empty()) item.name = "sha256 " + sha256_of({item.bytes}).substr(0, 16);
+    return item;
+  }
+
+  std::string folder_, fault_;
+  std::vector<std::string> heads_;
+  std::vector<std::vector<std::string>> rows_;
+  std::size_t at_ = 1;
+};
+
+Inventory::TableSource::TableSource(const std::string& path)
+    : folder_(fs::path(path).parent_path().generic_string()) {
+  if (folder_.empty()) folder_ = ".";
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  Problems problems;
+  const auto text = decoded_text(bytes, path, problems);
+  const DelimitedText table = text ? parse_delimited(*text, path) : DelimitedText{};
+  problems.insert(problems.end(), table.problems.begin(), table.problems.end());
+  for (const Problem& problem : problems)
+    if (fault_.empty() && problem.level == ProblemLevel::error) fault_ = problem.message;
+  for (const auto& row : table.rows) {
+    rows_.emplace_back();
+    for (const Printed& cell : row) rows_.back().push_back(cell.text);
+  }
+  if (!rows_.empty()) heads_ = rows_.front();
+}
+
+Inventory::Inventory(const std::string& path) : path_(path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    source_ = std::make_unique<FolderSource>(path);
+  } else if (!fs::exists(path, error)) {
+    throw std::runtime_error(path + " does not exist; name a folder, JSON lines or a CSV file");
+  } else if (path.ends_with(".csv") || path.ends_with(".tsv")) {
+    source_ = std::make_unique<TableSource>(path);
+  } else {
+    source_ = std::make_unique<LineSource>(path);
+  }
+}
+
+Inventory::~Inventory() = default;
+
+bool Inventory::next(std::vector<InventoryItem>& items) { return source_->next(items); }
+
+std::string Inventory::fault() const { return source_->fault(); }
+
+}  // namespace verilot

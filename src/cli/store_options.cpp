@@ -1,0 +1,53 @@
+#include "cli/store_options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "cli/command.h"
+
+namespace verilot {
+
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string default_store() {
+  std::string folder = environment("VERILOT_STATE_DIR");
+  if (folder.empty()) {
+    const std::string states = environment("XDG_STATE_HOME");
+    folder = (states.empty() ? environment("HOME") + "/.local/state" : states) + "/verilot";
+  }
+  return folder + "/audits.db";
+}
+
+}  // namespace
+
+void StoreOption::add(CLI::App& app) {
+  app.add_option("--store", where,
+                 "A file of SQLite, or postgresql://user@host:port/database (default: audits.db\n"
+                 "in the state folder)")
+      ->envname("VERILOT_STORE");
+}
+
+std::unique_ptr<Store> StoreOption::open() const {
+  return std::make_unique<Store>(where.empty() ? default_store() : where);
+}
+
+RunRecord chosen_run(Store& store, const std::string& word) {
+  std::vector<RunRecord> finished;
+  for (const RunRecord& run : store.runs())
+    if (run.state == "complete") finished.push_back(run);
+  if (word == "last" && !finished.empty()) return finished.back();
+  if (word == "previous" && !finished.empty()) {
+    for (std::size_t i = finished.size() - 1; i-- > 0;)
+      if (finished[i].inventory == finished.back().inventory) return finished[i];
+  }
+  for (const RunRecord& run : finished)
+    if (std::to_string(run.id) == word) return run;
+  throw UsageError("no finished run '" + word + "'; `verilot audit list` names them");
+}
+
+}  // namespace verilot

@@ -1,0 +1,200 @@
+#include "audits/audit_run.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "audits/audit_diff.h"
+#include "support/stores.h"
+
+namespace verilot {
+namespace {
+
+using testing::on_each_store;
+namespace fs = std::filesystem;
+
+const Rulebook& rulebook() {
+  static const Rulebook kBook = load_rulebook(VERILOT_SOURCE_DIR);
+  return kBook;
+}
+
+AuditJob job_of(const std::string& inventory, const std::string& day) {
+  AuditJob job;
+  job.inventory = inventory;
+  job.name = "stock";
+  job.jurisdictions = {"us-fda"};
+  job.as_of = *parse_date(day);
+  job.software = "1";
+  job.threads = 2;
+  return job;
+}
+
+void copy_dossier(const std::string& name, const SampleFolder& to, const std::string& as) {
+  fs::create_directories((to.path() / as).parent_path());
+  fs::copy(fs::path(VERILOT_SOURCE_DIR) / "fixtures" / "clinic" / name, to.path() / as,
+           fs::copy_options::recursive);
+}
+
+// Every state after a run, as one text.
+std::string states_of(Store& store, const RunRecord& run) {
+  std::string text;
+  store.each(run, [&](const ItemState& state) {
+    text += state.item + " " + state.input + " " + state.packs + " " + state.result + " " +
+            state.next_change + "\n" + store.content(state.result) + "\n";
+  });
+  return text;
+}
+
+TEST_CASE("audit: a second run judges what changed, and its states are those of a full run") {
+  on_each_store([](const std::string& where) {
+    const SampleFolder stock;
+    copy_dossier("amnion-sheet", stock, "a");
+    copy_dossier("exosome-vial-no-sterility-test", stock, "b");
+    copy_dossier("name-only", stock, "deep/c");
+    Store store(where);
+    const AuditReport first = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    CHECK(first.complete);
+    CHECK(first.items == 3);
+    CHECK(first.progress.judged == 3);
+    const AuditReport second = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    CHECK(second.progress.judged == 0);
+    CHECK(states_of(store, first.run) == states_of(store, second.run));
+    stock.write("deep/c/dossier.yaml", "product: { name: Another }\n");
+    const AuditReport third = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    CHECK(third.progress.judged == 1);
+    AuditJob full = job_of(stock.name(), "2026-11-22");
+    full.full = true;
+    const AuditReport fourth = run_audit(full, rulebook(), store);
+    CHECK(fourth.progress.judged == 3);
+    CHECK(states_of(store, third.run) == states_of(store, fourth.run));
+  });
+}
+
+TEST_CASE("audit: a lot that expires and a dossier that changes are told apart as causes") {
+  on_each_store([](const std::string& where) {
+    const SampleFolder stock;
+    copy_dossier("amnion-sheet", stock, "a");
+    copy_dossier("exosome-vial-no-sterility-test", stock, "b");
+    Store store(where);
+    const AuditReport first = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    const std::string path = stock.name("b/dossier.yaml");
+    std::string text = file_text(path);
+    text.replace(text.find("intradermal_injection"), 21, "topical");
+    stock.write("b/dossier.yaml", text);
+    const AuditReport second = run_audit(job_of(stock.name(), "2027-06-01"), rulebook(), store);
+    std::set<std::string> causes_of_a, causes_of_b;
+    for (const ChangedOutcome& change : diff_runs(store, first.run, second.run))
+      (change.item == "a" ? causes_of_a : causes_of_b).insert(std::string(to_string(change.cause)));
+    CHECK(causes_of_a == std::set<std::string>{"date passed"});
+    CHECK(causes_of_b.count("data changed") == 1);
+  });
+}
+
+TEST_CASE("audit: what is forecast for a day is what a run on that day finds") {
+  const SampleFolder stock;
+  for (const char* name : {"amnion-sheet", "minoxidil-5-percent", "lot-past-expiry"})
+    copy_dossier(name, stock, name);
+  on_each_store([&](const std::string& where) {
+    Store store(where);
+    const AuditReport now = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    std::set<std::string> foretold;
+    for (const Forecast& one : forecast(store, now.run, 60))
+      foretold.insert(one.change.item + "/" + one.change.rule);
+    const AuditReport then = run_audit(job_of(stock.name(), "2027-01-21"), rulebook(), store);
+    std::set<std::string> found;
+    for (const ChangedOutcome& change : diff_runs(store, now.run, then.run)) {
+      CHECK(change.cause == Cause::clock);
+      found.insert(change.item + "/" + change.rule);
+    }
+    CHECK(!found.empty());
+    CHECK(std::includes(foretold.begin(), foretold.end(), found.begin(), found.end()));
+  });
+}
+
+TEST_CASE("audit: until the day of its next change a dossier is judged as before") {
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(VERILOT_SOURCE_DIR) / "fixtures" / "clinic")) {
+    if (!entry.is_directory()) continue;
+    CAPTURE(entry.path().filename().string());
+    const auto judged = [&](const Date& day) {
+      Auditor auditor(rulebook(), {"us-fda", "uk-mhra"}, day);
+      return auditor.judge(
+          read_dossier(entry.path().string(), rulebook().schema, rulebook().tables));
+    };
+    const DossierResult now = judged(*parse_date("2026-11-22"));
+    if (!now.next_change) continue;
+    const auto eve = *now.next_change - std::chrono::days(1);
+    CHECK(outcome_record(judged({eve, eve})) == outcome_record(now));
+  }
+}
+
+TEST_CASE("audit: a replay of a run gives the bytes that were kept, without its inventory") {
+  on_each_store([](const std::string& where) {
+    Store store(where);
+    RunRecord run;
+    {
+      const SampleFolder stock({{"all.ndjson", "{\"id\":\"A\",\"product\":{\"name\":\"x\"}}\n"}});
+      copy_dossier("exosome-vial-no-sterility-test", stock, "b");
+      run = run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store).run;
+    }
+    const Replay replayed = replay(store, run);
+    CHECK(replayed.items == 1);
+    CHECK(replayed.different.empty());
+  });
+}
+
+TEST_CASE("audit: a broken item among good ones is named and counted, the others are judged") {
+  on_each_store([](const std::string& where) {
+    const SampleFolder stock({{"all.ndjson",
+                               "{\"id\":\"A\",\"product\":{\"name\":\"x\"}}\n[1,2]\n\nnonsense\n"
+                               "{\"id\":\"A\"}\n{\"product\":{\"name\":\"nameless\"}}\n"}});
+    Store store(where);
+    const AuditReport report =
+        run_audit(job_of(stock.name("all.ndjson"), "2026-11-22"), rulebook(), store);
+    CHECK(report.complete);
+    CHECK(report.items == 2);
+    CHECK(report.broken == std::vector<std::string>{"line 2: is no JSON object",
+                                                    "line 4: is no JSON object", "A: comes twice"});
+  });
+}
+
+TEST_CASE("audit: rows of a table are dossiers by the paths of their columns") {
+  const SampleFolder stock({{"all.csv",
+                             "id,product.name,lots[0].number,path\n"
+                             "P-1,Minoxidil,L-9,\n,,,b\n"}});
+  copy_dossier("name-only", stock, "b");
+  Inventory inventory(stock.name("all.csv"));
+  std::vector<InventoryItem> items;
+  REQUIRE(inventory.next(items));
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].name == "P-1");
+  CHECK(nlohmann::json::parse(items[0].bytes)["lots"][0]["number"] == "L-9");
+  CHECK(items[1].folder == stock.name("b"));
+}
+
+TEST_CASE("audit: a run that is stopped goes on where it was and ends as if it had not been") {
+  on_each_store([](const std::string& where) {
+    std::string lines;
+    for (int i = 0; i < 4000; ++i)
+      lines += "{\"id\":\"P-" + std::to_string(i) + "\",\"product\":{\"name\":\"" +
+               std::string(300, 'x') + "\"}}\n";
+    const SampleFolder stock({{"all.ndjson", lines}});
+    Store store(where);
+    AuditJob job = job_of(stock.name("all.ndjson"), "2026-11-22");
+    int pieces = 0;
+    job.stop = [&] { return pieces++ == 1; };
+    const AuditReport stopped = run_audit(job, rulebook(), store);
+    CHECK(!stopped.complete);
+    job.stop = [] { return false; };
+    const AuditReport whole = run_audit(job, rulebook(), store);
+    CHECK(whole.complete);
+    CHECK(whole.run.id == stopped.run.id);
+    CHECK(whole.progress.judged + stopped.progress.judged == 4000);
+    CHECK(whole.items == 4000);
+    job.full = true;
+    CHECK(states_of(store, run_audit(job, rulebook(), store).run) == states_of(store, whole.run));
+  });
+}
+
+}  // namespace
+}  // namespace verilot
