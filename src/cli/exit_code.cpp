@@ -26,13 +26,18 @@ const std::vector<ExitEntry>& exit_codes() {
        "complete; no such failure; something open at or above --unverified-on (default high)"},
       {ExitCode::incomplete, "incomplete",
        "an input or rule could not be read or judged, or nothing was judged"},
+      {ExitCode::stale, "stale",
+       "--require-fresh, and the copy of a register is older than allowed or not there"},
       {ExitCode::pack_rejected, "pack-rejected",
        "a pack has a fault and was not used, or a tailoring file has one"},
+      {ExitCode::evidence_rejected, "evidence-rejected",
+       "an input does not have the checksum that was declared"},
       {ExitCode::usage, "usage", "unknown flag or argument, contradictory flags"},
       {ExitCode::no_input, "no-input", "a named file or folder does not exist"},
       {ExitCode::internal, "internal", "a bug"},
       {ExitCode::cannot_create, "output", "an output file cannot be created"},
       {ExitCode::cannot_write, "output", "output cannot be written"},
+      {ExitCode::busy, "busy", "another run holds the lock; try again"},
   };
   return kCodes;
 }
