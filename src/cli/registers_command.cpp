@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "cli/registers_output.h"
 #include "digest/digest.h"
@@ -66,6 +67,7 @@ class RegistersCommand final : public Command {
     const std::string root = packs_root(packs_);
     sources_ = load_register_sources(root, problems);
     fold_ = load_name_fold(root, problems);
+    words_.emplace(load_screen_words(root, fold_, problems));
     print_problems(problems, environment.err);
     if (any_error(problems)) return ExitCode::pack_rejected;
     if (format_ != "text" && format_ != "json")
@@ -294,6 +296,18 @@ class RegistersCommand final : public Command {
     }
   }
 
+  // A score is the chance of being the same; what was found by its name or number has no need of
+  // one.
+  void find_near(const Registers& registers, SearchResult& result) const {
+    result.near = RegisterScreen(registers, *words_).screen({.name = result.text});
+    std::erase_if(result.near.hits, [&](const NearName& near) {
+      return std::ranges::any_of(result.found, [&](const RegisterFound& one) {
+        return one.source->id == near.copy.source &&
+               std::ranges::find(one.answer.entries, near.entry) != one.answer.entries.end();
+      });
+    });
+  }
+
   ExitCode search(Environment& environment) {
     const SnapshotStore store = this->store();
     SearchResult result{.text = text_, .as_of = chosen_date(as_of_, environment)};
@@ -308,6 +322,7 @@ class RegistersCommand final : public Command {
     const std::vector<LookUp> by_name = registers.with_name(text_);
     for (const LookUp& answer : by_name) sort_in(answer, "name", result);
     settle(by_name, by_number, result);
+    find_near(registers, result);
     const auto copies = registers.snapshots();
     const bool any = std::ranges::any_of(copies, &CopyState::there);
     const bool stale = std::ranges::any_of(copies, &CopyState::stale);
@@ -320,6 +335,7 @@ class RegistersCommand final : public Command {
 
   RegisterSources sources_;
   NameFold fold_;
+  std::optional<ScreenWords> words_;
   Action chosen_ = &RegistersCommand::status;
   std::string state_, packs_, format_ = "text", as_of_, source_, sha256_, text_;
   std::vector<std::string> only_;

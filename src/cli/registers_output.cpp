@@ -87,6 +87,23 @@ void print_entry(const RegisterEntry& entry, Environment& environment) {
   print_named(environment, entry.details);
 }
 
+std::string score_text(double score) { return fmt::format("{:.2f}", score); }
+
+Json to_json(const NearName& near) {
+  return {{"score", std::stod(score_text(near.hit.score))},
+          {"name", near.hit.name},
+          {"reasons", near.hit.reasons},
+          {"copy", to_json(near.copy)},
+          {"entry", to_json(near.entry)}};
+}
+
+void print_near(const char* word, const NearName& near, Environment& environment) {
+  line(environment, std::string(word) + "  " + score_text(near.hit.score) + "  ",
+       near.hit.name + "  [" + near.copy.source + "]");
+  if (near.hit.name != near.entry.name) line(environment, "  also  ", near.entry.name);
+  for (const std::string& reason : near.hit.reasons) line(environment, "  ", reason);
+}
+
 Json search_json(const SearchResult& result) {
   Json found = Json::array(), without = Json::array(), unknown = Json::array();
   for (const RegisterFound& one : result.found) {
@@ -101,9 +118,13 @@ Json search_json(const SearchResult& result) {
   for (const CopyState& copy : result.without) without.push_back(to_json(copy));
   for (const LookUp& one : result.unknown)
     unknown.push_back({{"copy", to_json(one.copy)}, {"why", one.why}});
+  Json near = Json::array();
+  for (const NearName& one : result.near.hits) near.push_back(to_json(one));
   return {{"query", result.text},
           {"as_of", to_string(result.as_of)},
           {"found", found},
+          {"near", std::move(near)},
+          {"nearest", result.near.nearest ? to_json(*result.near.nearest) : Json()},
           {"not_found", without},
           {"unknown", unknown}};
 }
@@ -172,6 +193,9 @@ void print_search(const SearchResult& result, bool json, ExitCode code, Environm
     line(environment, "  means  ", one.source->means + ".");
     line(environment, "  does not mean  ", one.source->does_not_mean + ".");
   }
+  for (const NearName& near : result.near.hits) print_near("NEAR", near, environment);
+  if (result.near.nearest && result.found.empty())
+    print_near("NEAREST, NOT A MATCH", *result.near.nearest, environment);
   for (const CopyState& copy : result.without)
     line(environment, "NOT IN  ", copy.title + "  [" + copy.source + "], " + age_in_words(copy));
   for (const LookUp& one : result.unknown)

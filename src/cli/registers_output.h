@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "registry/registers.h"
+#include "registry/register_screen.h"
 #include "registry/update.h"
 
 namespace verilot {
@@ -29,6 +29,7 @@ struct SearchResult {
   std::string text;
   Date as_of;
   std::vector<RegisterFound> found;
+  NearNames near;                  // without those found
   std::vector<CopyState> without;  // complete and fresh copies without it
   std::vector<LookUp> unknown;
 };

@@ -176,4 +176,11 @@ std::vector<CopyState> Registers::snapshots() const {
   return states;
 }
 
+void Registers::each(
+    const std::function<void(Place, const CopyState&, const RegisterEntry&)>& use) const {
+  for (std::uint32_t source = 0; source < held_.size(); ++source)
+    for (std::uint32_t i = 0; i < held_[source].entries.size(); ++i)
+      use({source, i}, held_[source].state, held_[source].entries.entry(i));
+}
+
 }  // namespace verilot

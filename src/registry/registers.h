@@ -14,7 +14,7 @@
 // Threads may share it. Errors: a copy that is damaged makes its answers unknown, and says so.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,11 +59,21 @@ class Registers {
   Registers(const RegisterSources&, const NameFold&, const SnapshotStore&, const Date& as_of);
 
   std::vector<LookUp> look_up(const std::string& kind, const std::string& value) const;
-  // The same name, folded; nothing near it (screen.h).
+  // The same name, folded; nothing near it (register_screen.h).
   std::vector<LookUp> with_name(const std::string& name) const;
   // Nothing for a source that there is not.
   std::optional<CopyState> snapshot(const std::string& source) const;
   std::vector<CopyState> snapshots() const;
+
+  // Every entry, for register_screen.h.
+  struct Place {
+    std::uint32_t source = 0, entry = 0;
+  };
+  void each(const std::function<void(Place, const CopyState&, const RegisterEntry&)>&) const;
+  const CopyState& copy_at(Place place) const { return held_[place.source].state; }
+  RegisterEntry entry_at(Place place) const {
+    return held_[place.source].entries.entry(place.entry);
+  }
 
  private:
   struct Held {
