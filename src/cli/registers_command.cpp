@@ -113,6 +113,7 @@ class RegistersCommand final : public Command {
     one.add_option("--mirror", options_.mirror,
                    "Address to fetch from instead: URL/host/path, or {host} and {path} in it")
         ->envname("VERILOT_REGISTERS_MIRROR");
+    one.add_option("--ca-file", authorities_, "Certificates that vouch for servers (PEM)");
     one.add_flag("--due", due_, "Only registers whose refresh interval has passed");
     one.add_flag("--accept-fewer", options_.accept_fewer, "Take a copy that has shrunk");
     one.add_option("--retries", policy_.retries, "Tries after the first")->check(CLI::Range(0, 20));
@@ -207,13 +208,19 @@ class RegistersCommand final : public Command {
     policy_.longest_wait = std::chrono::seconds(longest_wait_);
     options_.environment = from_environment;
     SystemTimer timer;
-    CurlClient client;
+    if (!authorities_.empty()) require_path(authorities_, "name a file of certificates");
+    CurlClient client(authorities_);
     Downloader downloader(client, timer, policy_);
     Updater updater(store, sources_, fold_, timer, options_);
     std::vector<UpdateOutcome> outcomes;
-    for (const RegisterSource* source : wanted)
-      if (is_due(store, *source, environment.today))
-        outcomes.push_back(updater.update(*source, downloader));
+    try {
+      for (const RegisterSource* source : wanted)
+        if (is_due(store, *source, environment.today))
+          outcomes.push_back(updater.update(*source, downloader));
+    } catch (const WriteError&) {
+      print_updates(outcomes, json(), ExitCode::cannot_write, environment);
+      throw;
+    }
     const ExitCode code = exit_of(outcomes);
     print_updates(outcomes, json(), code, environment);
     return code;
@@ -337,7 +344,7 @@ class RegistersCommand final : public Command {
   NameFold fold_;
   std::optional<ScreenWords> words_;
   Action chosen_ = &RegistersCommand::status;
-  std::string state_, packs_, format_ = "text", as_of_, source_, sha256_, text_;
+  std::string state_, packs_, format_ = "text", as_of_, source_, sha256_, text_, authorities_;
   std::vector<std::string> only_;
   bool require_fresh_ = false, due_ = false;
   double retry_wait_ = -1;

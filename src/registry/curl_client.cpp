@@ -1,6 +1,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "registry/c_handle.h"
 #include "registry/http.h"
@@ -134,7 +135,8 @@ struct CurlClient::Handle {
   CHandle<CURL, curl_easy_cleanup> curl;
 };
 
-CurlClient::CurlClient() : handle_(std::make_unique<Handle>()) {
+CurlClient::CurlClient(std::string authorities)
+    : authorities_(std::move(authorities)), handle_(std::make_unique<Handle>()) {
   // Counted by libcurl; safe to call for every client.
   curl_global_init(CURL_GLOBAL_DEFAULT);
   handle_->curl.reset(curl_easy_init());
@@ -172,6 +174,7 @@ HttpResponse CurlClient::get(const HttpRequest& request, BodySink& sink) {
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
+  if (!authorities_.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, authorities_.c_str());
   if (request.compressed) curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   if (!request.user.empty()) curl_easy_setopt(curl, CURLOPT_USERNAME, request.user.c_str());
   if (!request.user.empty()) curl_easy_setopt(curl, CURLOPT_PASSWORD, "");

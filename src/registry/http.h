@@ -4,7 +4,8 @@
 //   HttpResponse response = client.get({.url = "https://..."}, sink);
 //
 // Redirects are not followed here; certificates are always checked. A body that is compressed on
-// the way is decompressed as it arrives, within the limits.
+// the way is decompressed as it arrives, within the limits. Proxies are those of http_proxy,
+// https_proxy and no_proxy.
 //
 // Units:  bytes after decompression, seconds.
 // Errors: none thrown; `fault` says what went wrong, `text` says it in words.
@@ -69,12 +70,14 @@ class HttpClient {
 
 class CurlClient final : public HttpClient {
  public:
-  CurlClient();
+  // `authorities` is a file of certificates that vouch for servers, in place of the system's.
+  explicit CurlClient(std::string authorities = "");
   ~CurlClient() override;
   HttpResponse get(const HttpRequest&, BodySink&) override;
 
  private:
   struct Handle;
+  std::string authorities_;
   std::unique_ptr<Handle> handle_;  // keeps the connection between requests
 };
 

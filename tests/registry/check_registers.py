@@ -252,6 +252,8 @@ def check_tls():
         claim("a certificate that nobody vouches for is refused",
               code == 3 and "certificate is not accepted" in outcome["message"], outcome)
         claim("and is not tried again", "tries" not in outcome["message"], outcome)
+        code, outcome, _ = state.update(good, "--ca-file", certificate)
+        claim("with an authority of one's own it is accepted", code == 0, outcome)
 
 
 def check_import():
@@ -309,6 +311,33 @@ def check_lock(mirror):
     claim("two runs at once: the second is busy", code == 75, code, err)
 
 
+def check_killed(mirror):
+    state = State(mirror)
+    state.update(good)
+    before = state.kept()["sha256"]
+    asked = threading.Event()
+    rows = LEIE + LEIE.split(b"\n", 1)[1] * 20000
+
+    def stop_half_way(handler):
+        handler.answer(rows[:1_000_000], length=len(rows))
+        handler.wfile.flush()
+        asked.set()
+        time.sleep(5)
+    Handler.script = stop_half_way
+    child = subprocess.Popen([VERILOT, "registers", "update", "--only", "us-oig-leie", "--mirror",
+                              mirror], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             env={**os.environ, "VERILOT_PACKS": ROOT,
+                                  "VERILOT_STATE_DIR": state.path})
+    asked.wait(20)
+    child.kill()
+    child.wait()
+    claim("killed half way: the old copy stays", state.kept()["sha256"] == before)
+    code, outcome, _ = state.update(lambda h: h.answer(rows))
+    claim("and the next run is not held up", code == 0 and
+          state.kept()["sha256"] == hashlib.sha256(rows).hexdigest(), outcome)
+    claim("nor anything left behind", not state.leftovers(), state.leftovers())
+
+
 def check_samples(mirror):
     if not os.path.isdir(SAMPLES):
         return
@@ -352,6 +381,7 @@ def main():
     check_tls()
     check_import()
     check_lock(mirror)
+    check_killed(mirror)
     check_samples(mirror)
     print(f"{len(failures)} failed")
     return 1 if failures else 0

@@ -83,6 +83,12 @@ TEST_CASE("screen: a legal form, a trade or digits alone never score") {
   }
 }
 
+TEST_CASE("screen: words that many firms have count only when all agree") {
+  const ScreenIndex index = index_of({{.name = "General Tissue Bank Services"}});
+  CHECK(best(index, "General Tissue Bank LLC") == 0);
+  CHECK(best(index, "General Tissue Bank Services Ltd") >= words().likely);
+}
+
 TEST_CASE("screen: another number is another firm") {
   const ScreenIndex index = index_of({{.name = "Meridian Orchard Clinic 3 Ltd"}});
   CHECK(best(index, "Meridian Orchard Clinic 3 Limited") >= words().likely);
