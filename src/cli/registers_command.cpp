@@ -306,6 +306,9 @@ class RegistersCommand final : public Command {
   // A score is the chance of being the same; what was found by its name or number has no need of
   // one.
   void find_near(const Registers& registers, SearchResult& result) const {
+    const bool by_number = std::ranges::any_of(
+        result.found, [](const RegisterFound& one) { return one.by != "name"; });
+    if (by_number || words_->take_apart(result.text).words.empty()) return;
     result.near = RegisterScreen(registers, *words_).screen({.name = result.text});
     std::erase_if(result.near.hits, [&](const NearName& near) {
       return std::ranges::any_of(result.found, [&](const RegisterFound& one) {
