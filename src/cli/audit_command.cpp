@@ -282,7 +282,8 @@ class AuditCommand final : public Command {
         by_cause[change.cause].push_back(&change);
       }
     }
-    if (by_cause.empty()) out << "nothing changed\n";
+    if (by_cause.empty())
+      out << (left_out == 0 ? "nothing changed\n" : "no high or critical outcome changed\n");
     constexpr std::size_t kMost = 40;  // of one cause
     for (const auto& [cause, list] : by_cause) {
       out << fmt::format("{} ({})\n", to_string(cause), list.size());
