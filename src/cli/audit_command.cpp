@@ -29,16 +29,8 @@ constexpr const char* kExamples =
 volatile std::sig_atomic_t stopped = 0;
 void stop(int) { stopped = 1; }
 
-std::string utc_now() {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto day = std::chrono::floor<std::chrono::days>(now);
-  const std::chrono::hh_mm_ss time(now - day);
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(Date{day, day}), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
-}
-
 struct Shown {
-  std::size_t fail = 0, open = 0;  // at or above high
+  std::size_t fail = 0, open = 0, waived = 0;
 };
 
 Shown shown(const Tally& tally) {
@@ -49,6 +41,7 @@ Shown shown(const Tally& tally) {
   for (const auto place :
        {Tally::critical_open, Tally::high_open, Tally::medium_open, Tally::low_open})
     counts.open += static_cast<std::size_t>(tally[place]);
+  counts.waived = static_cast<std::size_t>(tally[Tally::waived]);
   return counts;
 }
 
@@ -261,6 +254,7 @@ class AuditCommand final : public Command {
     } else {
       out << fmt::format("FAIL   {:>9}\nUNVF   {:>9}\n", now.fail, now.open);
     }
+    if (now.waived != 0) out << fmt::format("WAIV   {:>9}\n", now.waived);
     if (report.previous) {
       out << fmt::format("\nsince run {} of {}\n", report.previous->id, report.previous->as_of);
       write_changes(changes, out);
@@ -313,6 +307,7 @@ class AuditCommand final : public Command {
     const Shown counts = shown(tally_in(run));
     json["fail"] = counts.fail;
     json["unverified"] = counts.open;
+    json["waived"] = counts.waived;
     return json;
   }
 
@@ -367,6 +362,8 @@ class AuditCommand final : public Command {
       one["subject"] = outcome.subject;
       json["findings"].push_back(one);
     }
+    for (const WaiverUse& use : record.waivers)
+      json["waivers"].push_back({{"id", use.id}, {"finding", use.finding}, {"state", use.state}});
     return json;
   }
 

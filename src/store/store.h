@@ -38,7 +38,7 @@ struct RunRecord {
   std::string summary;            // JSON: counts; "" while running
 };
 
-// Counts of an item's outcomes, and of all items of a run: live, advisory ones apart.
+// Counts of an item's outcomes, and of all items of a run: live, advisory and waived ones apart.
 struct Tally {
   enum Place {
     critical_fail,
@@ -50,6 +50,7 @@ struct Tally {
     medium_open,
     low_open,
     advisory,
+    waived,
     errors,
     problems,
     kPlaces
@@ -68,6 +69,8 @@ struct ItemState {
   std::string packs;        // digest of the packs it was judged under
   std::string result;       // digest under which the result is kept
   std::string next_change;  // ISO date; "" when the clock never changes it
+  std::string dossier;      // the id that its dossier has
+  std::string waivers;      // digest of those that it was judged with, "" for none
   Tally tally{};
   long since = 0;  // the run that found it; set by the store
 };
@@ -101,6 +104,8 @@ class Store {
   // The state after a run, in the order of items.
   void each(const RunRecord&, const std::function<void(const ItemState&)>&);
   std::optional<ItemState> state(const RunRecord&, const std::string& item);
+  // The first item whose dossier has this id.
+  std::optional<ItemState> state_of_dossier(const RunRecord&, const std::string& dossier);
   // Items whose state differs between two runs of one inventory.
   std::vector<std::string> changed(const RunRecord& before, const RunRecord& after);
   std::string content(const std::string& digest);
