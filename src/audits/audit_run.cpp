@@ -308,6 +308,15 @@ std::string summary_json(const AuditReport& report) {
                  {"tally", tally}});
 }
 
+Tally tally_in(const RunRecord& run) {
+  Tally tally;
+  const Json summary = Json::parse(run.summary, nullptr, false);
+  if (summary.is_discarded() || !summary.contains("tally")) return tally;
+  for (std::size_t i = 0; i < Tally::kPlaces && i < summary["tally"].size(); ++i)
+    tally[i] = summary["tally"][i].get<long>();
+  return tally;
+}
+
 AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& store) {
   return AuditRun(job, rulebook, store).run();
 }

@@ -58,6 +58,9 @@ AuditReport run_audit(const AuditJob&, const Rulebook&, Store&);
 // How many items, outcomes and so on, as JSON for RunRecord::summary.
 std::string summary_json(const AuditReport&);
 
+// The counts that a finished run's summary holds.
+Tally tally_in(const RunRecord&);
+
 Tally tally_of(const DossierResult&);
 
 // One item judged from what the store kept of it, with the waivers that stood then. `rulebook` is

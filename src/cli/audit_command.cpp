@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "audits/audit_diff.h"
+#include "cli/audit_notice.h"
 #include "cli/command.h"
 #include "cli/store_options.h"
 #include "report/report.h"
@@ -43,15 +44,6 @@ Shown shown(const Tally& tally) {
     counts.open += static_cast<std::size_t>(tally[place]);
   counts.waived = static_cast<std::size_t>(tally[Tally::waived]);
   return counts;
-}
-
-Tally tally_in(const RunRecord& run) {
-  Tally tally;
-  const Json summary = Json::parse(run.summary, nullptr, false);
-  if (summary.is_discarded() || !summary.contains("tally")) return tally;
-  for (std::size_t i = 0; i < Tally::kPlaces && i < summary["tally"].size(); ++i)
-    tally[i] = summary["tally"][i].get<long>();
-  return tally;
 }
 
 std::size_t number_in(const RunRecord& run, const char* key) {
@@ -134,6 +126,7 @@ class AuditCommand final : public Command {
     run_->add_flag("--no-progress", no_progress_, "No line every ten seconds");
     judge_.add(*run_);
     exit_.add(*run_);
+    notice_.add(*run_);
     diff_ = app.add_subcommand("diff", "What changed between two runs, and why");
     diff_->add_option("before", first_, "A run's number (default: previous)");
     diff_->add_option("after", second_, "A run's number (default: last)");
@@ -160,8 +153,8 @@ class AuditCommand final : public Command {
   }
 
   ExitCode run(Environment& environment) override {
+    if (*run_) return run_noted(environment);
     const auto store = store_.open();
-    if (*run_) return run_audit_now(*store, environment);
     if (*list_) return list(*store, environment);
     if (*prune_) return prune(*store, environment);
     const RunRecord chosen = chosen_run(*store, second_);
@@ -172,6 +165,17 @@ class AuditCommand final : public Command {
   }
 
  private:
+  // A night that ends early is in the health file too.
+  ExitCode run_noted(Environment& environment) {
+    notice_.prepare(environment.err);
+    try {
+      return run_audit_now(*store_.open(), environment);
+    } catch (const std::exception& failure) {
+      notice_.write_failure(failure.what(), utc_now());
+      throw;
+    }
+  }
+
   ExitCode run_audit_now(Store& store, Environment& environment) {
     require_path(inventory_, "name a folder of dossiers, JSON lines or a CSV file");
     const ExitPolicy policy = exit_.policy();
@@ -217,6 +221,10 @@ class AuditCommand final : public Command {
       environment.err << fmt::format(
           "verilot: stopped after {} items, of which {} were judged; the same command goes on\n",
           report.progress.seen, report.progress.judged);
+      notice_.write_health(
+          report,
+          {static_cast<int>(ExitCode::cancelled), exit_name(ExitCode::cancelled), "stopped"},
+          false);
       return ExitCode::cancelled;
     }
     std::vector<ChangedOutcome> changes;
@@ -237,6 +245,9 @@ class AuditCommand final : public Command {
     } else {
       tell_run_in_words(report, changes, exit, environment.out);
     }
+    const bool told = notice_.tell(report, changes, exit, environment);
+    notice_.write_health(report, exit, told);
+    if (!told) return ExitCode::cannot_write;
     return static_cast<ExitCode>(exit.code);
   }
 
@@ -455,6 +466,7 @@ class AuditCommand final : public Command {
   bool full_ = false, all_ = false, no_progress_ = false;
   JudgeOptions judge_;
   ExitOptions exit_;
+  AuditNotice notice_;
   StoreOption store_;
 };
 

@@ -20,6 +20,7 @@ enum class ExitCode : int {
   internal = 70,
   cannot_create = 73,
   cannot_write = 74,
+  config = 78,
   cancelled = 130,
 };
 

@@ -27,8 +27,8 @@ RunRecord run_of(const Row& row) {
 }
 
 ItemState state_of(const Row& row) {
-  ItemState state{row[0], row[1], row[2], row[3], row[4],
-                  row[5], row[6], row[7], {},     std::stol(row[kTexts])};
+  ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts]),
+                  row[6], row[7]};
   for (std::size_t i = 0; i < Tally::kPlaces; ++i) state.tally[i] = std::stol(row[kTexts + 1 + i]);
   return state;
 }

@@ -69,10 +69,10 @@ struct ItemState {
   std::string packs;        // digest of the packs it was judged under
   std::string result;       // digest under which the result is kept
   std::string next_change;  // ISO date; "" when the clock never changes it
-  std::string dossier;      // the id that its dossier has
-  std::string waivers;      // digest of those that it was judged with, "" for none
   Tally tally{};
-  long since = 0;  // the run that found it; set by the store
+  long since = 0;            // the run that found it; set by the store
+  std::string dossier = {};  // the id that its dossier has
+  std::string waivers = {};  // digest of those that it was judged with, "" for none
 };
 
 struct Content {

@@ -80,8 +80,8 @@ WaiverDay parse_waiver_day(const std::string& text) {
   const std::string trimmed = squeezed(text);
   const std::size_t blank = trimmed.find(' ');
   const std::string zone = blank == std::string::npos ? "" : trimmed.substr(blank + 1);
-  const auto date =
-      trimmed.find('T') == std::string::npos ? parse_date(trimmed.substr(0, blank)) : std::nullopt;
+  const std::string iso = trimmed.substr(0, blank);
+  const auto date = iso.find('T') == std::string::npos ? parse_date(iso) : std::nullopt;
   if (!date)
     throw WaiverRefused("'" + text +
                         "' is no day: write 2027-01-31, or 2027-01-31 Europe/Madrid for the day "

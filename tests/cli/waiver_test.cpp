@@ -55,7 +55,8 @@ struct Stock {
 
   std::string checked(const std::string& day) const {
     const Ran ran = judging({"check", gel, "--waivers", "-o", "json"}, day);
-    for (const Json& finding : Json::parse(ran.out)["dossiers"][0]["findings"])
+    const Json result = Json::parse(ran.out);
+    for (const Json& finding : result["dossiers"][0]["findings"])
       if (finding["id"] == kFinding) return finding["outcome"].get<std::string>();
     return "absent";
   }
@@ -64,7 +65,8 @@ struct Stock {
     const Ran ran = judging({"audit", "run", path, "-o", "json"}, day);
     CHECK(ran.err == "");
     const Ran shown = command({"audit", "show", "-o", "json", "--all"});
-    for (const Json& item : Json::parse(shown.out)["results"])
+    const Json found = Json::parse(shown.out);
+    for (const Json& item : found["results"])
       for (const Json& outcome : item["findings"])
         if (outcome["rule"] == kRule) return outcome["outcome"].get<std::string>();
     return "absent";
@@ -73,8 +75,9 @@ struct Stock {
   // The flips of the finding that are foretold: "2026-12-01 waived -> fail, waiver".
   std::string foretold() const {
     std::string all;
-    for (const Json& flip :
-         Json::parse(command({"audit", "forecast", "-o", "json", "--days", "90"}).out)) {
+    const Json flips =
+        Json::parse(command({"audit", "forecast", "-o", "json", "--days", "90"}).out);
+    for (const Json& flip : flips) {
       if (flip["rule"] != kRule) continue;
       all += flip["day"].get<std::string>() + " " + flip["before"]["outcome"].get<std::string>() +
              " -> " + flip["after"]["outcome"].get<std::string>() + ", " +
