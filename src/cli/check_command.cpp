@@ -5,7 +5,9 @@
 #include <iostream>
 #include <sstream>
 
+#include "audits/waiver_book.h"
 #include "cli/command.h"
+#include "cli/store_options.h"
 #include "report/report.h"
 #include "report/text.h"
 
@@ -40,6 +42,8 @@ class CheckCommand final : public Command {
     app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")
         ->allow_extra_args(false);
     exit_.add(app);
+    app.add_flag("--waivers", waivers_, "What the store's live waivers cover counts as waived");
+    store_.add(app);
     app.add_flag("--all", all_, "Show passes and open findings of lower severity too");
     app.add_flag("-q,--quiet", quiet_, "Nothing but the results");
   }
@@ -56,6 +60,7 @@ class CheckCommand final : public Command {
     Run run =
         audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment), looked_into()},
               rulebook);
+    if (waivers_) waive(run, environment);
     run.exit = decide_exit(run, policy);
     if (!missing.empty())
       run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
@@ -80,6 +85,20 @@ class CheckCommand final : public Command {
   }
 
  private:
+  void waive(Run& run, Environment& environment) const {
+    const auto store = store_.open();
+    const WaiverBook book(*store);
+    for (DossierResult& dossier : run.dossiers) {
+      apply_waivers(dossier, book.of(dossier.id).waivers, run.as_of);
+      if (quiet_) continue;
+      for (const WaiverUse& use : dossier.waivers)
+        if (use.state != "live")
+          environment.err << "note: waiver " << use.id << " of "
+                          << (use.finding.empty() ? dossier.id : use.finding) << " is " << use.state
+                          << "\n";
+    }
+  }
+
   // A path that is not there costs the others nothing.
   std::vector<std::string> existing_paths(Problems& missing) const {
     std::vector<std::string> there;
@@ -130,7 +149,8 @@ class CheckCommand final : public Command {
   std::vector<std::string> paths_, outputs_;
   JudgeOptions judge_;
   ExitOptions exit_;
-  bool all_ = false, quiet_ = false;
+  StoreOption store_;
+  bool all_ = false, quiet_ = false, waivers_ = false;
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ const std::vector<ExitEntry>& exit_codes() {
       {ExitCode::cannot_create, "output", "an output file cannot be created"},
       {ExitCode::cannot_write, "output", "output cannot be written, or a store not be used"},
       {ExitCode::busy, "busy", "another run holds the lock; try again"},
+      {ExitCode::config, "config", "a configuration file is invalid"},
       {ExitCode::cancelled, "cancelled", "stopped; the same command goes on"},
   };
   return kCodes;

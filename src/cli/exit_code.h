@@ -22,6 +22,7 @@ enum class ExitCode : int {
   cannot_create = 73,
   cannot_write = 74,
   busy = 75,
+  config = 78,
   cancelled = 130,
 };
 
