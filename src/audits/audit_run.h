@@ -60,7 +60,9 @@ std::string summary_json(const AuditReport&);
 
 Tally tally_of(const DossierResult&);
 
-// One item judged from what the store kept of it. `rulebook` is that of the run, or another.
-DossierResult judge_kept(Store&, const RunRecord&, const ItemState&, Auditor&, const Rulebook&);
+// One item judged from what the store kept of it. `rulebook` is that of the run, or another; with
+// `documents` also what settles that which is open.
+DossierResult judge_kept(Store&, const RunRecord&, const ItemState&, Auditor&, const Rulebook&,
+                         const DocumentTable* documents = nullptr);
 
 }  // namespace verilot
