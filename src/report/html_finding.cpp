@@ -20,6 +20,12 @@ constexpr std::size_t kLongestValue = 300;
 
 std::string shown(std::string_view text) { return escaped(cut(text, kLongestValue)); }
 
+// The title, with the subject where the title does not name it.
+std::string heading(const Finding& finding) {
+  const bool named = finding.title.find(finding.subject_name) != std::string::npos;
+  return escaped(finding.title + (named ? "" : ": " + finding.subject_name));
+}
+
 void write_more(std::size_t count, std::size_t most, std::ostream& out) {
   if (count > most)
     out << "<p class=\"small soft\">and " << count - most << " more; -o json has all.</p>\n";
@@ -31,9 +37,8 @@ class Article {
 
   void write_head() {
     out_ << "<h4>" << outcome_word(f_.outcome) << " <span class=\"soft\">" << to_string(f_.severity)
-         << (f_.advisory ? ", advisory: decides nothing" : "") << "</span> " << escaped(f_.title);
-    if (!f_.subject_name.empty()) out_ << ": " << escaped(f_.subject_name);
-    out_ << "</h4>\n<p class=\"message\">" << escaped(f_.message) << "</p>\n";
+         << (f_.advisory ? ", advisory: decides nothing" : "") << "</span> " << heading(f_)
+         << "</h4>\n<p class=\"message\">" << escaped(f_.message) << "</p>\n";
   }
 
   void write_reasons() {
@@ -52,8 +57,9 @@ class Article {
   void write_evidence() {
     const std::size_t facts = f_.applies_because.size() + f_.evidence.size();
     if (facts + f_.searched.size() == 0) return;
-    out_ << "<details><summary>" << counted(facts, "fact") << " read, "
-         << counted(f_.searched.size(), "list") << " searched</summary>\n<table>\n<tr><th>Fact</th>"
+    out_ << "<details class=\"evidence\"><summary>" << counted(facts, "fact") << " read, "
+         << counted(f_.searched.size(), "list")
+         << " searched</summary>\n<table class=\"facts\">\n<tr><th>Fact</th>"
          << "<th>Value</th><th>Basis</th><th>Where</th></tr>\n";
     std::size_t left = kMostFacts;
     write_facts(f_.applies_because, left);
@@ -66,7 +72,7 @@ class Article {
 
   void write_trace() {
     if (f_.require.empty() && f_.trace.empty()) return;
-    out_ << "<details><summary>Rule and trace</summary>\n<dl>\n";
+    out_ << "<details class=\"trace\"><summary>Rule and trace</summary>\n<dl>\n";
     if (!f_.when.empty()) expression("Applies when", f_.when);
     if (!f_.require.empty()) expression("Requires", f_.require);
     const std::string place = to_string(f_.rule_place);
@@ -170,7 +176,7 @@ class Article {
   }
 
   void write_steps() {
-    out_ << "<table>\n<tr><th>" << (f_.require.empty() ? "Question" : "Expression")
+    out_ << "<table class=\"steps\">\n<tr><th>" << (f_.require.empty() ? "Question" : "Expression")
          << "</th><th>Came to</th></tr>\n";
     for (std::size_t i = 0; i < f_.trace.size() && i < kMostSteps; ++i)
       out_ << "<tr><td><code>" << shown(f_.trace[i].text) << "</code></td><td>"
@@ -218,9 +224,8 @@ void write_article(const DossierResult& dossier, const Finding& finding, Picture
 void write_folded(const DossierResult& dossier, const Finding& finding, PictureShelf& shelf,
                   std::ostream& out) {
   Article article(finding, out);
-  out << "<details><summary>" << outcome_word(finding.outcome) << " " << escaped(finding.title);
-  if (!finding.subject_name.empty()) out << ": " << escaped(finding.subject_name);
-  out << " <span class=\"small soft\">" << escaped(finding.rule) << "</span></summary>\n";
+  out << "<details><summary>" << outcome_word(finding.outcome) << " " << heading(finding)
+      << " <span class=\"small soft\">" << escaped(finding.rule) << "</span></summary>\n";
   open_article(finding, out);
   out << "<p class=\"message\">" << escaped(finding.message) << "</p>\n";
   write_body(dossier, finding, shelf, article, out);

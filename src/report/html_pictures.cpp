@@ -49,6 +49,17 @@ void write_boxes(const std::vector<NamedPlace>& places, std::ostream& out) {
   }
 }
 
+// What the outlines of a part stand for.
+std::string_view legend(const std::vector<NamedPlace>& places) {
+  const auto outlined = [&](bool searched) {
+    return std::any_of(places.begin(), places.end(), [&](const NamedPlace& place) {
+      return place.searched == searched && place.where.box != Box{};
+    });
+  };
+  if (outlined(true)) return outlined(false) ? ": read, and searched (dashed)" : ": searched";
+  return outlined(false) ? ": read" : "";
+}
+
 }  // namespace
 
 const PictureShelf::Kept& PictureShelf::kept(const DossierResult& dossier, const Page& page,
@@ -96,7 +107,7 @@ void PictureShelf::show(const DossierResult& dossier, const Finding& finding, st
                part.top, picture.width, part.height, name)
         << "<use href=\"#" << picture.id << "\"/>";
     write_boxes(places, out);
-    out << "</svg><figcaption>" << name << "</figcaption></figure>\n";
+    out << "</svg><figcaption>" << name << legend(places) << "</figcaption></figure>\n";
   }
   if (order.size() > kMostPagesOfFinding)
     out << "<p class=\"small soft\">and " << counted(order.size() - kMostPagesOfFinding, "page")

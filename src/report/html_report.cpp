@@ -79,8 +79,9 @@ class DossierPart {
       out_ << "<h3>Could not be read or understood</h3>\n";
       write_problems(d_.problems, out_);
     }
-    write_needed();
+    write_markets();
     write_group("Failed", of(Group::failed));
+    write_needed();
     write_group("Open: neither passed nor failed, as evidence is missing", of(Group::open));
     write_group("Waived", of(Group::waived));
     write_rest();
@@ -126,20 +127,22 @@ class DossierPart {
   }
 
   void write_needed() {
-    if (!d_.needed.empty()) {
-      out_ << "<h3>The fewest documents that settle what is open</h3>\n<table>\n<tr><th>Document"
-              "</th><th>Held by</th><th class=\"number\">Settles</th><th>Ask for</th></tr>\n";
-      for (const NeededDocument& document : d_.needed) {
-        out_ << "<tr><td>" << escaped(document.name) << "</td><td>" << escaped(document.held_by)
-             << "</td><td class=\"number\">" << document.findings.size() << "</td><td>";
-        for (std::size_t i = 0; i < document.asks.size(); ++i)
-          out_ << (i == 0 ? "" : "<br>") << escaped(document.asks[i]);
-        out_ << "</td></tr>\n";
-      }
-      out_ << "</table>\n";
+    if (d_.needed.empty()) return;
+    out_ << "<h3>The fewest documents that settle what is open</h3>\n<table>\n<tr><th>Document"
+            "</th><th>Held by</th><th class=\"number\">Settles</th><th>Ask for</th></tr>\n";
+    for (const NeededDocument& document : d_.needed) {
+      out_ << "<tr><td>" << escaped(document.name) << "</td><td>" << escaped(document.held_by)
+           << "</td><td class=\"number\">" << document.findings.size() << "</td><td>";
+      for (std::size_t i = 0; i < document.asks.size(); ++i)
+        out_ << (i == 0 ? "" : "<br>") << escaped(document.asks[i]);
+      out_ << "</td></tr>\n";
     }
+    out_ << "</table>\n";
+  }
+
+  void write_markets() {
     if (d_.markets.empty()) return;
-    out_ << "<h3>What it takes</h3>\n<table>\n";
+    out_ << "<h3>What it takes</h3>\n<table class=\"takes\">\n";
     for (const MarketNeed& market : d_.markets)
       out_ << "<tr><td>" << escaped(market.pack) << "</td><td>" << escaped(market.text)
            << "</td></tr>\n";
@@ -217,8 +220,8 @@ class HtmlReport final : public ReportWriter {
          << "<header>\n<h1>Compliance report</h1>\n<p>Law and data as of <strong>" << day
          << "</strong>. " << counted(rows_.size(), "dossier") << ".</p>\n";
     if (!run.exit.name.empty())
-      out_ << "<p>The run came to <strong>" << escaped(run.exit.name)
-           << "</strong>: " << escaped(run.exit.why) << ".</p>\n";
+      out_ << "<p>Result: <strong>" << escaped(run.exit.name) << "</strong> ("
+           << escaped(run.exit.why) << ").</p>\n";
     out_ << "</header>\n<main>\n";
     write_verdicts();
     Problems problems = run.pack_problems;
@@ -241,7 +244,7 @@ class HtmlReport final : public ReportWriter {
       return;
     }
     const bool columns = packs_.size() <= kMostColumns;
-    out_ << "<table>\n<tr><th>Dossier</th>";
+    out_ << "<table class=\"verdicts\">\n<tr><th>Dossier</th>";
     if (columns) {
       for (const std::string& pack : packs_) out_ << "<th>" << escaped(pack) << "</th>";
     } else {

@@ -26,6 +26,16 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid var(--line); }
 th { font-weight: 600; background: var(--wash); }
 td.number, th.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+table { overflow-wrap: break-word; }
+code { overflow-wrap: anywhere; }
+.verdicts td:first-child { width: 38%; min-width: 12rem; }
+.facts { table-layout: fixed; overflow-wrap: anywhere; }
+.facts th:nth-child(1) { width: 32%; }
+.facts th:nth-child(3) { width: 14%; }
+.facts th:nth-child(4) { width: 26%; }
+.steps { table-layout: fixed; overflow-wrap: anywhere; }
+.steps th:nth-child(2) { width: 30%; }
+.takes td:first-child { white-space: nowrap; width: 1%; }
 .word { font-weight: 700; white-space: nowrap; letter-spacing: .02em; }
 .fail, .reject, .error { color: var(--fail); }
 .unverified, .hold { color: var(--open); }
@@ -64,9 +74,11 @@ rect.searched { fill: none; stroke: #0a4fa3; stroke-dasharray: 5 3; }
   h2 { break-before: page; }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, dl > *, .message { break-inside: avoid; }
+  table { font-size: 8.5pt; }
   figure svg { width: auto; max-width: 100%; max-height: 17cm; }
-  article > details::details-content { content-visibility: visible; display: block; }
-  article > details > summary { list-style: none; color: inherit; font-weight: 600; }
+  .evidence::details-content { content-visibility: visible; display: block; }
+  .evidence > summary { list-style: none; color: inherit; font-weight: 600; }
+  .trace:not([open]) { display: none; }
   .rest > summary { list-style: none; color: inherit; }
 }
 )css";
