@@ -275,7 +275,7 @@ std::string Auditor::hash_of(const std::string& pack) {
   return found == packs.end() ? "" : (*found)->hash;
 }
 
-Run audit(const AuditRequest& request, const Rulebook& rulebook) {
+Run audit(const AuditRequest& request, const Rulebook& rulebook, const TakeResult& take) {
   Run run;
   run.as_of = request.as_of;
   run.tailoring = rulebook.tailored;
@@ -296,6 +296,7 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook) {
                                ? auditor.judge(std::move(read), request.settle, documents)
                                : auditor.judge(std::move(read)));
     run.dossiers.back().path = path;
+    if (take) take(run.dossiers.back());
   }
   append(run.pack_problems, auditor.pack_problems());
   run.packs = auditor.packs();

@@ -47,7 +47,10 @@ struct AuditRequest {
   WantedFindings settle = {};
 };
 
-Run audit(const AuditRequest&, const Rulebook&);
+// Gets each result as soon as it is there, and may take from it what is needed no more.
+using TakeResult = std::function<void(DossierResult&)>;
+
+Run audit(const AuditRequest&, const Rulebook&, const TakeResult& = {});
 
 // Judges dossiers one after another; packs are loaded once each, however many dossiers choose them.
 // Threads may share it.

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
+
+#include "audits/kept_run.h"
 
 namespace verilot {
 
 namespace {
 
-using Json = nlohmann::json;
 using Key = std::pair<std::string, std::string>;  // rule, subject
 using Outcomes = std::map<Key, KeptOutcome>;
 
@@ -48,47 +48,15 @@ std::optional<KeptOutcome> at(const Outcomes& outcomes, const Key& key) {
   return found->second;
 }
 
-// The rules of a run, on disk again, and its day.
-class Bench {
- public:
-  Bench(Store& store, const RunRecord& run)
-      : store_(store),
-        run_(run),
-        about_(Json::parse(run.about)),
-        tree_(store, about_.at("tree").get<std::string>(), "rules"),
-        rulebook_(load_rulebook(tree_.path())) {}
-
-  Outcomes judge(const RunRecord& of, const ItemState& state, const std::string& day) {
-    return outcomes_of(read_outcomes(record(of, state, day)));
-  }
-
-  std::string record(const RunRecord& of, const ItemState& state, const std::string& day) {
-    return outcome_record(result(of, state, day));
-  }
-
-  DossierResult result(const RunRecord& of, const ItemState& state, const std::string& day) {
-    auto& auditor = auditors_[day];
-    if (!auditor)
-      auditor = std::make_unique<Auditor>(
-          rulebook_, about_.at("jurisdictions").get<std::vector<std::string>>(), *parse_date(day));
-    return judge_kept(store_, of, state, *auditor, rulebook_);
-  }
-
-  const RunRecord& run() const { return run_; }
-
- private:
-  Store& store_;
-  const RunRecord run_;
-  const Json about_;
-  const TemporaryTree tree_;
-  const Rulebook rulebook_;
-  std::map<std::string, std::unique_ptr<Auditor>> auditors_;
-};
+Outcomes judged(KeptRun& bench, const RunRecord& of, const ItemState& state,
+                const std::string& day) {
+  return outcomes_of(read_outcomes(outcome_record(bench.result(of, state, day))));
+}
 
 // The causes of one item's changes; each way of judging it is tried once, when it is asked for.
 class Causes {
  public:
-  Causes(Bench& before, Bench& after, const ItemState& old_state, const ItemState& new_state,
+  Causes(KeptRun& before, KeptRun& after, const ItemState& old_state, const ItemState& new_state,
          const Outcomes& now)
       : before_(before), after_(after), old_(old_state), new_(new_state), now_(now) {}
 
@@ -103,13 +71,13 @@ class Causes {
   }
 
  private:
-  bool gives(std::optional<Outcomes>& tried, const Key& key, Bench& bench, const RunRecord& of,
+  bool gives(std::optional<Outcomes>& tried, const Key& key, KeptRun& bench, const RunRecord& of,
              const ItemState& state, const std::string& day) {
-    if (!tried) tried = bench.judge(of, state, day);
+    if (!tried) tried = judged(bench, of, state, day);
     return same_underneath(*tried, now_, key);
   }
 
-  Bench &before_, &after_;
+  KeptRun &before_, &after_;
   const ItemState &old_, &new_;
   const Outcomes& now_;
   std::optional<Outcomes> clock_, law_, data_;
@@ -158,7 +126,7 @@ std::string_view to_string(Cause cause) {
 std::vector<ChangedOutcome> diff_runs(Store& store, const RunRecord& before,
                                       const RunRecord& after) {
   std::vector<ChangedOutcome> changes;
-  std::unique_ptr<Bench> old_bench, new_bench;
+  std::unique_ptr<KeptRun> old_bench, new_bench;
   for (const std::string& item : store.changed(before, after)) {
     const auto was = store.state(before, item), is = store.state(after, item);
     if (was && is && was->result == is->result) continue;
@@ -170,8 +138,8 @@ std::vector<ChangedOutcome> diff_runs(Store& store, const RunRecord& before,
       continue;
     }
     if (!old_bench) {
-      old_bench = std::make_unique<Bench>(store, before);
-      new_bench = std::make_unique<Bench>(store, after);
+      old_bench = std::make_unique<KeptRun>(store, before);
+      new_bench = std::make_unique<KeptRun>(store, after);
     }
     Causes causes(*old_bench, *new_bench, *was, *is, new_outcomes);
     add_changes(
@@ -184,14 +152,14 @@ std::vector<Forecast> forecast(Store& store, const RunRecord& run, int days) {
   const auto first = parse_date(run.as_of)->first;
   const auto last = first + std::chrono::days(days);
   std::vector<Forecast> all;
-  std::unique_ptr<Bench> bench;
+  std::unique_ptr<KeptRun> bench;
   std::vector<ItemState> turning;
   store.each(run, [&](const ItemState& state) {
     if (!state.next_change.empty() && parse_date(state.next_change)->first <= last)
       turning.push_back(state);
   });
   for (const ItemState& state : turning) {
-    if (!bench) bench = std::make_unique<Bench>(store, run);
+    if (!bench) bench = std::make_unique<KeptRun>(store, run);
     Outcomes was = kept(store, state);
     for (auto day = parse_date(state.next_change)->first; day <= last;) {
       const std::string date = to_string(Date{day, day});
@@ -212,15 +180,15 @@ std::vector<Forecast> forecast(Store& store, const RunRecord& run, int days) {
 
 DossierResult judge_again(Store& store, const RunRecord& run, const ItemState& state,
                           const Date& as_of) {
-  return Bench(store, run).result(run, state, to_string(as_of));
+  return KeptRun(store, run).result(run, state, to_string(as_of));
 }
 
 Replay replay(Store& store, const RunRecord& run, const std::string& item) {
   Replay replayed;
-  Bench bench(store, run);
+  KeptRun bench(store, run);
   const auto again = [&](const ItemState& state) {
     ++replayed.items;
-    if (bench.record(run, state, run.as_of) != store.content(state.result))
+    if (outcome_record(bench.result(run, state, run.as_of)) != store.content(state.result))
       replayed.different.push_back(state.item);
   };
   if (item.empty()) {

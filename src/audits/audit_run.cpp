@@ -324,21 +324,28 @@ AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& stor
 namespace {
 
 DossierResult judge_input(Store& store, const RunRecord& run, const ItemState& state,
-                          Auditor& auditor, const Rulebook& rulebook) {
+                          Auditor& auditor, const Rulebook& rulebook,
+                          const DocumentTable* documents) {
+  const auto judge = [&](ReadDossier read) {
+    if (documents == nullptr) return auditor.judge(std::move(read));
+    return auditor.judge(
+        std::move(read), [](const Finding&) { return true; }, *documents);
+  };
   if (!state.stamp.empty()) {
     const TemporaryTree folder(store, state.input, fs::path(state.item).filename().string());
-    return auditor.judge(read_dossier(folder.path(), rulebook.schema, rulebook.tables));
+    return judge(read_dossier(folder.path(), rulebook.schema, rulebook.tables));
   }
   const std::string path = Json::parse(run.about).at("path").get<std::string>();
-  return auditor.judge(
+  return judge(
       read_dossier_line(store.content(state.input), path, 1, rulebook.schema, rulebook.tables));
 }
 
 }  // namespace
 
 DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
-                         Auditor& auditor, const Rulebook& rulebook) {
-  DossierResult result = judge_input(store, run, state, auditor, rulebook);
+                         Auditor& auditor, const Rulebook& rulebook,
+                         const DocumentTable* documents) {
+  DossierResult result = judge_input(store, run, state, auditor, rulebook, documents);
   apply_waivers(result, read_page(store, state.waivers), auditor.as_of());
   return result;
 }

@@ -64,7 +64,8 @@ Tally tally_in(const RunRecord&);
 Tally tally_of(const DossierResult&);
 
 // One item judged from what the store kept of it, with the waivers that stood then. `rulebook` is
-// that of the run, or another.
-DossierResult judge_kept(Store&, const RunRecord&, const ItemState&, Auditor&, const Rulebook&);
+// that of the run, or another; with `documents` also what settles that which is open.
+DossierResult judge_kept(Store&, const RunRecord&, const ItemState&, Auditor&, const Rulebook&,
+                         const DocumentTable* documents = nullptr);
 
 }  // namespace verilot

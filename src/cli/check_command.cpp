@@ -1,34 +1,18 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "audits/waiver_book.h"
 #include "cli/command.h"
+#include "cli/page_pictures.h"
+#include "cli/report_outputs.h"
 #include "cli/store_options.h"
-#include "report/report.h"
 #include "report/text.h"
 
 namespace verilot {
 
 namespace {
-
-struct Output {
-  const Reporter* reporter = nullptr;
-  std::string file;  // "" is the standard output
-};
-
-Output parsed_output(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  Output output;
-  output.reporter = find_reporter(word.substr(0, equals));
-  if (equals != std::string::npos) output.file = word.substr(equals + 1);
-  if (output.reporter == nullptr || (equals != std::string::npos && output.file.empty()))
-    throw UsageError("-o '" + word + "': expected text or json, with =FILE to write a file");
-  return output;
-}
 
 class CheckCommand final : public Command {
  public:
@@ -39,8 +23,7 @@ class CheckCommand final : public Command {
     app.add_option("path", paths_, "Dossiers: folders with dossier.yaml, or one file each")
         ->required();
     judge_.add(app);
-    app.add_option("-o,--output", outputs_, "text or json, =FILE to write a file; repeatable")
-        ->allow_extra_args(false);
+    outputs_.add(app);
     exit_.add(app);
     app.add_flag("--waivers", waivers_, "What the store's live waivers cover counts as waived");
     store_.add(app);
@@ -50,53 +33,52 @@ class CheckCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const ExitPolicy policy = exit_.policy();
-    std::vector<Output> outputs;
-    for (const std::string& word : outputs_) outputs.push_back(parsed_output(word));
-    if (outputs.empty()) outputs.push_back(parsed_output("text"));
     Problems missing;
     const std::vector<std::string> there = existing_paths(missing);
-
     const Rulebook rulebook = judge_.rulebook(environment.err);
-    Run run =
-        audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment), looked_into()},
-              rulebook);
-    if (waivers_) waive(run, environment);
-    run.exit = decide_exit(run, policy);
-    if (!missing.empty())
-      run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
-                  counted(missing.size(), "path") + " not there"};
-    run.problems.insert(run.problems.begin(), missing.begin(), missing.end());
-    if (!quiet_) {
-      print_problems(run.pack_problems, environment.err);
-      print_problems(run.problems, environment.err);
-      for (const DossierResult& dossier : run.dossiers)
-        print_problems(dossier.problems, environment.err);
-    }
     ReportOptions options;
     options.width = environment.width;
     options.colour = environment.terminal;
     options.all = all_;
-    ExitCode written = ExitCode::ok;
-    for (const Output& output : outputs) {
-      const ExitCode one = write(run, output, options, environment);
-      if (one != ExitCode::ok) written = one;
-    }
+    options.pictures = page_pictures();
+    ReportOutputs outputs(outputs_, options, environment);
+    if (outputs.failure() != ExitCode::ok) return outputs.failure();
+
+    std::unique_ptr<Store> store;
+    std::optional<WaiverBook> book;
+    if (waivers_) book.emplace(*(store = store_.open()));
+    const Date as_of = chosen_date(judge_.as_of, environment);
+    ExitCounts counts;
+    // Once it is reported, a result is kept as far as its problems go: thousands fit into memory.
+    const auto report = [&](DossierResult& dossier) {
+      if (book) waive(dossier, *book, as_of, environment);
+      outputs.dossier(dossier);
+      count(dossier, policy, counts);
+      DossierResult rest;
+      rest.problems = std::move(dossier.problems);
+      dossier = std::move(rest);
+    };
+    Run run = audit({there, judge_.jurisdictions, as_of, looked_into()}, rulebook, report);
+    run.exit = decide_exit(run, counts, policy);
+    if (!missing.empty())
+      run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
+                  counted(missing.size(), "path") + " not there"};
+    run.problems.insert(run.problems.begin(), missing.begin(), missing.end());
+    if (!quiet_) print_all_problems(run, environment.err);
+    const ExitCode written = outputs.end(run);
     return written == ExitCode::ok ? static_cast<ExitCode>(run.exit.code) : written;
   }
 
  private:
-  void waive(Run& run, Environment& environment) const {
-    const auto store = store_.open();
-    const WaiverBook book(*store);
-    for (DossierResult& dossier : run.dossiers) {
-      apply_waivers(dossier, book.of(dossier.id).waivers, run.as_of);
-      if (quiet_) continue;
-      for (const WaiverUse& use : dossier.waivers)
-        if (use.state != "live")
-          environment.err << "note: waiver " << use.id << " of "
-                          << (use.finding.empty() ? dossier.id : use.finding) << " is " << use.state
-                          << "\n";
-    }
+  void waive(DossierResult& dossier, const WaiverBook& book, const Date& as_of,
+             Environment& environment) const {
+    apply_waivers(dossier, book.of(dossier.id).waivers, as_of);
+    if (quiet_) return;
+    for (const WaiverUse& use : dossier.waivers)
+      if (use.state != "live")
+        environment.err << "note: waiver " << use.id << " of "
+                        << (use.finding.empty() ? dossier.id : use.finding) << " is " << use.state
+                        << "\n";
   }
 
   // A path that is not there costs the others nothing.
@@ -116,37 +98,20 @@ class CheckCommand final : public Command {
 
   // What only a text without --all hides is not looked into.
   WantedFindings looked_into() const {
-    const bool every =
-        all_ || std::any_of(outputs_.begin(), outputs_.end(),
-                            [](const std::string& o) { return !o.starts_with("text"); });
+    const bool every = all_ || outputs_.beyond_text();
     return [every](const Finding& finding) {
       return every || (finding.severity >= Severity::high && !finding.advisory);
     };
   }
 
-  static ExitCode write(const Run& run, const Output& output, const ReportOptions& options,
-                        Environment& environment) {
-    if (output.file.empty()) {
-      output.reporter->write(run, options, environment.out);
-      environment.out.flush();
-      return environment.out ? ExitCode::ok : ExitCode::cannot_write;
-    }
-    std::ofstream file(output.file, std::ios::binary);
-    if (!file) {
-      environment.err << "verilot: cannot create " << output.file
-                      << "; check the folder and its permissions\n";
-      return ExitCode::cannot_create;
-    }
-    ReportOptions plain = options;
-    plain.colour = false;
-    output.reporter->write(run, plain, file);
-    file.close();
-    if (file) return ExitCode::ok;
-    environment.err << "verilot: cannot write " << output.file << "; check the free space\n";
-    return ExitCode::cannot_write;
+  static void print_all_problems(const Run& run, std::ostream& err) {
+    print_problems(run.pack_problems, err);
+    print_problems(run.problems, err);
+    for (const DossierResult& dossier : run.dossiers) print_problems(dossier.problems, err);
   }
 
-  std::vector<std::string> paths_, outputs_;
+  std::vector<std::string> paths_;
+  OutputOptions outputs_;
   JudgeOptions judge_;
   ExitOptions exit_;
   StoreOption store_;

@@ -51,6 +51,8 @@ std::string exit_name(ExitCode code) {
 }
 
 void count(const DossierResult& dossier, const ExitPolicy& policy, ExitCounts& counts) {
+  if (counts.problem.empty() && any_error(dossier.problems))
+    counts.problem = dossier.id + ": " + first_error(dossier.problems);
   for (const Finding& finding : dossier.findings) {
     ++counts.judged;
     if (finding.outcome == Outcome::error) ++counts.error;
@@ -62,16 +64,18 @@ void count(const DossierResult& dossier, const ExitPolicy& policy, ExitCounts& c
 }
 
 Exit decide_exit(const Run& run, const ExitPolicy& policy) {
+  ExitCounts counts;
+  for (const DossierResult& dossier : run.dossiers) count(dossier, policy, counts);
+  return decide_exit(run, counts, policy);
+}
+
+Exit decide_exit(const Run& run, const ExitCounts& counts, const ExitPolicy& policy) {
   if (any_error(run.pack_problems)) {
     const std::string first = first_error(run.pack_problems);
     return exit_of(ExitCode::pack_rejected, first.substr(0, first.find('\n')));
   }
   if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
-  for (const DossierResult& dossier : run.dossiers)
-    if (any_error(dossier.problems))
-      return exit_of(ExitCode::incomplete, dossier.id + ": " + first_error(dossier.problems));
-  ExitCounts counts;
-  for (const DossierResult& dossier : run.dossiers) count(dossier, policy, counts);
+  if (!counts.problem.empty()) return exit_of(ExitCode::incomplete, counts.problem);
   return decide_exit(counts, policy);
 }
 

@@ -45,11 +45,14 @@ struct ExitPolicy {
 // What decides between 0, 1, 2 and 3 once everything was read.
 struct ExitCounts {
   std::size_t judged = 0, fail = 0, unverified = 0, error = 0;
+  std::string problem = {};  // the first that leaves a dossier incomplete
 };
 void count(const DossierResult&, const ExitPolicy&, ExitCounts&);
 Exit decide_exit(const ExitCounts&, const ExitPolicy&);
 
-// 10 over 3 over 1 over 2 over 0, with the reason in words.
+// 10 over 3 over 1 over 2 over 0, with the reason in words. The dossiers of the run, or what was
+// counted of them.
 Exit decide_exit(const Run&, const ExitPolicy&);
+Exit decide_exit(const Run&, const ExitCounts&, const ExitPolicy&);
 
 }  // namespace verilot

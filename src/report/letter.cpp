@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "report/markup.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -68,25 +69,6 @@ std::string joined(const std::vector<std::string>& words, std::string_view by) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : std::string(by)) + word;
   return text;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\'')
-      out += "&#39;";
-    else
-      out += c;
-  }
-  return out;
 }
 
 // Where the parts of a letter go: text or HTML.

@@ -49,7 +49,7 @@ Run sample_run(std::vector<Finding> findings) {
 
 std::string as(const char* format, const Run& run, const ReportOptions& options = {}) {
   std::ostringstream out;
-  find_reporter(format)->write(run, options, out);
+  write_report(*find_reporter(format), run, options, out);
   return out.str();
 }
 

@@ -1,0 +1,52 @@
+// cli: the reports that a command writes, one a `-o fmt[=FILE]`.
+//
+//   ReportOutputs outputs(words, options, environment);   // files are created
+//   if (outputs.failure() != ExitCode::ok) return outputs.failure();
+//   outputs.dossier(result);                              // as often as needed
+//   return outputs.end(run);                              // flushed and closed
+//
+// Errors: UsageError for a format that is none, and where two go to one place. What cannot be
+//         created or written is said on the error stream.
+#pragma once
+
+#include <fstream>
+
+#include "cli/command.h"
+#include "report/report.h"
+
+namespace verilot {
+
+// The options of a command for the above.
+struct OutputOptions {
+  std::vector<std::string> outputs;
+  bool strict = false, no_pictures = false;
+
+  void add(CLI::App&);
+  // Whether anything but text is written, which needs every finding looked into.
+  bool beyond_text() const;
+  bool html() const;
+};
+
+class ReportOutputs {
+ public:
+  // `options.pictures` is for HTML alone.
+  ReportOutputs(const OutputOptions&, const ReportOptions&, Environment&);
+
+  ExitCode failure() const { return failure_; }
+  void dossier(const DossierResult&);
+  ExitCode end(const Run&);
+
+ private:
+  struct Output {
+    std::string file;  // "" is the standard output
+    ReportOptions options;
+    std::ofstream stream;
+    std::unique_ptr<ReportWriter> writer;
+  };
+
+  Environment& environment_;
+  std::vector<std::unique_ptr<Output>> outputs_;
+  ExitCode failure_ = ExitCode::ok;
+};
+
+}  // namespace verilot
