@@ -108,6 +108,10 @@ class SarifReport final : public ReportWriter {
     for (const Finding& finding : dossier.findings) {
       out_ << (first_ ? "\n" : ",\n") << dumped(result(dossier, finding));
       first_ = false;
+      if (finding.outcome == Outcome::error)
+        notes_.push_back({{"level", "error"},
+                          {"message", message(finding.id + ": " + finding.message)},
+                          {"associatedRule", {{"id", finding.rule}}}});
     }
     for (const ReadDocument& document : dossier.documents) note_document(dossier, document);
     for (const Problem& problem : dossier.problems)

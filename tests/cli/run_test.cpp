@@ -196,8 +196,12 @@ TEST_CASE("command line: wrong values of flags are usage errors that say what wo
        "verilot: --fail-on 'grave': expected low, medium, high or critical\n"},
       {{"--unverified-on", ""},
        "verilot: --unverified-on '': expected low, medium, high or critical\n"},
-      {{"-o", "pdf"}, "verilot: -o 'pdf': expected text or json, with =FILE to write a file\n"},
-      {{"-o", "json="}, "verilot: -o 'json=': expected text or json, with =FILE to write a file\n"},
+      {{"-o", "pdf"},
+       "verilot: -o 'pdf': expected one of text, json, html, sarif, junit, csv, with =FILE to "
+       "write a file\n"},
+      {{"-o", "json="},
+       "verilot: -o 'json=': expected one of text, json, html, sarif, junit, csv, with =FILE to "
+       "write a file\n"},
       {{"--as-of", "2026-11"},
        "verilot: --as-of '2026-11' is not a day that exists; write 2026-11-22\n"},
   };

@@ -138,6 +138,12 @@ TEST_CASE("sarif: an incomplete run was not successful, and says what it could n
   CHECK(invocation["toolExecutionNotifications"][0]["message"]["text"] == "is no dossier");
 }
 
+TEST_CASE("sarif: a rule that could not be judged is open, and a notification of the run") {
+  const Json run = sarif({sample_finding(Outcome::error, "a")})["runs"][0];
+  CHECK(run["results"][0]["kind"] == "open");
+  CHECK(run["invocations"][0]["toolExecutionNotifications"][0]["associatedRule"]["id"] == "a");
+}
+
 TEST_CASE("sarif: hostile words leave the log well formed") {
   CHECK(Json::parse(written("sarif", hostile_run()))["runs"][0]["results"].size() == 1);
 }
