@@ -29,8 +29,10 @@ Delivery delivered(const std::string& to, const NotifyConfig& config, const Wait
   Delivery delivery{to, 0, ""};
   std::chrono::milliseconds pause = std::chrono::seconds(config.first_wait_seconds);
   while (delivery.attempts < config.attempts) {
-    if (delivery.attempts++ > 0) wait(with_chance(std::min(pause, kLongestWait)));
-    if (delivery.attempts > 2) pause *= 2;
+    if (delivery.attempts++ > 0) {
+      wait(with_chance(std::min(pause, kLongestWait)));
+      pause *= 2;
+    }
     try {
       attempt();
       delivery.fault.clear();

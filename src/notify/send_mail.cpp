@@ -20,6 +20,7 @@ namespace net = Poco::Net;
 net::Context::Ptr trust(const std::string& authority) {
   net::Context::Ptr context = new net::Context(net::Context::CLIENT_USE, authority,
                                                net::Context::VERIFY_STRICT, 9, authority.empty());
+  context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
   // Without a handler of its own the library would ask at the terminal.
   static const bool kSet = [&] {
     net::initializeSSL();

@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "store/migrations.h"
 #include "store/packed.h"
@@ -286,6 +287,32 @@ std::string Store::content(const std::string& digest) {
   return unpacked(rows[0][0]);
 }
 
+namespace {
+
+// Files of rules and of dossiers' folders are named by lists [["path", "digest"], ...].
+Json named_by_manifests(Store& store, Database& database) {
+  std::set<std::string> manifests, named;
+  for (const Row& row : database.rows("SELECT about FROM runs", {}, 1)) {
+    const Json about = Json::parse(row[0], nullptr, false);
+    if (about.is_object() && about.contains("tree"))
+      manifests.insert(about["tree"].get<std::string>());
+  }
+  for (const Row& row : database.rows("SELECT DISTINCT input FROM states WHERE stamp <> ''", {}, 1))
+    manifests.insert(row[0]);
+  for (const std::string& manifest : manifests) {
+    named.insert(manifest);
+    if (!store.has(manifest)) continue;
+    const Json entries = Json::parse(store.content(manifest), nullptr, false);
+    for (const Json& entry : entries.is_array() ? entries : Json::array())
+      named.insert(entry.at(1).get<std::string>());
+  }
+  Json rows = Json::array();
+  for (const std::string& digest : named) rows.push_back(Json::array({digest}));
+  return rows;
+}
+
+}  // namespace
+
 std::size_t Store::prune(const std::string& inventory, long id) {
   Transaction all(database_);
   const Rows old =
@@ -298,7 +325,9 @@ std::size_t Store::prune(const std::string& inventory, long id) {
   database_.run(
       "DELETE FROM contents WHERE digest NOT IN (SELECT input FROM states) AND digest NOT IN"
       " (SELECT result FROM states) AND digest NOT IN (SELECT packs FROM states)"
-      " AND digest NOT IN (SELECT waivers FROM states)");
+      " AND digest NOT IN (SELECT waivers FROM states)"
+      " AND digest NOT IN (SELECT value ->> 0 FROM {rows})",
+      {dumped(named_by_manifests(*this, database_))});
   all.commit();
   return static_cast<std::size_t>(std::stol(old[0][0]));
 }

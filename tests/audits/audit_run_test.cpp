@@ -143,6 +143,20 @@ TEST_CASE("audit: a replay of a run gives the bytes that were kept, without its 
   });
 }
 
+TEST_CASE("audit: what is left after pruning can be judged again, its folders and rules too") {
+  on_each_store([](const std::string& where) {
+    Store store(where);
+    const SampleFolder stock;
+    copy_dossier("exosome-vial-no-sterility-test", stock, "b");
+    run_audit(job_of(stock.name(), "2026-11-22"), rulebook(), store);
+    const RunRecord last = run_audit(job_of(stock.name(), "2026-11-23"), rulebook(), store).run;
+    CHECK(store.prune("stock", last.id) == 1);
+    const Replay replayed = replay(store, last);
+    CHECK(replayed.items == 1);
+    CHECK(replayed.different.empty());
+  });
+}
+
 TEST_CASE("audit: a broken item among good ones is named and counted, the others are judged") {
   on_each_store([](const std::string& where) {
     const SampleFolder stock({{"all.ndjson",
