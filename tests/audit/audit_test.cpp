@@ -116,8 +116,7 @@ TEST_CASE("audit: an empty dossier is judged and decides nothing") {
   const SampleFolder folder({{"dossier.yaml", "{}\n"}});
   for (const Finding& finding : judged_dossier(folder.name()).findings) {
     CAPTURE(finding.id);
-    CHECK((finding.outcome == Outcome::unverified ||
-           finding.message.starts_with("Not in force ")));
+    CHECK((finding.outcome == Outcome::unverified || finding.message.starts_with("Not in force ")));
   }
 }
 

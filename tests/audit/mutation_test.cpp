@@ -10,7 +10,6 @@
 #include "evaluate/evidence_view.h"
 #include "examine/examine.h"
 #include "ingest/certificate_labels.h"
-#include "ingest/letterhead.h"
 #include "ingest/certificate_reader.h"
 #include "ingest/child_process.h"
 #include "ingest/column_table.h"

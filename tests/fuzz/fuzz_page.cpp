@@ -1,8 +1,8 @@
 // What pdftotext prints, to lines, labels and tables.
 #include "fuzz/fuzz.h"
 #include "ingest/certificate_labels.h"
-#include "ingest/letterhead.h"
 #include "ingest/column_table.h"
+#include "ingest/letterhead.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace verilot;
