@@ -63,6 +63,7 @@ class Auditor {
   // With the facts and documents that settle what is open, and what each jurisdiction takes.
   DossierResult judge(ReadDossier, const WantedFindings&, const DocumentTable&);
 
+  const Date& as_of() const { return as_of_; }
   // Of the words given, and of the packs used so far.
   const Problems& problems() const { return problems_; }
   Problems pack_problems() const;

@@ -26,6 +26,22 @@ bool same(const Outcomes& a, const Outcomes& b, const Key& key) {
          one->second.severity == other->second.severity;
 }
 
+// What was found, waived or not.
+bool same_underneath(const Outcomes& a, const Outcomes& b, const Key& key) {
+  const auto one = a.find(key), other = b.find(key);
+  if (one == a.end() || other == b.end()) return (one == a.end()) == (other == b.end());
+  const KeptOutcome &first = one->second, &second = other->second;
+  return first.waived.value_or(first.outcome) == second.waived.value_or(second.outcome) &&
+         first.severity == second.severity;
+}
+
+// A finding on both sides, waived on one of them.
+bool by_waiver(const Outcomes& a, const Outcomes& b, const Key& key) {
+  const auto one = a.find(key), other = b.find(key);
+  return one != a.end() && other != b.end() &&
+         (one->second.outcome == Outcome::waived) != (other->second.outcome == Outcome::waived);
+}
+
 std::optional<KeptOutcome> at(const Outcomes& outcomes, const Key& key) {
   const auto found = outcomes.find(key);
   if (found == outcomes.end()) return std::nullopt;
@@ -58,7 +74,7 @@ class Causes {
   bool gives(std::optional<Outcomes>& tried, const Key& key, KeptRun& bench, const RunRecord& of,
              const ItemState& state, const std::string& day) {
     if (!tried) tried = judged(bench, of, state, day);
-    return same(*tried, now_, key);
+    return same_underneath(*tried, now_, key);
   }
 
   KeptRun &before_, &after_;
@@ -75,7 +91,8 @@ void add_changes(const std::string& item, const Outcomes& was, const Outcomes& i
   for (const auto& [key, outcome] : is) keys[key];
   for (const auto& [key, unused] : keys)
     if (!same(was, is, key))
-      changes.push_back({item, key.first, key.second, at(was, key), at(is, key), cause(key)});
+      changes.push_back({item, key.first, key.second, at(was, key), at(is, key),
+                         by_waiver(was, is, key) ? Cause::waiver : cause(key)});
 }
 
 Outcomes kept(Store& store, const std::optional<ItemState>& state) {
@@ -92,6 +109,8 @@ std::string_view to_string(Cause cause) {
       return "law changed";
     case Cause::data:
       return "data changed";
+    case Cause::waiver:
+      return "waiver";
     case Cause::software:
       return "software changed";
     case Cause::item_new:
@@ -157,6 +176,11 @@ std::vector<Forecast> forecast(Store& store, const RunRecord& run, int days) {
   }
   std::ranges::stable_sort(all, {}, &Forecast::day);
   return all;
+}
+
+DossierResult judge_again(Store& store, const RunRecord& run, const ItemState& state,
+                          const Date& as_of) {
+  return KeptRun(store, run).result(run, state, to_string(as_of));
 }
 
 Replay replay(Store& store, const RunRecord& run, const std::string& item) {

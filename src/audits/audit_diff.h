@@ -5,6 +5,8 @@
 // The cause is found by judging again: the old input under the old packs on the new day, the old
 // input under the new packs on the old day, the new input under the old packs on the old day. The
 // first of these that gives the new outcome names the cause; where none alone does, several do.
+// Where a failure or what is open became waived, or no longer is, the waiver is the cause: it was
+// granted, began, expired, was revoked or voided.
 //
 // Errors: StoreError where the store lacks an input or a pack.
 #pragma once
@@ -15,7 +17,7 @@
 
 namespace verilot {
 
-enum class Cause { clock, law, data, software, several, item_new, item_gone };
+enum class Cause { clock, law, data, waiver, software, several, item_new, item_gone };
 std::string_view to_string(Cause);  // "date passed", "law changed", "data changed", ...
 
 struct ChangedOutcome {
@@ -34,6 +36,9 @@ struct Forecast {
 };
 // Up to `days` after the day of the run, in the order of days.
 std::vector<Forecast> forecast(Store&, const RunRecord&, int days);
+
+// One item as a run read it, judged by the rules of that run on a day.
+DossierResult judge_again(Store&, const RunRecord&, const ItemState&, const Date& as_of);
 
 // Items whose results, judged again from what was kept, are not the bytes that were kept.
 struct Replay {

@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "audits/waiver_book.h"
 #include "digest/digest.h"
 
 namespace verilot {
@@ -55,7 +56,8 @@ class AuditRun {
       : job_(job),
         rulebook_(rulebook),
         store_(store),
-        auditor_(rulebook, job.jurisdictions, job.as_of) {}
+        auditor_(rulebook, job.jurisdictions, job.as_of),
+        waivers_(store) {}
 
   AuditReport run() {
     begin();
@@ -131,7 +133,8 @@ class AuditRun {
     } else {
       read_files(one);
     }
-    const bool usable = known != nullptr && (known->since == run_.id || rests_on_previous_);
+    const bool usable = known != nullptr && (known->since == run_.id || rests_on_previous_) &&
+                        known->waivers == waivers_.of(known->dossier).record.digest;
     one.judge = !usable || known->input != one.state.input || !still_valid(known->packs) ||
                 (!known->next_change.empty() && known->next_change <= run_.as_of);
     // Turned by a day that this run itself has judged at already.
@@ -189,7 +192,12 @@ class AuditRun {
             ? read_dossier_line(item.bytes, job_.inventory, static_cast<int>(item.line),
                                 rulebook_.schema, rulebook_.tables)
             : read_dossier(item.folder, rulebook_.schema, rulebook_.tables);
-    const DossierResult result = auditor_.judge(std::move(read));
+    DossierResult result = auditor_.judge(std::move(read));
+    const WaiverBook::Page& page = waivers_.of(result.id);
+    apply_waivers(result, page.waivers, job_.as_of);
+    one.state.dossier = result.id;
+    one.state.waivers = page.record.digest;
+    if (!page.waivers.empty()) one.inputs.push_back(page.record);
     Json packs = Json::array();
     for (const std::string& id : result.packs) packs.push_back({id, auditor_.hash_of(id)});
     std::string list = dumped(packs);
@@ -217,8 +225,9 @@ class AuditRun {
   }
 
   static bool same(const ItemState& a, const ItemState& b) {
-    return std::tie(a.stamp, a.input, a.packs, a.result, a.next_change, a.tally.counts) ==
-           std::tie(b.stamp, b.input, b.packs, b.result, b.next_change, b.tally.counts);
+    return std::tie(a.stamp, a.input, a.packs, a.result, a.next_change, a.dossier, a.waivers,
+                    a.tally.counts) == std::tie(b.stamp, b.input, b.packs, b.result, b.next_change,
+                                                b.dossier, b.waivers, b.tally.counts);
   }
 
   void finish() {
@@ -260,6 +269,7 @@ class AuditRun {
   const Rulebook& rulebook_;
   Store& store_;
   Auditor auditor_;
+  const WaiverBook waivers_;
   AuditReport report_;
   RunRecord run_;
   bool rests_on_previous_ = false;
@@ -277,6 +287,7 @@ Tally tally_of(const DossierResult& result) {
     const bool fail = finding.outcome == Outcome::fail;
     const bool open = finding.outcome == Outcome::unverified;
     if (finding.outcome == Outcome::error) ++tally[Tally::errors];
+    if (finding.outcome == Outcome::waived) ++tally[Tally::waived];
     if (!fail && !open) continue;
     if (finding.advisory) {
       ++tally[Tally::advisory];
@@ -297,13 +308,24 @@ std::string summary_json(const AuditReport& report) {
                  {"tally", tally}});
 }
 
+Tally tally_in(const RunRecord& run) {
+  Tally tally;
+  const Json summary = Json::parse(run.summary, nullptr, false);
+  if (summary.is_discarded() || !summary.contains("tally")) return tally;
+  for (std::size_t i = 0; i < Tally::kPlaces && i < summary["tally"].size(); ++i)
+    tally[i] = summary["tally"][i].get<long>();
+  return tally;
+}
+
 AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& store) {
   return AuditRun(job, rulebook, store).run();
 }
 
-DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
-                         Auditor& auditor, const Rulebook& rulebook,
-                         const DocumentTable* documents) {
+namespace {
+
+DossierResult judge_input(Store& store, const RunRecord& run, const ItemState& state,
+                          Auditor& auditor, const Rulebook& rulebook,
+                          const DocumentTable* documents) {
   const auto judge = [&](ReadDossier read) {
     if (documents == nullptr) return auditor.judge(std::move(read));
     return auditor.judge(
@@ -316,6 +338,16 @@ DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& st
   const std::string path = Json::parse(run.about).at("path").get<std::string>();
   return judge(
       read_dossier_line(store.content(state.input), path, 1, rulebook.schema, rulebook.tables));
+}
+
+}  // namespace
+
+DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
+                         Auditor& auditor, const Rulebook& rulebook,
+                         const DocumentTable* documents) {
+  DossierResult result = judge_input(store, run, state, auditor, rulebook, documents);
+  apply_waivers(result, read_page(store, state.waivers), auditor.as_of());
+  return result;
 }
 
 }  // namespace verilot

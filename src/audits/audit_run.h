@@ -3,9 +3,9 @@
 //   AuditJob job{.inventory = "stock", .as_of = day, ...};
 //   AuditReport report = run_audit(job, rulebook, store);
 //
-// An item is judged again where its bytes, its packs, what else judges (tables, schema, software),
-// or a date on which its result turns gave cause; else the result of the last run stands. The
-// states after a run are the same, byte for byte, as after a run with `full`.
+// An item is judged again where its bytes, its packs, its waivers, what else judges (tables,
+// schema, software), or a date on which its result turns gave cause; else the result of the last
+// run stands. The states after a run are the same, byte for byte, as after a run with `full`.
 //
 // Every few hundred items are put into the store whole, so that a run that is cut off, by stop() or
 // by force, goes on where it was.
@@ -58,10 +58,13 @@ AuditReport run_audit(const AuditJob&, const Rulebook&, Store&);
 // How many items, outcomes and so on, as JSON for RunRecord::summary.
 std::string summary_json(const AuditReport&);
 
+// The counts that a finished run's summary holds.
+Tally tally_in(const RunRecord&);
+
 Tally tally_of(const DossierResult&);
 
-// One item judged from what the store kept of it. `rulebook` is that of the run, or another; with
-// `documents` also what settles that which is open.
+// One item judged from what the store kept of it, with the waivers that stood then. `rulebook` is
+// that of the run, or another; with `documents` also what settles that which is open.
 DossierResult judge_kept(Store&, const RunRecord&, const ItemState&, Auditor&, const Rulebook&,
                          const DocumentTable* documents = nullptr);
 

@@ -40,21 +40,24 @@ std::string outcome_record(const DossierResult& result) {
     passed += finding.outcome == Outcome::pass;
     not_applicable += finding.outcome == Outcome::not_applicable;
     if (finding.outcome == Outcome::pass || finding.outcome == Outcome::not_applicable) continue;
-    const bool told = finding.outcome == Outcome::fail || finding.outcome == Outcome::error;
+    const bool told = finding.outcome != Outcome::unverified;
     live.push_back({finding.rule, finding.subject, to_string(finding.outcome),
                     to_string(finding.severity), finding.advisory, told ? finding.message : ""});
+    if (finding.waived) live.back().push_back(to_string(finding.waived->outcome));
   }
   for (const Problem& problem : result.problems)
     if (problem.level == ProblemLevel::error) problems.push_back(to_string(problem));
-  const Json json = {{"product", result.product},
-                     {"supplier", result.supplier},
-                     {"verdicts", verdicts},
-                     {"known", result.completeness.known},
-                     {"needed", result.completeness.needed},
-                     {"passed", passed},
-                     {"not_applicable", not_applicable},
-                     {"live", live},
-                     {"problems", problems}};
+  Json json = {{"product", result.product},
+               {"supplier", result.supplier},
+               {"verdicts", verdicts},
+               {"known", result.completeness.known},
+               {"needed", result.completeness.needed},
+               {"passed", passed},
+               {"not_applicable", not_applicable},
+               {"live", live},
+               {"problems", problems}};
+  for (const WaiverUse& use : result.waivers)
+    json["waivers"].push_back({use.id, use.finding, use.state});
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -69,9 +72,14 @@ OutcomeRecord read_outcomes(const std::string& text) {
   record.passed = json.at("passed").get<std::size_t>();
   record.not_applicable = json.at("not_applicable").get<std::size_t>();
   for (const Json& one : json.at("live"))
-    record.live.push_back({one.at(0).get<std::string>(), one.at(1).get<std::string>(),
-                           outcome_named(one.at(2)), severity_named(one.at(3)),
-                           one.at(4).get<bool>(), one.at(5).get<std::string>()});
+    record.live.push_back(
+        {one.at(0).get<std::string>(), one.at(1).get<std::string>(), outcome_named(one.at(2)),
+         severity_named(one.at(3)), one.at(4).get<bool>(), one.at(5).get<std::string>(),
+         one.size() > 6 ? std::optional(outcome_named(one.at(6))) : std::nullopt});
+  if (json.contains("waivers"))
+    for (const Json& use : json.at("waivers"))
+      record.waivers.push_back({use.at(0).get<std::string>(), use.at(1).get<std::string>(),
+                                use.at(2).get<std::string>()});
   for (const Json& problem : json.at("problems"))
     record.problems.push_back(problem.get<std::string>());
   return record;

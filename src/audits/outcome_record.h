@@ -7,6 +7,7 @@
 // kept too, and is made again where it is shown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,9 @@ struct KeptOutcome {
   Outcome outcome = Outcome::unverified;
   Severity severity = Severity::high;
   bool advisory = false;
-  std::string message;  // of a failure or an error
+  std::string message;  // of a failure, an error or what is waived
+  // What was found, where that is waived.
+  std::optional<Outcome> waived = std::nullopt;
   friend bool operator==(const KeptOutcome&, const KeptOutcome&) = default;
 };
 
@@ -29,7 +32,8 @@ struct OutcomeRecord {
   std::vector<PackVerdict> verdicts;
   Completeness completeness;
   std::size_t passed = 0, not_applicable = 0;
-  std::vector<KeptOutcome> live;      // fail, unverified, error; in the order of the result
+  std::vector<KeptOutcome> live;  // fail, unverified, waived, error; in the order of the result
+  std::vector<WaiverUse> waivers;
   std::vector<std::string> problems;  // errors alone
 };
 

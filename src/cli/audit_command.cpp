@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "audits/audit_diff.h"
+#include "cli/audit_notice.h"
 #include "cli/command.h"
 #include "cli/store_options.h"
 #include "report/report.h"
@@ -29,16 +30,8 @@ constexpr const char* kExamples =
 volatile std::sig_atomic_t stopped = 0;
 void stop(int) { stopped = 1; }
 
-std::string utc_now() {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto day = std::chrono::floor<std::chrono::days>(now);
-  const std::chrono::hh_mm_ss time(now - day);
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(Date{day, day}), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
-}
-
 struct Shown {
-  std::size_t fail = 0, open = 0;  // at or above high
+  std::size_t fail = 0, open = 0, waived = 0;
 };
 
 Shown shown(const Tally& tally) {
@@ -49,16 +42,8 @@ Shown shown(const Tally& tally) {
   for (const auto place :
        {Tally::critical_open, Tally::high_open, Tally::medium_open, Tally::low_open})
     counts.open += static_cast<std::size_t>(tally[place]);
+  counts.waived = static_cast<std::size_t>(tally[Tally::waived]);
   return counts;
-}
-
-Tally tally_in(const RunRecord& run) {
-  Tally tally;
-  const Json summary = Json::parse(run.summary, nullptr, false);
-  if (summary.is_discarded() || !summary.contains("tally")) return tally;
-  for (std::size_t i = 0; i < Tally::kPlaces && i < summary["tally"].size(); ++i)
-    tally[i] = summary["tally"][i].get<long>();
-  return tally;
 }
 
 std::size_t number_in(const RunRecord& run, const char* key) {
@@ -141,6 +126,7 @@ class AuditCommand final : public Command {
     run_->add_flag("--no-progress", no_progress_, "No line every ten seconds");
     judge_.add(*run_);
     exit_.add(*run_);
+    notice_.add(*run_);
     diff_ = app.add_subcommand("diff", "What changed between two runs, and why");
     diff_->add_option("before", first_, "A run's number (default: previous)");
     diff_->add_option("after", second_, "A run's number (default: last)");
@@ -167,8 +153,8 @@ class AuditCommand final : public Command {
   }
 
   ExitCode run(Environment& environment) override {
+    if (*run_) return run_noted(environment);
     const auto store = store_.open();
-    if (*run_) return run_audit_now(*store, environment);
     if (*list_) return list(*store, environment);
     if (*prune_) return prune(*store, environment);
     const RunRecord chosen = chosen_run(*store, second_);
@@ -179,6 +165,17 @@ class AuditCommand final : public Command {
   }
 
  private:
+  // A night that ends early is in the health file too.
+  ExitCode run_noted(Environment& environment) {
+    notice_.prepare(environment.err);
+    try {
+      return run_audit_now(*store_.open(), environment);
+    } catch (const std::exception& failure) {
+      notice_.write_failure(failure.what(), utc_now());
+      throw;
+    }
+  }
+
   ExitCode run_audit_now(Store& store, Environment& environment) {
     require_path(inventory_, "name a folder of dossiers, JSON lines or a CSV file");
     const ExitPolicy policy = exit_.policy();
@@ -224,6 +221,10 @@ class AuditCommand final : public Command {
       environment.err << fmt::format(
           "verilot: stopped after {} items, of which {} were judged; the same command goes on\n",
           report.progress.seen, report.progress.judged);
+      notice_.write_health(
+          report,
+          {static_cast<int>(ExitCode::cancelled), exit_name(ExitCode::cancelled), "stopped"},
+          false);
       return ExitCode::cancelled;
     }
     std::vector<ChangedOutcome> changes;
@@ -244,6 +245,9 @@ class AuditCommand final : public Command {
     } else {
       tell_run_in_words(report, changes, exit, environment.out);
     }
+    const bool told = notice_.tell(report, changes, exit, environment);
+    notice_.write_health(report, exit, told);
+    if (!told) return ExitCode::cannot_write;
     return static_cast<ExitCode>(exit.code);
   }
 
@@ -261,6 +265,7 @@ class AuditCommand final : public Command {
     } else {
       out << fmt::format("FAIL   {:>9}\nUNVF   {:>9}\n", now.fail, now.open);
     }
+    if (now.waived != 0) out << fmt::format("WAIV   {:>9}\n", now.waived);
     if (report.previous) {
       out << fmt::format("\nsince run {} of {}\n", report.previous->id, report.previous->as_of);
       write_changes(changes, out);
@@ -282,7 +287,8 @@ class AuditCommand final : public Command {
         by_cause[change.cause].push_back(&change);
       }
     }
-    if (by_cause.empty()) out << "nothing changed\n";
+    if (by_cause.empty())
+      out << (left_out == 0 ? "nothing changed\n" : "no high or critical outcome changed\n");
     constexpr std::size_t kMost = 40;  // of one cause
     for (const auto& [cause, list] : by_cause) {
       out << fmt::format("{} ({})\n", to_string(cause), list.size());
@@ -313,6 +319,7 @@ class AuditCommand final : public Command {
     const Shown counts = shown(tally_in(run));
     json["fail"] = counts.fail;
     json["unverified"] = counts.open;
+    json["waived"] = counts.waived;
     return json;
   }
 
@@ -367,6 +374,8 @@ class AuditCommand final : public Command {
       one["subject"] = outcome.subject;
       json["findings"].push_back(one);
     }
+    for (const WaiverUse& use : record.waivers)
+      json["waivers"].push_back({{"id", use.id}, {"finding", use.finding}, {"state", use.state}});
     return json;
   }
 
@@ -458,6 +467,7 @@ class AuditCommand final : public Command {
   bool full_ = false, all_ = false, no_progress_ = false;
   JudgeOptions judge_;
   ExitOptions exit_;
+  AuditNotice notice_;
   StoreOption store_;
 };
 

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <iostream>
 
+#include "audits/waiver_book.h"
 #include "cli/command.h"
 #include "cli/page_pictures.h"
 #include "cli/report_outputs.h"
+#include "cli/store_options.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -23,12 +25,15 @@ class CheckCommand final : public Command {
     judge_.add(app);
     outputs_.add(app);
     exit_.add(app);
+    app.add_flag("--waivers", waivers_, "What the store's live waivers cover counts as waived");
+    store_.add(app);
     app.add_flag("--all", all_, "Show passes and open findings of lower severity too");
     app.add_flag("-q,--quiet", quiet_, "Nothing but the results");
   }
 
   ExitCode run(Environment& environment) override {
     const ExitPolicy policy = exit_.policy();
+    const Date as_of = chosen_date(judge_.as_of, environment);
     Problems missing;
     const std::vector<std::string> there = existing_paths(missing);
     const Rulebook rulebook = judge_.rulebook(environment.err);
@@ -40,18 +45,18 @@ class CheckCommand final : public Command {
     ReportOutputs outputs(outputs_, options, environment);
     if (outputs.failure() != ExitCode::ok) return outputs.failure();
 
+    const std::optional<WaiverBook> waivers = waiver_book();
     ExitCounts counts;
     // Once it is reported, a result is kept as far as its problems go: thousands fit into memory.
     const auto report = [&](DossierResult& dossier) {
+      if (waivers) waive(dossier, *waivers, as_of, environment);
       outputs.dossier(dossier);
       count(dossier, policy, counts);
       DossierResult rest;
       rest.problems = std::move(dossier.problems);
       dossier = std::move(rest);
     };
-    Run run =
-        audit({there, judge_.jurisdictions, chosen_date(judge_.as_of, environment), looked_into()},
-              rulebook, report);
+    Run run = audit({there, judge_.jurisdictions, as_of, looked_into()}, rulebook, report);
     run.exit = decide_exit(run, counts, policy);
     if (!missing.empty())
       run.exit = {static_cast<int>(ExitCode::no_input), exit_name(ExitCode::no_input),
@@ -63,6 +68,22 @@ class CheckCommand final : public Command {
   }
 
  private:
+  std::optional<WaiverBook> waiver_book() const {
+    if (!waivers_) return std::nullopt;
+    return WaiverBook(*store_.open());
+  }
+
+  void waive(DossierResult& dossier, const WaiverBook& book, const Date& as_of,
+             Environment& environment) const {
+    apply_waivers(dossier, book.of(dossier.id).waivers, as_of);
+    if (quiet_) return;
+    for (const WaiverUse& use : dossier.waivers)
+      if (use.state != "live")
+        environment.err << "note: waiver " << use.id << " of "
+                        << (use.finding.empty() ? dossier.id : use.finding) << " is " << use.state
+                        << "\n";
+  }
+
   // A path that is not there costs the others nothing.
   std::vector<std::string> existing_paths(Problems& missing) const {
     std::vector<std::string> there;
@@ -96,7 +117,8 @@ class CheckCommand final : public Command {
   OutputOptions outputs_;
   JudgeOptions judge_;
   ExitOptions exit_;
-  bool all_ = false, quiet_ = false;
+  StoreOption store_;
+  bool all_ = false, quiet_ = false, waivers_ = false;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ enum class ExitCode : int {
   fail = 1,        // a live failure at or above --fail-on
   unverified = 2,  // no such failure; something open at or above --unverified-on
   incomplete = 3,  // an input, pack or rule could not be read or judged, or nothing was judged
+  stale = 4,       // --require-fresh, and a register is older than allowed
   pack_rejected = 10,
   evidence_rejected = 11,
   usage = 64,
@@ -20,6 +21,8 @@ enum class ExitCode : int {
   internal = 70,
   cannot_create = 73,
   cannot_write = 74,
+  busy = 75,
+  config = 78,
   cancelled = 130,
 };
 

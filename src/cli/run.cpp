@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "cli/audit_notice.h"
 #include "store/database.h"
 
 namespace verilot {
@@ -55,6 +56,8 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
     return fail(failure, ExitCode::usage);
   } catch (const TailoringRefused& failure) {
     return fail(failure, ExitCode::pack_rejected);
+  } catch (const ConfigRefused& failure) {
+    return fail(failure, ExitCode::config);
   } catch (const StoreError& failure) {
     return fail(failure, ExitCode::cannot_write);
   } catch (const NoInputError& failure) {

@@ -1,6 +1,9 @@
 #include "cli/store_options.h"
 
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdlib>
 
 #include "cli/command.h"
@@ -34,6 +37,14 @@ void StoreOption::add(CLI::App& app) {
 
 std::unique_ptr<Store> StoreOption::open() const {
   return std::make_unique<Store>(where.empty() ? default_store() : where);
+}
+
+std::string utc_now() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::hh_mm_ss time(now - day);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(Date{day, day}), time.hours().count(),
+                     time.minutes().count(), time.seconds().count());
 }
 
 RunRecord chosen_run(Store& store, const std::string& word) {

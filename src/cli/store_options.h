@@ -21,6 +21,9 @@ struct StoreOption {
   std::unique_ptr<Store> open() const;  // throws StoreError
 };
 
+// Now, by the clock of the machine, for records alone: "2026-11-22T08:00:00Z".
+std::string utc_now();
+
 // The number of a run, or "last" and "previous" of the finished ones. Throws UsageError.
 RunRecord chosen_run(Store&, const std::string& word);
 

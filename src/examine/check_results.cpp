@@ -38,9 +38,7 @@ std::vector<std::string> names_where(const CertificateView& certificate, Is is) 
 bool verdict_only(const RowView& row) { return row.says("pass") || row.says("fail"); }
 
 // "Heavy metals | | PASS": the verdict stands in its own column, beside an empty result.
-bool verdict_alone(const RowView& row) {
-  return row.no_result && !row.cells.status.word.empty();
-}
+bool verdict_alone(const RowView& row) { return row.no_result && !row.cells.status.word.empty(); }
 
 // "7.8 - 6.8": nothing lies between.
 bool is_crossed(const RowView& row) {

@@ -102,7 +102,8 @@ const Printed* value_of(const Block& block, const std::string& role) {
 bool is_whole(const Block& block) {
   std::set<std::string> roles;
   for (const LabelledValue& value : block.values) roles.insert(value.role);
-  return roles.size() >= 2 && roles.size() == block.values.size() && roles.count("result") != 0 &&
+  const std::size_t besides = roles.size() - roles.count("analyte");
+  return besides >= 2 && roles.size() == block.values.size() && roles.count("result") != 0 &&
          !block.name.text.empty();
 }
 

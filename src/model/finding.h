@@ -79,6 +79,15 @@ struct Step {
   std::string value;
 };
 
+// The waiver that forgives a finding.
+struct WaivedBy {
+  std::string id;
+  std::string until;  // its last day, with the time zone where one is named
+  std::string by;     // who approved it
+  std::string reason;
+  Outcome outcome = Outcome::fail;  // that was found
+};
+
 struct Finding {
   std::string id;  // dossier/subject/rule, the id `explain` takes
   std::string pack;
@@ -100,6 +109,7 @@ struct Finding {
   std::vector<std::string> ask;
   std::vector<WhatIf> what_if;
   std::optional<Settling> settle;  // of an unverified finding that is shown
+  std::optional<WaivedBy> waived;  // with Outcome::waived
   std::vector<Step> trace;
   std::vector<std::string> tailored;  // "severity set from high to medium by a.yaml: reason"
   SourceLocation rule_place;

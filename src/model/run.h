@@ -69,6 +69,13 @@ struct MarketNeed {
   std::vector<std::string> because;  // findings
 };
 
+// How a waiver of a dossier stands.
+struct WaiverUse {
+  std::string id;
+  std::string finding;  // its id; "" where there is no such finding any more
+  std::string state;    // "live", "expired", "future", "voided"
+};
+
 struct DossierResult {
   std::string id;
   std::string path;     // as given
@@ -84,6 +91,7 @@ struct DossierResult {
   std::size_t fact_count = 0;
   std::vector<ReadDocument> documents;
   std::vector<Finding> findings;  // in the order of packs, rules and subjects
+  std::vector<WaiverUse> waivers;
   std::vector<Request> requests;  // most findings settled first
   // Both only where settling was asked for.
   std::vector<NeededDocument> needed;  // most findings settled first

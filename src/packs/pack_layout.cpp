@@ -78,7 +78,9 @@ std::map<std::string, YamlLayout> layouts() {
                                   "law_as_found", "values"}))},
       {"pathways.yaml", tree()},
       {"registers.yaml", map_of({{"lists", list_of(named({"id", "title", "as_of", "complete",
-                                                          "status", "source", "entries"}))}})},
+                                                          "status", "source", "entries"}))},
+                                 {"identifier_kinds", {}},
+                                 {"sources", {}}})},
       {"bases.yaml", {}},
       {"examples.yaml", map_of({{"examples", list_of(named({"name", "base", "given", "as_of",
                                                             "verdict", "pathway", "expect"}))}})}};

@@ -186,7 +186,7 @@ void PackReader::read_head(const YamlNode& root, RulePack& pack) {
 }
 
 void PackReader::read_lists(const YamlNode& root, RulePack& pack) {
-  refuse_unknown_keys(root, {"lists"}, problems);
+  refuse_unknown_keys(root, {"lists", "sources", "identifier_kinds"}, problems);
   for (const YamlNode& item : elements(root, "lists")) {
     refuse_unknown_keys(item, {"id", "title", "as_of", "complete", "status", "source", "entries"},
                         problems);

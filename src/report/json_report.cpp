@@ -93,6 +93,12 @@ Json finding_json(const Finding& finding) {
     what_if.push_back({{"if", one.condition}, {"outcome", one.result}});
   json["what_if"] = what_if;
   if (finding.settle) json["settle"] = settle_json(*finding.settle);
+  if (finding.waived)
+    json["waiver"] = {{"id", finding.waived->id},
+                      {"until", finding.waived->until},
+                      {"by", finding.waived->by},
+                      {"reason", finding.waived->reason},
+                      {"outcome", to_string(finding.waived->outcome)}};
   return json;
 }
 
@@ -147,6 +153,8 @@ Json dossier_json(const DossierResult& dossier, bool all) {
   for (const Finding& finding : dossier.findings)
     if (all || is_live(finding)) findings.push_back(finding_json(finding));
   json["findings"] = findings;
+  for (const WaiverUse& use : dossier.waivers)
+    json["waivers"].push_back({{"id", use.id}, {"finding", use.finding}, {"state", use.state}});
   Json requests = Json::array();
   for (const Request& request : dossier.requests)
     requests.push_back({{"text", request.text}, {"settles", request.findings}});

@@ -99,8 +99,13 @@ Json finding() {
        {"unknown", list_of(object({{"path", text()}, {"reason", text()}}))},
        {"ask", list_of(text())},
        {"what_if", list_of(object({{"if", text()}, {"outcome", text()}}))},
-       {"settle", settle()}},
-      {"settle", "tailored"});
+       {"settle", settle()},
+       {"waiver", object({{"id", text()},
+                          {"until", text()},
+                          {"by", text()},
+                          {"reason", text()},
+                          {"outcome", one_of({"fail", "unverified"})}})}},
+      {"settle", "tailored", "waiver"});
 }
 
 Json needed() {
@@ -140,11 +145,14 @@ Json dossier() {
                                      {"pages", count},
                                      {"unread_pages", list_of(count)}}))},
        {"findings", list_of(finding())},
+       {"waivers", list_of(object({{"id", text()},
+                                   {"finding", text()},
+                                   {"state", one_of({"future", "live", "expired", "voided"})}}))},
        {"requests", list_of(object({{"text", text()}, {"settles", list_of(text())}}))},
        {"needed", list_of(needed())},
        {"markets", list_of(market())},
        {"problems", list_of(problem())}},
-      {"needed", "markets"});
+      {"needed", "markets", "waivers"});
 }
 
 Json tailoring() {

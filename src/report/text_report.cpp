@@ -103,7 +103,9 @@ class TextReport {
   bool shown(const Finding& finding) const {
     if (options_.all || (finding.outcome == Outcome::unverified && is_question(finding)))
       return true;
-    if (finding.outcome == Outcome::fail || finding.outcome == Outcome::error) return true;
+    if (finding.outcome == Outcome::fail || finding.outcome == Outcome::error ||
+        finding.outcome == Outcome::waived)
+      return true;
     return finding.outcome == Outcome::unverified && finding.severity >= Severity::high &&
            !finding.advisory;
   }
@@ -176,13 +178,13 @@ class TextReport {
   }
 
   void write_counts(const DossierResult& dossier) {
-    constexpr std::array kOrder = {Outcome::pass, Outcome::fail, Outcome::unverified,
-                                   Outcome::not_applicable, Outcome::error};
+    constexpr std::array kOrder = {Outcome::pass,           Outcome::fail,   Outcome::unverified,
+                                   Outcome::not_applicable, Outcome::waived, Outcome::error};
     std::string counts;
     for (const Outcome outcome : kOrder) {
       const auto count = std::count_if(dossier.findings.begin(), dossier.findings.end(),
                                        [&](const Finding& f) { return f.outcome == outcome; });
-      if (count > 0 || outcome != Outcome::error)
+      if (count > 0 || (outcome != Outcome::error && outcome != Outcome::waived))
         counts += std::string(short_word(outcome)) + " " + std::to_string(count) + "   ";
     }
     const Completeness& c = dossier.completeness;

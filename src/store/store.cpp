@@ -15,9 +15,10 @@ constexpr const char* kRunColumns =
     "id, inventory, as_of, state, basis, about, software, started, finished, summary";
 constexpr std::size_t kRunWidth = 10;
 constexpr const char* kStateColumns =
-    "item, stamp, input, packs, result, next_change, since, critical_fail, high_fail, medium_fail,"
-    " low_fail, critical_open, high_open, medium_open, low_open, advisory, errors, problems";
-constexpr std::size_t kTexts = 6;  // of them, then numbers
+    "item, stamp, input, packs, result, next_change, dossier, waivers, since, critical_fail,"
+    " high_fail, medium_fail, low_fail, critical_open, high_open, medium_open, low_open, advisory,"
+    " waived, errors, problems";
+constexpr std::size_t kTexts = 8;  // of them, then numbers
 constexpr std::size_t kStateWidth = kTexts + 1 + Tally::kPlaces;
 
 RunRecord run_of(const Row& row) {
@@ -26,15 +27,17 @@ RunRecord run_of(const Row& row) {
 }
 
 ItemState state_of(const Row& row) {
-  ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts])};
+  ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts]),
+                  row[6], row[7]};
   for (std::size_t i = 0; i < Tally::kPlaces; ++i) state.tally[i] = std::stol(row[kTexts + 1 + i]);
   return state;
 }
 
 // The columns of a state in the order of put(), and where their values stand in a row of it.
 constexpr const char* kNewColumns =
-    "item, stamp, input, packs, result, next_change, critical_fail, high_fail, medium_fail,"
-    " low_fail, critical_open, high_open, medium_open, low_open, advisory, errors, problems";
+    "item, stamp, input, packs, result, next_change, dossier, waivers, critical_fail, high_fail,"
+    " medium_fail, low_fail, critical_open, high_open, medium_open, low_open, advisory, waived,"
+    " errors, problems";
 
 std::string new_values() {
   std::string values;
@@ -140,7 +143,8 @@ void Store::put(const RunRecord& run, const std::vector<ItemState>& items) {
   if (items.empty()) return;
   Json rows = Json::array();
   for (const ItemState& s : items) {
-    rows.push_back({s.item, s.stamp, s.input, s.packs, s.result, s.next_change});
+    rows.push_back(
+        {s.item, s.stamp, s.input, s.packs, s.result, s.next_change, s.dossier, s.waivers});
     for (const long count : s.tally.counts) rows.back().push_back(count);
   }
   const std::string given = dumped(rows);
@@ -183,7 +187,7 @@ Tally Store::total(const RunRecord& run) {
   std::string sums;
   for (const char* place :
        {"critical_fail", "high_fail", "medium_fail", "low_fail", "critical_open", "high_open",
-        "medium_open", "low_open", "advisory", "errors", "problems"})
+        "medium_open", "low_open", "advisory", "waived", "errors", "problems"})
     sums += (sums.empty() ? "" : ", ") + std::string("COALESCE(SUM(") + place + "), 0)";
   const Rows rows =
       database_.rows("SELECT " + sums + kAfter, {run.inventory, text_of(run.id)}, Tally::kPlaces);
@@ -257,6 +261,14 @@ std::optional<ItemState> Store::state(const RunRecord& run, const std::string& i
   return state_of(rows[0]);
 }
 
+std::optional<ItemState> Store::state_of_dossier(const RunRecord& run, const std::string& dossier) {
+  const Rows rows = database_.rows(
+      "SELECT " + std::string(kStateColumns) + kAfter + " AND dossier = $3 ORDER BY item LIMIT 1",
+      {run.inventory, text_of(run.id), dossier}, kStateWidth);
+  if (rows.empty()) return std::nullopt;
+  return state_of(rows[0]);
+}
+
 std::vector<std::string> Store::changed(const RunRecord& before, const RunRecord& after) {
   std::vector<std::string> items;
   for (const Row& row : database_.rows(
@@ -285,7 +297,8 @@ std::size_t Store::prune(const std::string& inventory, long id) {
                 {inventory, text_of(id)});
   database_.run(
       "DELETE FROM contents WHERE digest NOT IN (SELECT input FROM states) AND digest NOT IN"
-      " (SELECT result FROM states) AND digest NOT IN (SELECT packs FROM states)");
+      " (SELECT result FROM states) AND digest NOT IN (SELECT packs FROM states)"
+      " AND digest NOT IN (SELECT waivers FROM states)");
   all.commit();
   return static_cast<std::size_t>(std::stol(old[0][0]));
 }

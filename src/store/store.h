@@ -38,7 +38,7 @@ struct RunRecord {
   std::string summary;            // JSON: counts; "" while running
 };
 
-// Counts of an item's outcomes, and of all items of a run: live, advisory ones apart.
+// Counts of an item's outcomes, and of all items of a run: live, advisory and waived ones apart.
 struct Tally {
   enum Place {
     critical_fail,
@@ -50,6 +50,7 @@ struct Tally {
     medium_open,
     low_open,
     advisory,
+    waived,
     errors,
     problems,
     kPlaces
@@ -69,7 +70,9 @@ struct ItemState {
   std::string result;       // digest under which the result is kept
   std::string next_change;  // ISO date; "" when the clock never changes it
   Tally tally{};
-  long since = 0;  // the run that found it; set by the store
+  long since = 0;            // the run that found it; set by the store
+  std::string dossier = {};  // the id that its dossier has
+  std::string waivers = {};  // digest of those that it was judged with, "" for none
 };
 
 struct Content {
@@ -101,6 +104,8 @@ class Store {
   // The state after a run, in the order of items.
   void each(const RunRecord&, const std::function<void(const ItemState&)>&);
   std::optional<ItemState> state(const RunRecord&, const std::string& item);
+  // The first item whose dossier has this id.
+  std::optional<ItemState> state_of_dossier(const RunRecord&, const std::string& dossier);
   // Items whose state differs between two runs of one inventory.
   std::vector<std::string> changed(const RunRecord& before, const RunRecord& after);
   std::string content(const std::string& digest);

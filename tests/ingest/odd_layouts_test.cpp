@@ -66,6 +66,13 @@ TEST_CASE("blocks: without a result, or without a name, nothing is read") {
   CHECK(page.lines.size() == 5);
 }
 
+TEST_CASE("blocks: two notes in sentences are none") {
+  PageLayout page = drawn({{50, 100, "Sterility test: incubation started 2026-06-04."},
+                           {50, 112, "Overall result: the lot meets its specification."}});
+  CHECK(take_named_blocks(page, lexicon(), "coa.pdf").empty());
+  CHECK(page.lines.size() == 2);
+}
+
 TEST_CASE("turned tables: rows say at their left what they hold") {
   PageLayout page = drawn({{40, 100, "Test"},
                            {140, 100, "Fill volume"},

@@ -1,0 +1,111 @@
+#include "registry/screen_words.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "yaml/yaml.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr const char* kTable = "rules/tables/names.yaml";
+constexpr std::size_t kMostWords = 24;
+
+std::vector<std::string> split(std::string_view folded) {
+  std::vector<std::string> words;
+  while (!folded.empty()) {
+    const std::size_t end = std::min(folded.find(' '), folded.size());
+    if (end > 0) words.emplace_back(folded.substr(0, end));
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+  return words;
+}
+
+std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t count) {
+  std::string text;
+  for (std::size_t i = from; i < from + count; ++i) text += (text.empty() ? "" : " ") + words[i];
+  return text;
+}
+
+bool is_digits(const std::string& word) {
+  return word.find_first_not_of("0123456789") == std::string::npos;
+}
+
+double number_of(const YamlNode& map, const char* key, Problems& problems) {
+  const std::string text = text_member(map, key, problems);
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0')
+    problems.push_back({ProblemLevel::error, map.where,
+                        std::string("`") + key + ":` is not there or not a number"});
+  return number;
+}
+
+}  // namespace
+
+bool ScreenWords::strip(std::vector<std::string>& words, bool at_end, std::string& form) const {
+  for (std::size_t count = std::min(longest_form_, words.size()); count > 0; --count) {
+    const std::size_t from = at_end ? words.size() - count : 0;
+    const std::string text = joined(words, from, count);
+    if (!(at_end ? forms_ : before_).contains(text)) continue;
+    form = form.empty() ? text : text + " " + form;
+    const auto begin = words.begin() + static_cast<std::ptrdiff_t>(from);
+    words.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+    return true;
+  }
+  return false;
+}
+
+ScreenName ScreenWords::take_apart(std::string_view name) const {
+  ScreenName parts;
+  std::vector<std::string> words = split(fold_.folded(name));
+  while (strip(words, true, parts.legal_form)) {
+  }
+  while (strip(words, false, parts.legal_form)) {
+  }
+  for (std::string& word : words) {
+    if (parts.words.size() == kMostWords) break;
+    (is_digits(word) ? parts.digits : parts.words).push_back(std::move(word));
+  }
+  return parts;
+}
+
+int ScreenWords::typos(std::size_t letters) const {
+  const auto after = typos_.upper_bound(letters);
+  return after == typos_.begin() ? 0 : std::prev(after)->second;
+}
+
+ScreenWords load_screen_words(const std::string& root, NameFold fold, Problems& problems) {
+  const LoadedYaml loaded = load_file(root + "/" + kTable, kTable);
+  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  ScreenWords words(std::move(fold));
+  for (const std::string& form : text_list_member(loaded.root, "legal_forms", problems)) {
+    words.forms_.insert(form);
+    words.longest_form_ = std::max(words.longest_form_, split(form).size());
+  }
+  const auto read = [&](const char* key, std::set<std::string, std::less<>>& into) {
+    for (std::string& word : text_list_member(loaded.root, key, problems))
+      into.insert(std::move(word));
+  };
+  read("before", words.before_);
+  read("common", words.common_);
+  read("one_each", words.one_each_);
+  words.common_weight_ = number_of(loaded.root, "common_weight", problems);
+  if (const YamlNode* typos = loaded.root.find("token_typos"))
+    for (std::size_t i = 0; i < typos->items.size(); ++i)
+      words.typos_[std::strtoul(typos->keys[i].c_str(), nullptr, 10)] =
+          static_cast<int>(std::strtol(typos->items[i].text.c_str(), nullptr, 10));
+  if (const YamlNode* weights = loaded.root.find("weights"))
+    words.weights = {number_of(*weights, "intercept", problems),
+                     number_of(*weights, "slope", problems),
+                     number_of(*weights, "other_country", problems),
+                     number_of(*weights, "same_address", problems),
+                     number_of(*weights, "other_identifier", problems),
+                     number_of(*weights, "other_digits", problems)};
+  words.possible = number_of(loaded.root, "possible", problems);
+  words.likely = number_of(loaded.root, "likely", problems);
+  return words;
+}
+
+}  // namespace verilot

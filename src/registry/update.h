@@ -1,0 +1,102 @@
+// registry: a new copy of a register, from its addresses or from a file that an operator brings.
+//
+//   Updater updater(store, sources, fold, {...});
+//   UpdateOutcome outcome = updater.update(source);
+//   UpdateOutcome taken = updater.take(source, {.path = "sdn.csv", .date = "2026-11-20"});
+//
+// A copy is taken only when it is whole and is this register: everything is read before anything
+// is kept. Otherwise the old copy stays, and the outcome says why.
+//
+// Fewer entries than the source says are the least are kept as an extract: what is in it counts,
+// what is not in it shows nothing. Far fewer than last time are refused.
+//
+// Errors: WriteError for a full disk; faults of the register or the network are outcomes.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "registry/download.h"
+#include "registry/name_fold.h"
+#include "registry/read_entries.h"
+#include "registry/snapshot_store.h"
+#include "registry/source.h"
+
+namespace verilot {
+
+struct UpdateOptions {
+  std::string mirror;            // see mirrored()
+  std::vector<std::string> ask;  // of a register that answers single questions
+  bool accept_fewer = false;
+  int most_seconds = 0;  // of one file; 0: what the source says
+  std::function<std::string(const std::string&)> environment;  // for keys of access
+};
+
+struct UpdateOutcome {
+  enum class Result {
+    updated,
+    unchanged,
+    failed,         // the old copy stays
+    not_by_program  // no address, a missing key, nothing to ask: nothing was tried
+  };
+  std::string source;
+  Result result = Result::failed;
+  std::string message;
+  std::uint64_t entries = 0;
+  std::string sha256;
+};
+
+std::string to_string(UpdateOutcome::Result);
+
+struct FileToTake {
+  std::string path, file;  // which of the source's files it is; "" for the first
+  std::string date;        // the day it was exported, ISO
+};
+
+class Updater {
+ public:
+  Updater(SnapshotStore& store, const RegisterSources& sources, const NameFold& fold, Timer& timer,
+          UpdateOptions options)
+      : store_(store),
+        sources_(sources),
+        fold_(fold),
+        timer_(timer),
+        options_(std::move(options)) {}
+
+  UpdateOutcome update(const RegisterSource&, Downloader&);
+  UpdateOutcome take(const RegisterSource&, const FileToTake&);
+
+ private:
+  // A part and where its bytes are: in incoming() when it is new.
+  struct Fetched {
+    SnapshotPart part;
+    std::string path;
+    bool fresh = false;
+  };
+  struct Fetching;
+
+  std::string refusal_to_start(const RegisterSource&, const std::optional<Snapshot>&) const;
+  void fetch_pages(Fetching&, const RegisterFile&);
+  void fetch_answers(Fetching&, const RegisterFile&);
+  bool fetch(Fetching&, const RegisterFile&, const SnapshotPart& wanted, std::string& link);
+  DownloadRequest request_of(const RegisterSource&, const RegisterFile&,
+                             const std::string& address) const;
+  std::string next_address(const RegisterFile&, const Fetched&, const std::string& link) const;
+  ReadEntries read(const RegisterSource&, const std::vector<Fetched>&) const;
+  UpdateOutcome accept(const RegisterSource&, const std::optional<Snapshot>& before,
+                       std::vector<Fetched>, Snapshot);
+  void discard(const std::vector<Fetched>&) const;
+
+  SnapshotStore& store_;
+  const RegisterSources& sources_;
+  const NameFold& fold_;
+  Timer& timer_;
+  UpdateOptions options_;
+};
+
+// Where a mirror keeps what stands at `address`: the mirror's own address with {host} and {path}
+// filled in, or followed by /host/path.
+std::string mirrored(const std::string& mirror, const std::string& address);
+
+}  // namespace verilot

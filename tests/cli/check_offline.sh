@@ -1,0 +1,41 @@
+#!/bin/sh
+# check_offline.sh VERILOT: every command but `registers update` works where there is no network.
+# Exit 77 where the machine makes no empty network namespace.
+set -eu
+verilot=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+unshare -n true 2> /dev/null || unshare -rn true 2> /dev/null || { echo "no namespaces: skipped"; exit 77; }
+alone() {
+  if [ "$(id -u)" -eq 0 ]; then unshare -n "$@"; else unshare -rn "$@"; fi
+}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export VERILOT_PACKS="$root" VERILOT_STATE_DIR="$folder/state" VERILOT_STORE="$folder/audits.db"
+dossier=$root/fixtures/clinic/exosome-vial-no-sterility-test
+
+# expect CODE WORDS...: the command ends with that code.
+expect() {
+  wanted=$1
+  shift
+  code=0
+  alone "$verilot" "$@" > "$folder/out" 2>&1 || code=$?
+  [ "$code" -eq "$wanted" ] && return
+  echo "verilot $*: exit $code, not $wanted"
+  cat "$folder/out"
+  exit 1
+}
+expect 1 check "$dossier"
+expect 0 explain exosome-vial-no-sterility-test/lots[0]/us-fda.610.12 "$dossier"
+expect 0 ingest "$dossier/certificate.pdf"
+expect 0 evidence request "$dossier"
+expect 0 packs list
+expect 0 schema dossier
+expect 0 version
+expect 0 eval "1 + 1"
+expect 1 audit run "$root/fixtures/clinic"
+expect 1 audit run "$root/fixtures/clinic" --as-of 2027-02-01
+expect 0 audit diff
+expect 0 audit replay
+expect 0 audit forecast --days 10
+expect 0 registers status
+echo "all of it without a network"

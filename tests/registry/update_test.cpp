@@ -1,0 +1,331 @@
+#include "registry/update.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "digest/digest.h"
+#include "registry/sample_registers.h"
+
+using namespace verilot;
+
+namespace {
+
+constexpr const char* kRecalls = "us-openfda-drug-enforcement";
+
+struct Run {
+  StateFolder state;
+  SnapshotStore store{state.path()};
+  CannedClient client;
+  FakeTimer timer;
+  UpdateOptions options;
+  DownloadPolicy policy;
+
+  Run() {
+    options.environment = [](const std::string&) { return std::string(); };
+  }
+  const RegisterSource& source(const char* id) const {
+    const RegisterSource* found = project().sources.find(id);
+    REQUIRE(found != nullptr);
+    return *found;
+  }
+  UpdateOutcome update(const char* id) {
+    Downloader downloader(client, timer, policy);
+    return Updater(store, project().sources, project().fold, timer, options)
+        .update(source(id), downloader);
+  }
+  UpdateOutcome take(const char* id, const std::string& text, const std::string& file = "") {
+    return Updater(store, project().sources, project().fold, timer, options)
+        .take(source(id), {state.with("brought", text), file, "2026-11-20"});
+  }
+  std::vector<LookUp> look_up(const char* kind, const char* value,
+                              const char* as_of = "2026-11-22") const {
+    return Registers(project().sources, project().fold, store, *parse_date(as_of))
+        .look_up(kind, value);
+  }
+  bool nothing_incoming() const {
+    return fs::directory_iterator(store.incoming()) == fs::directory_iterator();
+  }
+};
+
+Canned page(const std::string& file, const std::string& next) {
+  Canned one = json(fixture(file));
+  if (!next.empty()) one.head.link = "<" + next + ">; rel=\"next\"";
+  return one;
+}
+
+void two_pages(Run& run) {
+  run.client.answers = {
+      page("enforcement-page-1.json", "https://api.fda.gov/drug/enforcement.json?search_after=2"),
+      page("enforcement-page-2.json", "")};
+}
+
+std::string firms(int from, int to) {
+  std::string text;
+  for (int i = from; i < to; ++i)
+    text += std::to_string(i) + ",\"FIRM " + std::to_string(i) + "\",,,,,,,,,,\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("update: all pages are one copy, complete when the register's total is reached") {
+  Run run;
+  two_pages(run);
+  const UpdateOutcome outcome = run.update(kRecalls);
+  CHECK(outcome.message == "3 entries");
+  CHECK(outcome.result == UpdateOutcome::Result::updated);
+  const auto copy = run.store.latest(kRecalls);
+  REQUIRE(copy);
+  CHECK(copy->complete);
+  CHECK(copy->date == "2026-11-22");
+  CHECK(copy->source_date == "2026-11-18");
+  CHECK(copy->parts.size() == 2);
+  CHECK(copy->parts[1].address == "https://api.fda.gov/drug/enforcement.json?search_after=2");
+  CHECK(run.look_up("fda_event", "90013")[1].result == LookUp::Result::found);
+  CHECK(run.nothing_incoming());
+}
+
+TEST_CASE("update: fewer rows than the register says it has are an extract") {
+  Run run;
+  run.client.answers = {page("enforcement-page-1.json", "")};
+  const UpdateOutcome outcome = run.update(kRecalls);
+  CHECK(outcome.message ==
+        "2 entries; an extract: it has 2 of the 3 rows that the register says it holds");
+  CHECK(run.look_up("fda_event", "90012")[1].result == LookUp::Result::found);
+  CHECK(run.look_up("fda_event", "90013")[1].result == LookUp::Result::unknown);
+}
+
+TEST_CASE("update: where nothing changed the copy is confirmed, and is young again") {
+  Run run;
+  two_pages(run);
+  for (Canned& one : run.client.answers) one.head.etag = "\"v1\"";
+  run.update(kRecalls);
+  const std::string before = run.store.latest(kRecalls)->sha256;
+  run.timer.passed += std::chrono::hours(24 * 20);
+  CHECK(run.look_up("fda_event", "90099", "2026-12-12")[1].result == LookUp::Result::unknown);
+  run.client.answers = {status(304)};
+  const UpdateOutcome outcome = run.update(kRecalls);
+  CHECK(outcome.result == UpdateOutcome::Result::unchanged);
+  const auto copy = run.store.latest(kRecalls);
+  CHECK(copy->how == "confirmed");
+  CHECK(copy->date == "2026-12-12");
+  CHECK(copy->sha256 == before);
+  CHECK(run.client.requests.back().url ==
+        "https://api.fda.gov/drug/enforcement.json?search_after=2");
+  CHECK(run.look_up("fda_event", "90099", "2026-12-12")[1].result == LookUp::Result::not_found);
+}
+
+TEST_CASE("update: whatever goes wrong, the old copy stays and is said to stay") {
+  Run run;
+  two_pages(run);
+  run.update(kRecalls);
+  const std::string before = run.store.latest(kRecalls)->sha256;
+  std::string reason;
+  SUBCASE("server") {
+    run.client.answers = {status(403)};
+    reason = "status 403";
+  }
+  SUBCASE("second page") {
+    run.client.answers = {page("enforcement-page-1.json", "https://api.fda.gov/next"), status(404)};
+    reason = "https://api.fda.gov/next: the server answers with status 404";
+  }
+  SUBCASE("page of HTML under the right type") {
+    run.client.answers = {json("<html>Please log in</html>")};
+    reason = "is a page of HTML or XML, not this register";
+  }
+  SUBCASE("another layout") {
+    run.client.answers = {json("{\"meta\":{\"last_updated\":\"2026-11-18\"},\"results\":[{}]}")};
+    reason = "has nothing at /results/0/recalling_firm";
+  }
+  SUBCASE("next page elsewhere") {
+    run.client.answers = {page("enforcement-page-1.json", "https://evil.example/next")};
+    reason = "the next page is at another host, evil.example";
+  }
+  SUBCASE("endless pages") {
+    run.client.answers = {page("enforcement-page-1.json", "https://api.fda.gov/next")};
+    reason = "has more than 100 pages, the limit of this register";
+  }
+  const UpdateOutcome outcome = run.update(kRecalls);
+  CHECK(outcome.result == UpdateOutcome::Result::failed);
+  CHECK_MESSAGE(outcome.message.find(reason) != std::string::npos, outcome.message);
+  CHECK(outcome.message.ends_with("; the copy of 2026-11-22 stays"));
+  CHECK(run.store.latest(kRecalls)->sha256 == before);
+  CHECK(run.store.last_attempt(kRecalls)->outcome == "failed");
+  CHECK(run.nothing_incoming());
+}
+
+TEST_CASE("update: a register that shrinks by more than a tenth is refused unless accepted") {
+  Run run;
+  run.take("us-ofac-sdn", "1,501,aka,OTHER,\n", "alt");
+  run.take("us-ofac-sdn", firms(1, 201));
+  REQUIRE(run.store.latest("us-ofac-sdn")->complete);
+  const UpdateOutcome refused = run.take("us-ofac-sdn", firms(1, 150));
+  CHECK(refused.message ==
+        "has 149 entries, the copy of 2026-11-20 has 200; if the register has really shrunk, say "
+        "--accept-fewer; the copy of 2026-11-20 stays");
+  CHECK(run.take("us-ofac-sdn", firms(1, 191)).result == UpdateOutcome::Result::updated);
+  run.options.accept_fewer = true;
+  CHECK(run.take("us-ofac-sdn", firms(1, 20)).result == UpdateOutcome::Result::updated);
+}
+
+TEST_CASE("update: a register that answers single questions remembers what it was asked") {
+  Run run;
+  run.options.environment = [](const std::string& name) {
+    return name == "VERILOT_COMPANIES_HOUSE_KEY" ? "secret" : "";
+  };
+  run.options.ask = {"9999991", "SC000001"};
+  run.client.answers = {json(fixture("company.json")), status(404)};
+  const UpdateOutcome outcome = run.update("uk-companies-house");
+  CHECK(outcome.result == UpdateOutcome::Result::updated);
+  CHECK(run.client.requests[0].url ==
+        "https://api.company-information.service.gov.uk/company/09999991");
+  CHECK(run.client.requests[0].user == "secret");
+  const auto found = run.look_up("uk_company", "09999991");
+  REQUIRE(found.size() == 1);
+  REQUIRE(found[0].result == LookUp::Result::found);
+  CHECK(found[0].entries[0].standing == Standing::ended);
+  CHECK(run.look_up("uk_company", "SC000001")[0].result == LookUp::Result::not_found);
+  const auto other = run.look_up("uk_company", "SC000002");
+  CHECK(other[0].result == LookUp::Result::unknown);
+  CHECK(other[0].why ==
+        "the register was not asked about SC000002; verilot registers update --only "
+        "uk-companies-house --ask SC000002");
+  // Asked again without a number, it asks for what it has been asked.
+  run.options.ask.clear();
+  run.client.requests.clear();
+  run.client.answers = {json(fixture("company.json")), status(404)};
+  CHECK(run.update("uk-companies-house").result == UpdateOutcome::Result::unchanged);
+  CHECK(run.client.requests.size() == 2);
+}
+
+TEST_CASE("update: no key of access is written down or asked of a mirror") {
+  Run run;
+  run.options.environment = [](const std::string&) { return std::string("topsecret"); };
+  run.options.ask = {"09999991"};
+  run.client.answers = {status(403)};
+  const UpdateOutcome outcome = run.update("uk-companies-house");
+  CHECK(outcome.message.find("topsecret") == std::string::npos);
+  run.options.mirror = "https://mirror.example/m";
+  run.client.answers = {json(fixture("company.json"))};
+  run.update("uk-companies-house");
+  CHECK(run.client.requests.back().user == "");
+  CHECK(run.client.requests.back().url ==
+        "https://mirror.example/m/api.company-information.service.gov.uk/company/09999991");
+  for (const auto& file : fs::recursive_directory_iterator(run.state.path()))
+    if (file.is_regular_file()) CHECK(text_of(file.path()).find("topsecret") == std::string::npos);
+}
+
+TEST_CASE("update: what no program may fetch says how it is brought") {
+  Run run;
+  CHECK(run.update("us-fda-warning-letters").message.find("and run verilot registers import") !=
+        std::string::npos);
+  CHECK(run.update("uk-cqc").message ==
+        "needs a key of access in the environment variable VERILOT_CQC_KEY");
+  CHECK(run.update("us-npi").result == UpdateOutcome::Result::not_by_program);
+  CHECK(run.client.requests.empty());
+  run.options.mirror = "https://mirror.example";
+  run.client.answers = {csv(fixture("warning-letters.csv"))};
+  CHECK(run.update("us-fda-warning-letters").result == UpdateOutcome::Result::updated);
+  CHECK(run.client.requests[0].url ==
+        "https://mirror.example/import/us-fda-warning-letters/letters.csv");
+}
+
+TEST_CASE("import: the file of a register that has two waits for the other") {
+  Run run;
+  CHECK(run.take("us-ofac-sdn", fixture("sdn.csv")).message ==
+        "2 entries; an extract: its file alt is not there yet");
+  CHECK(run.take("us-ofac-sdn", fixture("alt.csv"), "alt").message == "2 entries");
+  const auto answers =
+      Registers(project().sources, project().fold, run.store, *parse_date("2026-11-22"))
+          .with_name("Meridian Exosome GENERAL trading");
+  const auto sdn = std::ranges::find_if(
+      answers, [](const LookUp& one) { return one.copy.source == "us-ofac-sdn"; });
+  REQUIRE(sdn != answers.end());
+  REQUIRE(sdn->result == LookUp::Result::found);
+  CHECK(sdn->entries[0].name == "MERIDIAN VESICLE TRADING FZE");
+}
+
+TEST_CASE("import: an answer to a question joins those that are there") {
+  Run run;
+  run.take("uk-companies-house", fixture("company.json"));
+  std::string other = fixture("company.json");
+  other.replace(other.find("09999991"), 8, "SC123456");
+  CHECK(run.take("uk-companies-house", other).entries == 2);
+  CHECK(run.take("uk-companies-house", other).result == UpdateOutcome::Result::unchanged);
+}
+
+TEST_CASE("mirrored: the host and path of the address, where the mirror wants them") {
+  const std::string address = "https://api.fda.gov/drug/ndc.json?limit=1";
+  CHECK(mirrored("", address) == address);
+  CHECK(mirrored("http://127.0.0.1:80/", address) ==
+        "http://127.0.0.1:80/api.fda.gov/drug/ndc.json?limit=1");
+  CHECK(mirrored("http://m/{host}/x{path}", address) ==
+        "http://m/api.fda.gov/x/drug/ndc.json?limit=1");
+  CHECK(mirrored("http://m{path}", address) == "http://m/drug/ndc.json?limit=1");
+}
+
+TEST_CASE("registers: a stale copy is unknown where it has nothing, and says how old it is") {
+  Run run;
+  run.take("us-fda-hctp-establishments", fixture("hctp-establishments.csv"));
+  const auto in_time = run.look_up("fei", "3009990009");
+  const auto hctp = [](const std::vector<LookUp>& all) {
+    return *std::ranges::find_if(
+        all, [](const LookUp& one) { return one.copy.source == "us-fda-hctp-establishments"; });
+  };
+  CHECK(hctp(in_time).result == LookUp::Result::not_found);
+  CHECK(hctp(in_time).copy.age_days == 2);
+  const LookUp late = hctp(run.look_up("fei", "3009990009", "2026-12-22"));
+  CHECK(late.result == LookUp::Result::unknown);
+  CHECK(late.why == "the copy is 32 days old; 31 days are allowed");
+  const LookUp found = hctp(run.look_up("fei", "3009990001", "2026-12-22"));
+  CHECK(found.result == LookUp::Result::found);
+  CHECK(found.copy.stale);
+  // Nothing that was learnt later proves what was absent then.
+  CHECK(hctp(run.look_up("fei", "3009990009", "2026-11-19")).result == LookUp::Result::unknown);
+}
+
+TEST_CASE("registers: registrations by calendar year are stale on the first of January") {
+  Run run;
+  run.timer.passed = std::chrono::hours(24 * 37);  // 29 December
+  UpdateOutcome taken =
+      Updater(run.store, project().sources, project().fold, run.timer, run.options)
+          .take(run.source("us-fda-hctp-establishments"),
+                {run.state.with("brought", fixture("hctp-establishments.csv")), "", "2026-12-29"});
+  REQUIRE(taken.result == UpdateOutcome::Result::updated);
+  const auto state = [&](const char* day) {
+    return *Registers(project().sources, project().fold, run.store, *parse_date(day))
+                .snapshot("us-fda-hctp-establishments");
+  };
+  CHECK_FALSE(state("2026-12-31").stale);
+  CHECK(state("2027-01-01").stale);
+}
+
+TEST_CASE("registers: a copy altered on the disk answers nothing, and says so") {
+  Run run;
+  run.take("us-fda-hctp-establishments", fixture("hctp-establishments.csv"));
+  fs::remove_all(run.store.entries_folder());
+  const std::string object =
+      run.store.object_path(run.store.latest("us-fda-hctp-establishments")->sha256);
+  fs::permissions(object, fs::perms::owner_all);
+  std::ofstream(object, std::ios::app) << "3009990009,FORGED,,,,,,Registered,2026,,,,,,,,,,\n";
+  const auto answers = run.look_up("fei", "3009990009");
+  for (const LookUp& one : answers) CHECK(one.result == LookUp::Result::unknown);
+  const auto state =
+      Registers(project().sources, project().fold, run.store, *parse_date("2026-11-22"))
+          .snapshot("us-fda-hctp-establishments");
+  CHECK(state->why.find("the copy is damaged") != std::string::npos);
+  // Entries that were read before are made again from the kept bytes.
+  fs::remove(object);
+}
+
+TEST_CASE("registers: without any copy every answer is unknown and says what makes one") {
+  const Run run;
+  const auto answers = run.look_up("fei", "3009990001");
+  CHECK(answers.size() >= 3);
+  for (const LookUp& one : answers) {
+    CHECK(one.result == LookUp::Result::unknown);
+    CHECK(one.why ==
+          "there is no copy of this register; verilot registers update or import makes one");
+  }
+}
