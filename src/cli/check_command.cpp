@@ -33,6 +33,7 @@ class CheckCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const ExitPolicy policy = exit_.policy();
+    const Date as_of = chosen_date(judge_.as_of, environment);
     Problems missing;
     const std::vector<std::string> there = existing_paths(missing);
     const Rulebook rulebook = judge_.rulebook(environment.err);
@@ -47,7 +48,6 @@ class CheckCommand final : public Command {
     std::unique_ptr<Store> store;
     std::optional<WaiverBook> book;
     if (waivers_) book.emplace(*(store = store_.open()));
-    const Date as_of = chosen_date(judge_.as_of, environment);
     ExitCounts counts;
     // Once it is reported, a result is kept as far as its problems go: thousands fit into memory.
     const auto report = [&](DossierResult& dossier) {

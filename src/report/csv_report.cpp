@@ -16,7 +16,7 @@ constexpr std::array kColumns = {
     "dossier", "path",    "product", "supplier", "pack",       "rule",   "title",
     "subject", "name",    "outcome", "advisory", "severity",   "clause", "clause_status",
     "clauses", "source",  "message", "document", "page",       "box",    "line",
-    "column",  "pointer", "open",    "ask",      "settled_by", "id"};
+    "column",  "pointer", "open",    "ask",      "settled_by", "waiver", "id"};
 using Row = std::array<std::string, kColumns.size()>;
 
 std::string cell(std::string_view text) {
@@ -87,6 +87,7 @@ class CsvReport final : public ReportWriter {
             open_facts(f),
             joined(f.ask),
             f.settle ? joined(f.settle->facts) : "",
+            waiver_text(f),
             f.id};
   }
 

@@ -44,6 +44,7 @@ class Article {
   void write_reasons() {
     out_ << "<dl>\n";
     write_law();
+    if (f_.waived) list("Waived", {waiver_text(f_)});
     if (!f_.tailored.empty()) list("Tailored", f_.tailored);
     write_open();
     if (f_.settle) write_settling(*f_.settle);

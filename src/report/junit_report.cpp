@@ -134,6 +134,7 @@ class JunitReport final : public ReportWriter {
     const auto line = [&](std::string_view head, const std::string& words) {
       if (!words.empty()) text += std::string(head) + ": " + escaped(words) + "\n";
     };
+    line("waived", waiver_text(finding));
     line("law", citation_text(finding.citation));
     SourceLocation where = first_place(finding);
     if (!where.file.empty()) where.file = path_of(dossier, where.file);

@@ -49,8 +49,10 @@ Kind kind_of(const Finding& finding, bool strict) {
       return strict && !finding.advisory ? Kind{"fail", "warning"} : Kind{"open", "none"};
     case Outcome::error:
       return {"open", "none"};
-    case Outcome::fail:
     case Outcome::waived:
+      if (finding.waived && finding.waived->outcome == Outcome::unverified) return {"open", "none"};
+      break;
+    case Outcome::fail:
       break;
   }
   return {"fail", finding.advisory ? "note" : level_of(finding.severity)};
@@ -147,7 +149,7 @@ class SarifReport final : public ReportWriter {
       json["suppressions"] =
           Json::array({{{"kind", "external"},
                         {"status", "accepted"},
-                        {"justification", finding.message.empty() ? "waived" : finding.message}}});
+                        {"justification", finding.waived ? waiver_text(finding) : "waived"}}});
     json["properties"] = properties(dossier, finding);
     return json;
   }

@@ -71,6 +71,13 @@ std::string_view settling_words(const Settling& settling) {
   return settling.smallest ? "settled by" : "settled by at most";
 }
 
+std::string waiver_text(const Finding& finding) {
+  if (!finding.waived) return "";
+  const WaivedBy& waiver = *finding.waived;
+  return "waiver " + waiver.id + " until " + waiver.until + ", approved by " + waiver.by + ": " +
+         waiver.reason;
+}
+
 std::string_view status_words(const std::string& status) {
   if (status == "T") return "text read";
   if (status == "P") return "citation and core phrase read";

@@ -26,6 +26,9 @@ std::string first_of(const std::vector<std::string>& words, std::size_t most);
 // What settles a finding, the part before the facts: "settled by".
 std::string_view settling_words(const Settling&);
 
+// "waiver W1 until 2026-12-15, approved by M. Ortiz: reason"; "" where nothing is waived.
+std::string waiver_text(const Finding&);
+
 // "text read", "secondary source", "unconfirmed".
 std::string_view status_words(const std::string& status);
 
