@@ -95,6 +95,20 @@ void add_changes(const std::string& item, const Outcomes& was, const Outcomes& i
                          by_waiver(was, is, key) ? Cause::waiver : cause(key)});
 }
 
+// What alone differs between two judgements of an item; nothing where several things do.
+std::optional<Cause> only_cause(const RunRecord& before, const RunRecord& after,
+                                const ItemState& was, const ItemState& is) {
+  std::vector<Cause> differing;
+  if (before.as_of != after.as_of) differing.push_back(Cause::clock);
+  const bool software = before.software != after.software;
+  if (software) differing.push_back(Cause::software);
+  if (before.about != after.about || (before.basis != after.basis && !software))
+    differing.push_back(Cause::law);
+  if (was.input != is.input) differing.push_back(Cause::data);
+  if (was.waivers != is.waivers || differing.size() != 1) return std::nullopt;
+  return differing.front();
+}
+
 Outcomes kept(Store& store, const std::optional<ItemState>& state) {
   return state ? outcomes_of(read_outcomes(store.content(state->result))) : Outcomes{};
 }
@@ -135,6 +149,11 @@ std::vector<ChangedOutcome> diff_runs(Store& store, const RunRecord& before,
       const Cause cause = was ? Cause::item_gone : Cause::item_new;
       add_changes(
           item, old_outcomes, new_outcomes, [&](const Key&) { return cause; }, changes);
+      continue;
+    }
+    if (const auto only = only_cause(before, after, *was, *is)) {
+      add_changes(
+          item, old_outcomes, new_outcomes, [&](const Key&) { return *only; }, changes);
       continue;
     }
     if (!old_bench) {
