@@ -29,6 +29,12 @@ bool is_dossier_folder(const fs::path& folder) {
          fs::is_regular_file(folder / "dossier.json", error);
 }
 
+// "stock" for "lots/stock/" and for "." within it.
+std::string name_of(const std::string& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+}
+
 }  // namespace
 
 std::vector<std::string> files_of(const std::string& folder) {
@@ -68,16 +74,19 @@ class Inventory::FolderSource final : public Source {
   explicit FolderSource(const std::string& root) : root_(root) {
     std::error_code error;
     if (is_dossier_folder(root)) folders_.emplace_back("");
-    for (fs::recursive_directory_iterator
-             at(root, fs::directory_options::skip_permission_denied, error),
-         end;
-         !error && at != end; at.increment(error)) {
+    for (fs::recursive_directory_iterator at(root, error), end; !error && at != end;
+         at.increment(error)) {
       if (!at->is_directory(error) || !is_dossier_folder(at->path())) continue;
       folders_.push_back(at->path().lexically_relative(root).generic_string());
       at.disable_recursion_pending();
     }
+    if (error)
+      fault_ = "a folder below it cannot be read (" + error.message() +
+               "): give the right to read it; its dossiers and some after it were left out";
     std::ranges::sort(folders_);
   }
+
+  std::string fault() const override { return fault_; }
 
   bool next(std::vector<InventoryItem>& items) override {
     items.clear();
@@ -85,15 +94,18 @@ class Inventory::FolderSource final : public Source {
       InventoryItem item;
       const std::string& below = folders_[at_++];
       item.folder = below.empty() ? root_ : root_ + "/" + below;
-      item.name = below.empty() ? fs::path(root_).filename().string() : below;
-      item.stamp = stamp_of(item.folder, files_of(item.folder));
+      item.name = below.empty() ? name_of(root_) : below;
+      const std::vector<std::string> files = files_of(item.folder);
+      if (files.size() > kMostFiles)
+        item.fault = "holds more than " + std::to_string(kMostFiles) + " files: split it";
+      item.stamp = stamp_of(item.folder, files);
       items.push_back(std::move(item));
     }
     return !items.empty();
   }
 
  private:
-  std::string root_;
+  std::string root_, fault_;
   std::vector<std::string> folders_;
   std::size_t at_ = 0;
 };

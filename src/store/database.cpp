@@ -38,6 +38,16 @@ std::string connection_words(const std::string& where) {
   return words;
 }
 
+// As it may be shown: without a password.
+std::string shown(const std::string& where) {
+  if (!is_server(where)) return where;
+  const std::size_t from = where.find("://") + 3;
+  const std::size_t at = where.rfind('@');
+  const std::size_t colon = where.find(':', from);
+  if (at == std::string::npos || colon > at) return where;
+  return where.substr(0, colon) + where.substr(at);
+}
+
 void register_connectors() {
   static const bool kDone = [] {
     data::SQLite::Connector::registerConnector();
@@ -98,7 +108,7 @@ Database::Database(const std::string& where) {
     rows("PRAGMA busy_timeout = " + std::to_string(kBusyMilliseconds), {}, 1);
     run("PRAGMA synchronous = NORMAL");
   } catch (const Poco::Exception& error) {
-    throw StoreError("the store " + where + " cannot be opened: " + error.displayText());
+    throw StoreError("the store " + shown(where) + " cannot be opened: " + error.displayText());
   } catch (const std::filesystem::filesystem_error& error) {
     throw StoreError("the store " + where + " cannot be created: " + error.code().message());
   }

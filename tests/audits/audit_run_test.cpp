@@ -172,6 +172,26 @@ TEST_CASE("audit: a broken item among good ones is named and counted, the others
   });
 }
 
+TEST_CASE("audit: an inventory that ends too early ends no item and is told") {
+  const SampleFolder stock({{"all.csv", "id,product.name\nP-1,x\nP-2,y\n"}});
+  Store store(stock.name("audits.db"));
+  CHECK(run_audit(job_of(stock.name("all.csv"), "2026-11-22"), rulebook(), store).items == 2);
+  stock.write("all.csv", "id,product.name\nP-1,x\n\"P-2,y\n");
+  const AuditReport cut = run_audit(job_of(stock.name("all.csv"), "2026-11-22"), rulebook(), store);
+  CHECK(any_error(cut.problems));
+  CHECK(cut.gone == 0);
+  CHECK(store.state(cut.run, "P-2"));
+}
+
+TEST_CASE("audit: a dossier that is the inventory itself has the name of its folder") {
+  const SampleFolder stock;
+  copy_dossier("name-only", stock, "b");
+  Inventory inventory(stock.name("b/"));
+  std::vector<InventoryItem> items;
+  REQUIRE(inventory.next(items));
+  CHECK(items.at(0).name == "b");
+}
+
 TEST_CASE("audit: rows of a table are dossiers by the paths of their columns") {
   const SampleFolder stock({{"all.csv",
                              "id,product.name,lots[0].number,path\n"

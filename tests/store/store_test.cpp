@@ -146,6 +146,16 @@ TEST_CASE("store: a later schema is refused, and what is no store is told") {
   CHECK_THROWS_AS(Store{"postgresql://nobody@127.0.0.1:1/none"}, StoreError);
 }
 
+TEST_CASE("store: a password is in no message") {
+  try {
+    Store store("postgresql://auditor:secret@127.0.0.1:1/none");
+    FAIL("it was opened");
+  } catch (const StoreError& error) {
+    CHECK(std::string(error.what()).find("secret") == std::string::npos);
+    CHECK(std::string(error.what()).find("auditor@127.0.0.1") != std::string::npos);
+  }
+}
+
 TEST_CASE("packed: what was not packed is told, not unpacked") {
   CHECK(unpacked(packed("text")) == "text");
   for (const char* text : {"", "4", "x:abcd", "99999999999:eA==", "4:eA==", "900000000:eA=="})
