@@ -64,8 +64,11 @@ class AuditRun {
     Inventory inventory(job_.inventory);
     std::vector<InventoryItem> items;
     while (inventory.next(items)) {
+      share_after_ = inventory.share();
       if (job_.stop()) return std::move(report_);
       take(items);
+      if (job_.stop()) return std::move(report_);
+      report_.progress.share = share_after_;
       job_.progress(report_.progress);
     }
     // What was not read may still be there: no item ends with such a run.
@@ -103,10 +106,16 @@ class AuditRun {
       ++report_.progress.seen;
       if (!item.fault.empty()) {
         note_broken(item, item.fault);
+        if (item.folder.empty()) {
+          nameless_ = true;
+        } else {
+          names_.push_back(std::hash<std::string>()(item.name));
+        }
       } else if (!twice.insert(item.name).second) {
         note_broken(item, "comes twice");
       } else {
         names.push_back(item.name);
+        names_.push_back(std::hash<std::string>()(item.name));
         work.emplace_back().item = std::move(item);
       }
     }
@@ -177,14 +186,27 @@ class AuditRun {
     std::vector<Work*> wanted;
     for (Work& one : work)
       if (one.judge) wanted.push_back(&one);
-    std::atomic<std::size_t> next = 0;
-    const auto some = [&] {
-      for (std::size_t i = next++; i < wanted.size(); i = next++) judge(*wanted[i]);
+    std::atomic<std::size_t> next = 0, done = 0;
+    const auto some = [&](bool tells) {
+      for (std::size_t i = next++; i < wanted.size() && !job_.stop(); i = next++) {
+        judge(*wanted[i]);
+        ++done;
+        if (tells) tell(done, wanted.size());
+      }
     };
     std::vector<std::jthread> helpers;
     while (helpers.size() + 1 < std::min<std::size_t>(job_.threads, wanted.size()))
-      helpers.emplace_back(some);
-    some();
+      helpers.emplace_back(some, false);
+    some(true);
+  }
+
+  // How far it is within a block.
+  void tell(std::size_t done, std::size_t wanted) const {
+    AuditProgress now = report_.progress;
+    now.judged += done;
+    now.share +=
+        (share_after_ - now.share) * static_cast<double>(done) / static_cast<double>(wanted);
+    job_.progress(now);
   }
 
   void judge(Work& one) {
@@ -216,6 +238,7 @@ class AuditRun {
     std::vector<Content> contents;
     std::vector<ItemState> states;
     for (Work& one : work) {
+      if (one.state.result.empty()) continue;  // the run was stopped before its turn
       report_.progress.judged += one.judge;
       std::move(one.inputs.begin(), one.inputs.end(), std::back_inserter(contents));
       if (one.judge) contents.push_back({one.state.result, std::move(one.record)});
@@ -233,8 +256,15 @@ class AuditRun {
   }
 
   void finish(bool whole) {
-    const std::size_t there = report_.progress.seen - report_.broken_count;
-    if (whole && store_.count(run_) != there) end_missing();
+    const std::size_t named = names_.size();
+    std::ranges::sort(names_);
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+    // Nor with one of which a line could not be read: who knows what it is.
+    if (whole && !nameless_ && store_.count(run_) != names_.size()) end_missing();
+    if (named > names_.size())
+      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
+                                  std::to_string(named - names_.size()) +
+                                      " items have the name of another one; name each once"});
     report_.items = store_.count(run_);
     report_.total = store_.total(run_);
     for (Problem& problem : auditor_.pack_problems()) report_.problems.push_back(problem);
@@ -251,18 +281,8 @@ class AuditRun {
     std::set<std::string> names;
     Inventory inventory(job_.inventory);
     std::vector<InventoryItem> items;
-    std::size_t named = 0;
-    while (inventory.next(items)) {
-      for (const InventoryItem& item : items) {
-        if (!item.fault.empty()) continue;
-        ++named;
-        names.insert(item.name);
-      }
-    }
-    if (named > names.size())
-      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
-                                  std::to_string(named - names.size()) +
-                                      " items have the name of another one; name each once"});
+    while (inventory.next(items))
+      for (const InventoryItem& item : items) names.insert(item.name);
     report_.gone =
         store_.end_missing(run_, [&](const std::string& item) { return names.count(item) != 0; });
   }
@@ -275,6 +295,9 @@ class AuditRun {
   AuditReport report_;
   RunRecord run_;
   bool rests_on_previous_ = false;
+  bool nameless_ = false;           // a line is broken
+  double share_after_ = 0;          // of the inventory, once the block at hand is done
+  std::vector<std::size_t> names_;  // of the items that are there, each as a number
   std::map<std::string, bool> valid_;
 };
 

@@ -6,12 +6,17 @@
 
 namespace verilot {
 
-KeptRun::KeptRun(Store& store, const RunRecord& run) : store_(store), run_(run) {
+KeptRun::KeptRun(Store& store, const RunRecord& run) : KeptRun(store, run, Rulebook{}) {
+  const nlohmann::json about = nlohmann::json::parse(run.about);
+  tree_ = std::make_unique<TemporaryTree>(store, about.at("tree").get<std::string>(), "rules");
+  rulebook_ = load_rulebook(tree_->path());
+}
+
+KeptRun::KeptRun(Store& store, const RunRecord& run, const Rulebook& rulebook)
+    : store_(store), run_(run), rulebook_(rulebook) {
   const nlohmann::json about = nlohmann::json::parse(run.about);
   inventory_ = about.at("path").get<std::string>();
   jurisdictions_ = about.at("jurisdictions").get<std::vector<std::string>>();
-  tree_ = std::make_unique<TemporaryTree>(store, about.at("tree").get<std::string>(), "rules");
-  rulebook_ = load_rulebook(tree_->path());
 }
 
 Auditor& KeptRun::auditor(const std::string& day) {
@@ -27,7 +32,7 @@ DossierResult KeptRun::result(const RunRecord& of, const ItemState& state, const
 DossierResult KeptRun::report(const ItemState& state) {
   if (!documents_)
     documents_ =
-        std::make_unique<DocumentTable>(load_documents(tree_->path() + "/rules", problems_));
+        std::make_unique<DocumentTable>(load_documents(rulebook_.root + "/rules", problems_));
   DossierResult result =
       judge_kept(store_, run_, state, auditor(run_.as_of), rulebook_, documents_.get());
   const bool folder = !state.stamp.empty();

@@ -16,8 +16,12 @@ namespace verilot {
 class KeptRun {
  public:
   KeptRun(Store&, const RunRecord&);
+  // By rules that are at hand still.
+  KeptRun(Store&, const RunRecord&, const Rulebook&);
 
   const RunRecord& run() const { return run_; }
+  const std::string& inventory() const { return inventory_; }  // its path
+  const std::optional<TailoringInfo>& tailored() const { return rulebook_.tailored; }
   // An item of this run or another, by the rules of this one, on a day (ISO).
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
@@ -31,9 +35,9 @@ class KeptRun {
 
   Store& store_;
   const RunRecord run_;
-  std::string inventory_;  // its path
+  std::string inventory_;
   std::vector<std::string> jurisdictions_;
-  std::unique_ptr<TemporaryTree> tree_;
+  std::unique_ptr<TemporaryTree> tree_;  // nullptr where the rules were at hand
   Rulebook rulebook_;
   std::map<std::string, std::unique_ptr<Auditor>> auditors_;  // by day
   std::unique_ptr<DocumentTable> documents_;

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdlib>
+#include <ostream>
 
 #include "cli/command.h"
 
@@ -17,16 +18,17 @@ std::string environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-std::string default_store() {
-  std::string folder = environment("VERILOT_STATE_DIR");
-  if (folder.empty()) {
-    const std::string states = environment("XDG_STATE_HOME");
-    folder = (states.empty() ? environment("HOME") + "/.local/state" : states) + "/verilot";
-  }
-  return folder + "/audits.db";
-}
-
 }  // namespace
+
+std::string state_folder(const std::string& flag) {
+  if (!flag.empty()) return flag;
+  if (const std::string named = environment("VERILOT_STATE_DIR"); !named.empty()) return named;
+  if (const std::string xdg = environment("XDG_STATE_HOME"); !xdg.empty()) return xdg + "/verilot";
+  const std::string home = environment("HOME");
+  if (home.empty())
+    throw UsageError("there is no home folder to keep state in; name one by VERILOT_STATE_DIR");
+  return home + "/.local/state/verilot";
+}
 
 void StoreOption::add(CLI::App& app) {
   app.add_option("--store", where,
@@ -35,8 +37,19 @@ void StoreOption::add(CLI::App& app) {
       ->envname("VERILOT_STORE");
 }
 
-std::unique_ptr<Store> StoreOption::open() const {
-  return std::make_unique<Store>(where.empty() ? default_store() : where);
+std::string StoreOption::place() const {
+  return where.empty() ? state_folder("") + "/audits.db" : where;
+}
+
+std::string StoreOption::file() const {
+  const std::string chosen = place();
+  return chosen.find("://") == std::string::npos ? chosen : "";
+}
+
+std::unique_ptr<Store> StoreOption::open(std::ostream* notes) const {
+  auto store = std::make_unique<Store>(place());
+  if (notes != nullptr && !store->migrated().empty()) *notes << store->migrated() << "\n";
+  return store;
 }
 
 std::string utc_now() {
