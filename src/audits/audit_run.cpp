@@ -94,6 +94,11 @@ class AuditRun {
     // A clock that went backwards may have turned results back that are not noted.
     const bool later = report_.previous && report_.previous->as_of <= run_.as_of;
     rests_on_previous_ = same_basis && later && !job_.full;
+    if (report_.previous && !later)
+      report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
+                                  "the day " + run_.as_of + " is before that of the last run, " +
+                                      report_.previous->as_of +
+                                      ": everything is judged again; check the clock or --as-of"});
     for (Problem& problem : Problems(auditor_.problems()))
       report_.problems.push_back(std::move(problem));
   }

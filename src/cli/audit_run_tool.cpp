@@ -11,6 +11,7 @@
 #include "cli/audit_tool.h"
 #include "cli/audit_words.h"
 #include "cli/kept_report.h"
+#include "report/text.h"
 #include "store/store_lock.h"
 
 namespace verilot {
@@ -53,6 +54,29 @@ ExitCounts exit_counts(const Tally& tally, std::size_t items, std::size_t broken
   counts.unverified = from(Tally::critical_open, policy.unverified_on);
   counts.error = static_cast<std::size_t>(tally[Tally::errors] + tally[Tally::problems]) + broken;
   return counts;
+}
+
+Exit exit_of(const AuditReport& report, const ExitPolicy& policy) {
+  const std::size_t unread = report.broken_count + any_error(report.problems);
+  Exit exit = decide_exit(exit_counts(report.total, report.items, unread, policy), policy);
+  const std::size_t incomplete = totals(report.total).incomplete + report.broken_count;
+  if (exit.code == static_cast<int>(ExitCode::incomplete) && incomplete != 0)
+    exit.why = counted(incomplete, "item") + " could not be read in full";
+  return exit;
+}
+
+// What could not be judged, or not in full; the first of many.
+void tell_incomplete(Store& store, const AuditReport& report, std::ostream& err) {
+  constexpr std::size_t kMost = 20;
+  for (const std::string& broken : report.broken)
+    err << "verilot: not judged: " << printable(broken) << "\n";
+  for (const ItemState& item : store.incomplete(report.run, kMost)) {
+    const OutcomeRecord record = read_outcomes(store.content(item.result));
+    const std::string why = record.problems.empty() ? "" : ": " + record.problems.front();
+    err << "verilot: not read in full: " << printable(item.item + why) << "\n";
+  }
+  const std::size_t all = totals(report.total).incomplete;
+  if (all > kMost) err << "verilot: and " << all - kMost << " more, not read in full\n";
 }
 
 class RunTool final : public AuditTool {
@@ -119,9 +143,8 @@ class RunTool final : public AuditTool {
     const StoreLock lock(store->database(), "audit run");
     const AuditReport report = judged(rulebook, *store, environment);
     print_problems(report.problems, environment.err);
-    for (const std::string& broken : report.broken)
-      environment.err << "verilot: not judged: " << broken << "\n";
     if (!report.complete) return tell_stop(report, environment);
+    tell_incomplete(*store, report, environment.err);
     return tell_run(*store, rulebook, report, policy, environment);
   }
 
@@ -165,11 +188,7 @@ class RunTool final : public AuditTool {
                     const ExitPolicy& policy, Environment& environment) const {
     std::vector<ChangedOutcome> changes;
     if (report.previous) changes = diff_runs(store, *report.previous, report.run);
-    const Exit exit = decide_exit(
-        exit_counts(report.total, report.items,
-                    report.broken_count + static_cast<std::size_t>(any_error(report.problems)),
-                    policy),
-        policy);
+    const Exit exit = exit_of(report, policy);
     if (json()) {
       tell_run_as_json(report, changes, exit, environment.out);
     } else {
@@ -213,14 +232,15 @@ class RunTool final : public AuditTool {
       out << fmt::format("FAIL   {:>9}\nUNVF   {:>9}\n", now.fail, now.open);
     }
     if (now.waived != 0) out << fmt::format("WAIV   {:>9}\n", now.waived);
+    const std::size_t incomplete = now.incomplete + report.broken_count;
+    if (incomplete != 0)
+      out << fmt::format("INCOMPLETE {:>5}  could not be read in full\n", incomplete);
     if (report.previous) {
       out << fmt::format("\nsince run {} of {}\n", report.previous->id, report.previous->as_of);
       write_changes(changes, all_, out);
     }
     if (report.gone != 0)
       out << fmt::format("{} items are in the inventory no more\n", report.gone);
-    if (report.broken_count != 0)
-      out << fmt::format("{} items could not be read\n", report.broken_count);
     out << fmt::format("exit {} ({})  {}\n", exit.code, exit.name, exit.why);
   }
 

@@ -18,6 +18,7 @@ AuditTotals totals(const Tally& tally) {
        {Tally::critical_open, Tally::high_open, Tally::medium_open, Tally::low_open})
     counts.open += static_cast<std::size_t>(tally[place]);
   counts.waived = static_cast<std::size_t>(tally[Tally::waived]);
+  counts.incomplete = static_cast<std::size_t>(tally[Tally::problems]);
   return counts;
 }
 
@@ -107,6 +108,7 @@ Json run_json(const RunRecord& run) {
   json["fail"] = counts.fail;
   json["unverified"] = counts.open;
   json["waived"] = counts.waived;
+  json["incomplete"] = counts.incomplete + number_in(run, "broken");
   return json;
 }
 

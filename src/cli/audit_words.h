@@ -8,9 +8,9 @@
 
 namespace verilot {
 
-// Live outcomes without the advisory ones.
+// Live outcomes without the advisory ones, and items that could not be read in full.
 struct AuditTotals {
-  std::size_t fail = 0, open = 0, waived = 0;
+  std::size_t fail = 0, open = 0, waived = 0, incomplete = 0;
 };
 AuditTotals totals(const Tally&);
 

@@ -110,10 +110,13 @@ class TableReader {
 void require_sound(Database& database) {
   if (!database.is_file()) return;
   const Rows found = database.rows("PRAGMA quick_check(1)", {}, 1);
-  if (found.empty() || found[0][0] != "ok")
-    throw StoreError("the store " + database.name() + " is damaged (" +
-                     (found.empty() ? "no answer" : found[0][0].substr(0, found[0][0].find('\n'))) +
-                     "): no backup was made; restore one of before");
+  std::string said = found.empty() ? "no answer" : found[0][0];
+  if (said == "ok") return;
+  // "*** in database main ***" stands on the first line.
+  if (said.starts_with('*')) said.erase(0, said.find('\n') + 1);
+  throw StoreError("the store " + database.name() + " is damaged (" +
+                   said.substr(0, said.find('\n')) +
+                   "): no backup was made; restore one of before");
 }
 
 std::string text_in(const Json& json, const char* key) {

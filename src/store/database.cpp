@@ -95,11 +95,33 @@ std::string one_line(std::string text) {
   return text;
 }
 
-[[noreturn]] void refuse(const std::string& name, const Poco::Exception& error) {
+// Of "Corrupt image: malformed: malformed" the last repetition is dropped.
+std::string once(std::string text) {
+  const std::size_t last = text.rfind(": ");
+  if (last == std::string::npos) return text;
+  const std::string end = text.substr(last + 2);
+  const bool again = text.substr(0, last).ends_with(": " + end);
+  return again ? text.substr(0, last) : text;
+}
+
+// What the database says, without its names for itself and the statement that it was given.
+std::string said_of(const Poco::Exception& error, const std::string& sql) {
+  std::string said = one_line(error.displayText());
+  const std::size_t statement = sql.empty() ? std::string::npos : said.find(one_line(sql));
+  if (statement != std::string::npos) said.erase(statement);
+  constexpr std::string_view kOpening = " error: ";
+  const std::size_t opening = said.find(kOpening);
+  if (said.starts_with("PostgreSQL: ") && opening != std::string::npos)
+    said.erase(0, opening + kOpening.size());
+  return once(one_line(said));
+}
+
+[[noreturn]] void refuse(const std::string& name, const Poco::Exception& error,
+                         const std::string& sql = "") {
   if (dynamic_cast<const data::SQLite::DBLockedException*>(&error) != nullptr ||
       dynamic_cast<const data::SQLite::TableLockedException*>(&error) != nullptr)
     throw StoreBusy("the store " + name + ": another program writes to it; try again");
-  const std::string said = one_line(error.displayText());
+  const std::string said = said_of(error, sql);
   std::string line = "the store " + name + ": " + said;
   for (const Advice& one : kAdvice)
     if (said.find(one.said) != std::string::npos) throw StoreError(line + "; " + one.advice);
@@ -156,21 +178,23 @@ Database::Database(const std::string& where) : name_(shown(where)) {
 Database::~Database() = default;
 
 void Database::run(const std::string& sql, const std::vector<std::string>& parameters) {
+  const std::string written = connection_->written(sql);
   try {
     data::Statement statement(connection_->session);
-    statement << connection_->written(sql);
+    statement << written;
     for (const std::string& parameter : parameters) statement, useRef(parameter);
     statement.execute();
   } catch (const Poco::Exception& error) {
-    refuse(name_, error);
+    refuse(name_, error, written);
   }
 }
 
 Rows Database::rows(const std::string& sql, const std::vector<std::string>& parameters,
                     std::size_t columns) {
+  const std::string written = connection_->written(sql);
   try {
     data::Statement statement(connection_->session);
-    statement << connection_->written(sql);
+    statement << written;
     for (const std::string& parameter : parameters) statement, useRef(parameter);
     statement.execute();
     const data::RecordSet set(statement);
@@ -180,7 +204,7 @@ Rows Database::rows(const std::string& sql, const std::vector<std::string>& para
         rows[row][column] = cell(set, column, row);
     return rows;
   } catch (const Poco::Exception& error) {
-    refuse(name_, error);
+    refuse(name_, error, written);
   }
 }
 

@@ -108,6 +108,10 @@ void Store::migrate() {
     throw StoreError("the store was written by a later version (schema " + std::to_string(step) +
                      ", this one knows " + std::to_string(steps_.size()) + "): use that version");
   if (step == steps_.size()) return;
+  if (step == 0 && database_.is_file() &&
+      database_.rows("SELECT COUNT(*) FROM sqlite_master", {}, 1)[0][0] != "0")
+    throw StoreError("the store " + database_.name() +
+                     " is a database of another program; name another file");
   const auto lock = lock_to_migrate(database_, steps_.size());
   step = schema_step(database_);
   if (step >= steps_.size()) return;
@@ -288,6 +292,16 @@ std::optional<ItemState> Store::state_of_dossier(const RunRecord& run, const std
       {run.inventory, text_of(run.id), dossier}, kStateWidth);
   if (rows.empty()) return std::nullopt;
   return state_of(rows[0]);
+}
+
+std::vector<ItemState> Store::incomplete(const RunRecord& run, std::size_t most) {
+  std::vector<ItemState> states;
+  for (const Row& row :
+       database_.rows("SELECT " + std::string(kStateColumns) + kAfter +
+                          " AND problems > 0 ORDER BY item LIMIT " + std::to_string(most),
+                      {run.inventory, text_of(run.id)}, kStateWidth))
+    states.push_back(state_of(row));
+  return states;
 }
 
 std::vector<std::string> Store::changed(const RunRecord& before, const RunRecord& after) {

@@ -112,6 +112,8 @@ class Store {
   std::optional<ItemState> state(const RunRecord&, const std::string& item);
   // The first item whose dossier has this id.
   std::optional<ItemState> state_of_dossier(const RunRecord&, const std::string& dossier);
+  // The first items that could not be read in full.
+  std::vector<ItemState> incomplete(const RunRecord&, std::size_t most);
   // Items whose state differs between two runs of one inventory.
   std::vector<std::string> changed(const RunRecord& before, const RunRecord& after);
   std::string content(const std::string& digest);
