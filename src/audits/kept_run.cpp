@@ -12,6 +12,9 @@ KeptRun::KeptRun(Store& store, const RunRecord& run) : store_(store), run_(run) 
   jurisdictions_ = about.at("jurisdictions").get<std::vector<std::string>>();
   tree_ = std::make_unique<TemporaryTree>(store, about.at("tree").get<std::string>(), "rules");
   rulebook_ = load_rulebook(tree_->path());
+  // What registers said is kept with the items; today's copies are not asked.
+  rulebook_.registers = std::make_shared<RegisterDesk>(tree_->path(), tree_->path() + "/none",
+                                                       *parse_date(run.as_of));
 }
 
 Auditor& KeptRun::auditor(const std::string& day) {
