@@ -71,7 +71,11 @@ std::vector<std::string> packs_of_countries(const std::vector<std::string>& coun
 // The dossier's markets, else the practice's country, else all.
 ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& evidence,
                    const Rulebook& rulebook) {
-  if (!asked.empty()) return {asked, "as asked"};
+  if (!asked.empty()) {
+    ChosenPacks choice{asked, "as asked"};
+    std::erase(choice.packs, "rules");  // which are always judged
+    return choice;
+  }
   const std::vector<std::string> markets = texts_at(evidence, "markets");
   ChosenPacks choice{packs_of_countries(markets, rulebook), "markets " + joined(markets)};
   if (!choice.packs.empty()) return choice;
@@ -154,6 +158,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.product = first_text(dossier.evidence, "product.name");
   result.supplier = first_text(dossier.evidence, "supplier.name");
   result.documents = dossier.documents;
+  result.registers = dossier.registers;
   result.problems = dossier.problems;
   result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
   std::set<NodeId> known;
@@ -178,6 +183,15 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.requests = requests_of(result.findings);
   if (by != nullptr) result.needed = needed_documents(result, by->documents);
   return result;
+}
+
+// Asks the registers, unless the dossier comes with what they said.
+void look_up(ReadDossier& read, const RegisterDesk* desk) {
+  if (desk == nullptr) return;
+  const RegisterSlice slice =
+      read.registers.empty() ? desk->answer(read.builder.view()) : read_slice(read.registers);
+  if (read.registers.empty()) read.registers = to_text(slice);
+  desk->add_facts(read.builder, slice);
 }
 
 void note_choice(const ChosenPacks& choice, DossierResult& result) {
@@ -207,8 +221,9 @@ Rulebook load_rulebook(const std::string& root) {
 
 ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
   examine(read.builder, {rulebook.tables, *rulebook.recognisers, read.problems});
-  return {std::move(read.builder).finish(), read.id, read.found, read.documents,
-          each_once(read.problems)};
+  look_up(read, rulebook.registers.get());
+  return {std::move(read.builder).finish(), read.id,       read.found, read.documents,
+          each_once(read.problems),         read.registers};
 }
 
 std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
@@ -219,12 +234,16 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
     for (const PackName& pack : rulebook.packs)
       if (is_called(pack, word) && std::find(ids.begin(), ids.end(), pack.id) == ids.end())
         ids.push_back(pack.id);
+    if (lower_trimmed(word) == "rules") ids.push_back("rules");
     if (ids.size() != before) continue;
     for (const PackName& pack : rulebook.packs) known.push_back(pack.id);
     problems.push_back(
         {ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
   }
-  return with_those_below(ids, rulebook);
+  const bool shared = std::ranges::find(ids, "rules") != ids.end();
+  ids = with_those_below(ids, rulebook);
+  if (shared) ids.push_back("rules");
+  return ids;
 }
 
 Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& jurisdictions,
@@ -279,6 +298,10 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook, const TakeResul
   Run run;
   run.as_of = request.as_of;
   run.tailoring = rulebook.tailored;
+  if (rulebook.registers)
+    for (const CopyState& copy : rulebook.registers->copies())
+      run.registers.push_back(
+          {copy.source, copy.title, copy.date, copy.sha256, copy.complete, copy.stale});
   Auditor auditor(rulebook, request.jurisdictions, request.as_of);
   run.problems = auditor.problems();
   DocumentTable documents;

@@ -19,6 +19,7 @@
 #include "model/documents.h"
 #include "model/run.h"
 #include "packs/pack_library.h"
+#include "vetting/register_desk.h"
 
 namespace verilot {
 
@@ -31,6 +32,7 @@ struct Rulebook {
   std::vector<PackName> packs;
   std::shared_ptr<const Tailoring> tailoring;  // nullptr: the rules are as the packs have them
   std::optional<TailoringInfo> tailored;
+  std::shared_ptr<const RegisterDesk> registers;  // nullptr: nothing is looked up
   Problems problems;
 };
 
@@ -86,13 +88,14 @@ struct ExaminedDossier {
   bool found = false;
   std::vector<ReadDocument> documents;
   Problems problems;
+  std::string registers;  // DossierResult::registers
 };
 
 ExaminedDossier examine_dossier(ReadDossier, const Rulebook&);
 
-// The packs that the words choose: pack ids, or a country for all its packs, by its code or a name
-// that the pack gives it; case and blanks around do not count. A problem for a word
-// that is neither, with "did you mean".
+// The packs that the words choose: pack ids ("rules" for the shared ones alone), or a country for
+// all its packs, by its code or a name that the pack gives it; case and blanks around do not count.
+// A problem for a word that is neither, with "did you mean".
 std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook&,
                                       Problems&);
 

@@ -26,11 +26,14 @@ class KeptRun {
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
   DossierResult report(const ItemState&);
+  // The copies of registers that were asked.
+  std::vector<RegisterCopy> registers() const;
   // Of the packs used so far on the day of the run, and their faults.
   std::vector<PackInfo> packs();
   Problems pack_problems();
 
  private:
+  void forget_registers();
   Auditor& auditor(const std::string& day);
 
   Store& store_;

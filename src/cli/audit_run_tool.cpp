@@ -138,7 +138,7 @@ class RunTool final : public AuditTool {
       const ExitCode obstacle = reports_.find_obstacle(environment.err);
       if (obstacle != ExitCode::ok) return obstacle;
     }
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     const auto store = store_.open(&environment.err);
     const StoreLock lock(store->database(), "audit run");
     const AuditReport report = judged(rulebook, *store, environment);

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/audit_tool.h"
+#include "report/text.h"
 #include "store/backup.h"
 #include "store/backup_file.h"
 #include "store/store_lock.h"
@@ -13,12 +14,12 @@ namespace verilot {
 
 namespace {
 
-// "3 runs, 1204 states, 2 waivers"
+// "3 runs, 1204 states, 1 waiver"
 std::string in_words(const std::map<std::string, std::size_t>& rows) {
   std::string words;
-  for (const char* table : {"runs", "states", "contents", "waivers"})
-    if (const auto found = rows.find(table); found != rows.end())
-      words += (words.empty() ? "" : ", ") + std::to_string(found->second) + " " + table;
+  for (const std::string one : {"run", "state", "content", "waiver"})
+    if (const auto found = rows.find(one + "s"); found != rows.end())
+      words += (words.empty() ? "" : ", ") + counted(found->second, one);
   return words.empty() ? "nothing" : words;
 }
 
@@ -40,8 +41,8 @@ class PruneTool final : public AuditTool {
     const StoreLock lock(store->database(), "audit prune");
     const RunRecord chosen = chosen_run(*store, run_);
     const std::size_t taken = store->prune(chosen.inventory, chosen.id);
-    environment.out << fmt::format("{} runs taken out; run {} is the first now\n", taken,
-                                   chosen.id);
+    environment.out << fmt::format("{} taken out; run {} is the first now\n",
+                                   counted(taken, "run"), chosen.id);
     return ExitCode::ok;
   }
 

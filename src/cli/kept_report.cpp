@@ -26,6 +26,7 @@ Run head_of(const RunRecord& record, KeptRun& kept, const Different& different) 
   run.packs = kept.packs();
   run.pack_problems = kept.pack_problems();
   run.tailoring = kept.tailored();
+  run.registers = kept.registers();
   if (const std::size_t broken = number_in(record, "broken"); broken != 0)
     run.problems.push_back({ProblemLevel::error, in_file(kept.inventory()),
                             counted(broken, "item") + " of it could not be read"});

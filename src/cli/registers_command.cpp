@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "cli/registers_output.h"
-#include "cli/store_options.h"
+#include "cli/state_folder.h"
 #include "digest/digest.h"
 
 namespace fs = std::filesystem;
@@ -27,11 +27,6 @@ constexpr const char* kFooter =
     "  verilot registers import letters.csv --source us-fda-warning-letters \\\n"
     "      --sha256 9f2c... --date 2026-11-20\n"
     "  verilot registers search 3012345678";
-
-std::string from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? "" : value;
-}
 
 std::string lower(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

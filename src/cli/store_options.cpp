@@ -4,31 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <ostream>
 
-#include "cli/command.h"
+#include "cli/state_folder.h"
 
 namespace verilot {
-
-namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-}  // namespace
-
-std::string state_folder(const std::string& flag) {
-  if (!flag.empty()) return flag;
-  if (const std::string named = environment("VERILOT_STATE_DIR"); !named.empty()) return named;
-  if (const std::string xdg = environment("XDG_STATE_HOME"); !xdg.empty()) return xdg + "/verilot";
-  const std::string home = environment("HOME");
-  if (home.empty())
-    throw UsageError("there is no home folder to keep state in; name one by VERILOT_STATE_DIR");
-  return home + "/.local/state/verilot";
-}
 
 void StoreOption::add(CLI::App& app) {
   app.add_option("--store", where,

@@ -10,10 +10,6 @@
 
 namespace verilot {
 
-// Where the program keeps what it knows: the flag, VERILOT_STATE_DIR, $XDG_STATE_HOME/verilot, else
-// ~/.local/state/verilot. Throws UsageError where there is no home folder.
-std::string state_folder(const std::string& flag);
-
 // --store, then VERILOT_STORE, then audits.db in the state folder.
 struct StoreOption {
   std::string where;

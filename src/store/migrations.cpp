@@ -30,7 +30,7 @@ std::string in_byte_order(std::string statement, bool is_file) {
 }  // namespace
 
 Migrations migrations() {
-  static constexpr std::array<std::string_view, 1> kSteps = {R"sql(
+  static constexpr std::array<std::string_view, 2> kSteps = {R"sql(
 CREATE TABLE runs (
   id BIGINT PRIMARY KEY, inventory TEXT NOT NULL, as_of TEXT NOT NULL, state TEXT NOT NULL,
   basis TEXT NOT NULL, about TEXT NOT NULL, software TEXT NOT NULL, started TEXT NOT NULL,
@@ -39,7 +39,8 @@ CREATE TABLE contents (digest TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE states (
   inventory TEXT NOT NULL, item TEXT NOT NULL, since BIGINT NOT NULL, until BIGINT,
   stamp TEXT NOT NULL, input TEXT NOT NULL, packs TEXT NOT NULL, result TEXT NOT NULL,
-  next_change TEXT NOT NULL, dossier TEXT NOT NULL, waivers TEXT NOT NULL, critical_fail BIGINT NOT NULL, high_fail BIGINT NOT NULL,
+  next_change TEXT NOT NULL, dossier TEXT NOT NULL, waivers TEXT NOT NULL,
+  critical_fail BIGINT NOT NULL, high_fail BIGINT NOT NULL,
   medium_fail BIGINT NOT NULL, low_fail BIGINT NOT NULL, critical_open BIGINT NOT NULL,
   high_open BIGINT NOT NULL, medium_open BIGINT NOT NULL, low_open BIGINT NOT NULL,
   advisory BIGINT NOT NULL, waived BIGINT NOT NULL, errors BIGINT NOT NULL, problems BIGINT NOT NULL, PRIMARY KEY (inventory, item, since));
@@ -51,7 +52,10 @@ CREATE TABLE waivers (
 CREATE TABLE trail (
   number BIGINT PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
   body TEXT NOT NULL, digest TEXT NOT NULL)
-)sql"};
+)sql",
+                                                             R"sql(
+ALTER TABLE runs ADD COLUMN registers TEXT NOT NULL DEFAULT '';
+ALTER TABLE states ADD COLUMN registers TEXT NOT NULL DEFAULT '')sql"};
   return kSteps;
 }
 

@@ -164,18 +164,23 @@ TEST_CASE("backup: names that are none of the schema are refused, whatever the c
   }
 }
 
+std::vector<std::string_view> with_one_more() {
+  std::vector<std::string_view> steps(migrations().begin(), migrations().end());
+  steps.push_back("ALTER TABLE waivers ADD COLUMN note TEXT");
+  return steps;
+}
+
 TEST_CASE("backup: one of a later schema is refused, one of an earlier is brought up to date") {
-  const std::array<std::string_view, 2> longer = {migrations()[0],
-                                                  "ALTER TABLE waivers ADD COLUMN note TEXT"};
-  const Migrations old_steps(longer.data(), 1), new_steps(longer);
+  const std::vector<std::string_view> longer = with_one_more();
+  const Migrations old_steps = migrations(), new_steps(longer);
   const SampleFolder folder;
   const std::string file = folder.name("a.backup");
   Store first(folder.name("first.db"), new_steps);
   back_up(first, file, "9", "then");
   CHECK_THROWS_WITH_AS(check_backup(file, old_steps),
-                       ("the backup " + file +
-                        " was written by a later version (9, schema 2, this one knows 1): use that "
-                        "version")
+                       ("the backup " + file + " was written by a later version (9, schema " +
+                        std::to_string(new_steps.size()) + ", this one knows " +
+                        std::to_string(old_steps.size()) + "): use that version")
                            .c_str(),
                        StoreError);
   Store second(folder.name("second.db"), old_steps);
@@ -183,7 +188,7 @@ TEST_CASE("backup: one of a later schema is refused, one of an earlier is brough
   back_up(second, file, "1", "then");
   restore(check_backup(file, new_steps), file, first);
   CHECK(all_of(first) == all_of(second));
-  CHECK(schema_step(first.database()) == 2);
+  CHECK(schema_step(first.database()) == new_steps.size());
   first.database().run("UPDATE waivers SET note = ''");
 }
 
@@ -252,26 +257,50 @@ TEST_CASE("lock: a holder that is killed leaves none") {
 }
 
 TEST_CASE("store: an earlier schema is brought up to date once, and a file is copied before") {
-  const std::array<std::string_view, 2> longer = {migrations()[0],
-                                                  "ALTER TABLE waivers ADD COLUMN note TEXT"};
+  const std::vector<std::string_view> longer = with_one_more();
   on_each_store([&](const std::string& where) {
     std::string before;
     {
-      Store old(where, Migrations(longer.data(), 1));
+      Store old(where);
       fill(old, 20);
       before = all_of(old);
     }
     {
       Store now(where, longer);
-      CHECK(now.migrated().find("from schema 1 to 2") != std::string::npos);
+      CHECK(now.migrated().find("from schema " + std::to_string(migrations().size()) + " to " +
+                                std::to_string(longer.size())) != std::string::npos);
       CHECK(all_of(now) == before);
       if (now.database().is_file()) {
-        Store copy(where + ".schema-1", Migrations(longer.data(), 1));
+        Store copy(where + ".schema-" + std::to_string(migrations().size()));
         CHECK(all_of(copy) == before);
       }
     }
     CHECK(Store(where, longer).migrated().empty());
-    CHECK_THROWS_AS(Store(where, Migrations(longer.data(), 1)), StoreError);
+    CHECK_THROWS_AS(Store{where}, StoreError);
+  });
+}
+
+TEST_CASE("store: what the first schema held is there after every step") {
+  on_each_store([](const std::string& where) {
+    {
+      Database database(where);
+      Transaction all(database);
+      apply_step(migrations(), 1, database);
+      database.run(
+          "INSERT INTO runs VALUES (1, 'stock', '2026-01-01', 'complete', 'b', '{}', '1', 's', 'f',"
+          " '{}')");
+      database.run(
+          "INSERT INTO states VALUES ('stock', 'a', 1, NULL, '', 'in', 'p', 'r', '', 'A', '', 0, 2,"
+          " 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)");
+      all.commit();
+    }
+    Store store(where);
+    CHECK(schema_step(store.database()) == migrations().size());
+    REQUIRE(store.run(1));
+    CHECK(store.run(1)->finished == "f");
+    CHECK(store.run(1)->registers.empty());
+    CHECK(store.state(*store.run(1), "a")->tally[Tally::high_fail] == 2);
+    CHECK(store.total(*store.run(1))[Tally::high_fail] == 2);
   });
 }
 
