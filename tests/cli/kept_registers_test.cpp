@@ -148,6 +148,22 @@ TEST_CASE("report: a stored run names the copies that it asked, when they are th
   CHECK(told.out.find("lists    1 register, the oldest of 2026-11-20\n") != std::string::npos);
 }
 
+TEST_CASE("state: a flag is stronger than the environment, for every subcommand that has it") {
+  const Kept kept;  // imported with --state, while VERILOT_STATE_DIR names another folder
+  CHECK(fs::exists(fs::path(kept.state) / "registers"));
+  const auto copies = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = {"registers", "status", "--packs", kRoot, "-o", "json",
+                                      "--only", "us-fda-hctp-establishments"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words).out;
+  };
+  CHECK(copies({"--state", kept.state}).find("2026-11-20") != std::string::npos);
+  CHECK(copies({}).find("2026-11-20") == std::string::npos);
+  const std::string store = (kept.folder.path / "other.db").string();
+  run({"audit", "list", "--store", store});
+  CHECK(fs::exists(store));
+}
+
 TEST_CASE("tests: registers of whoever runs them are not seen") {
   const char* named = std::getenv("VERILOT_STATE_DIR");
   REQUIRE(named != nullptr);
