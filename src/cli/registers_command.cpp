@@ -58,7 +58,8 @@ class RegistersCommand final : public Command {
     if (format_ != "text" && format_ != "json")
       throw UsageError("-o '" + format_ + "': expected text or json");
     try {
-      const auto chosen = std::ranges::find_if(actions_, [](const auto& one) { return *one.first; });
+      const auto chosen =
+          std::ranges::find_if(actions_, [](const auto& one) { return *one.first; });
       const ExitCode code = (this->*chosen->second)(environment);
       environment.out.flush();
       return environment.out ? code : ExitCode::cannot_write;

@@ -152,16 +152,21 @@ TEST_CASE("state: a flag is stronger than the environment, for every subcommand 
   const Kept kept;  // imported with --state, while VERILOT_STATE_DIR names another folder
   CHECK(fs::exists(fs::path(kept.state) / "registers"));
   const auto copies = [&](std::vector<std::string> more) {
-    std::vector<std::string> words = {"registers", "status", "--packs", kRoot, "-o", "json",
-                                      "--only", "us-fda-hctp-establishments"};
+    std::vector<std::string> words = {
+        "registers", "status", "--packs", kRoot,
+        "-o",        "json",   "--only",  "us-fda-hctp-establishments"};
     words.insert(words.end(), more.begin(), more.end());
     return run(words).out;
   };
   CHECK(copies({"--state", kept.state}).find("2026-11-20") != std::string::npos);
   CHECK(copies({}).find("2026-11-20") == std::string::npos);
   const std::string store = (kept.folder.path / "other.db").string();
+  const std::string named = (kept.folder.path / "named.db").string();
+  setenv("VERILOT_STORE", named.c_str(), 1);
   run({"audit", "list", "--store", store});
+  unsetenv("VERILOT_STORE");
   CHECK(fs::exists(store));
+  CHECK(!fs::exists(named));
 }
 
 TEST_CASE("tests: registers of whoever runs them are not seen") {

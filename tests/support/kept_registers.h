@@ -93,8 +93,9 @@ class KeptRegisters {
     REQUIRE(outcome.result == UpdateOutcome::Result::updated);
   }
 
-  std::shared_ptr<RegisterDesk> desk(const std::string& as_of = "2026-11-22") const {
-    auto desk = std::make_shared<RegisterDesk>(kRoot, state_.path(), *parse_date(as_of));
+  std::shared_ptr<RegisterDesk> desk(const std::string& as_of = "2026-11-22",
+                                     RegisterDesk::Ask ask = RegisterDesk::Ask::kept) const {
+    auto desk = std::make_shared<RegisterDesk>(kRoot, state_.path(), *parse_date(as_of), ask);
     for (const Problem& problem : desk->problems()) FAIL_CHECK(to_string(problem));
     return desk;
   }

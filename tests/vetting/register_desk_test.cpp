@@ -28,9 +28,8 @@ Party paper(const std::string& type, NamedTexts numbers) {
 }
 
 std::optional<RegisterAnswer> answer_of(const RegisterDesk& desk, const Party& party,
-                                        const std::string& source,
-                                        RegisterDesk::Ask ask = RegisterDesk::Ask::kept) {
-  const RegisterSlice slice = desk.answer(std::vector{party}, ask);
+                                        const std::string& source) {
+  const RegisterSlice slice = desk.answer(std::vector{party});
   const auto found = std::ranges::find(slice.answers, source, &RegisterAnswer::source);
   if (found == slice.answers.end()) return std::nullopt;
   return *found;
@@ -99,9 +98,10 @@ TEST_CASE("desk: of a register without a copy nothing is said, unless all that m
   const Party party = firm("Harbour", {{"lei", kLei}});
   CHECK(!kept.desk()->keeps_any());
   CHECK(kept.desk()->answer(std::vector{party}).answers.empty());
-  CHECK(!answer_of(*kept.desk(), party, kExclusions, RegisterDesk::Ask::always));
+  const auto all = kept.desk("2026-11-22", RegisterDesk::Ask::always);
+  CHECK(!answer_of(*all, party, kExclusions));
   for (const std::string source : {kSanctions, "gleif-lei"}) {
-    const auto answer = answer_of(*kept.desk(), party, source, RegisterDesk::Ask::always);
+    const auto answer = answer_of(*all, party, source);
     REQUIRE(answer);
     CHECK(answer->result == Result::unknown);
     CHECK(answer->why.find("there is no copy of this register") == 0);
