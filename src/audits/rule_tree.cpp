@@ -65,12 +65,12 @@ std::vector<std::pair<std::string, std::string>> kept_list(Store& store,
 
 std::string kept_file(Store& store, const std::string& digest, const std::string& name) {
   if (!store.has(digest))
-    throw StoreError("the store did not keep " + name + " as it was judged (sha256 " + digest +
-                     "); the file of today is not taken for it");
+    throw NotKept("the store did not keep " + name + " as it was judged (sha256 " + digest +
+                  "); the file of today is not taken for it");
   std::string bytes = store.content(digest);
   if (sha256_of({bytes}) != digest)
-    throw StoreError("the store: what is kept as " + name + " is not what was judged (sha256 " +
-                     digest + ")");
+    throw NotKept("the store: what is kept as " + name + " is not what was judged (sha256 " +
+                  digest + ")");
   return bytes;
 }
 

@@ -28,7 +28,11 @@ void keep(Store&, const RuleTree&);
 
 // The path and the digest of each file of a list [["path","sha256"],...] that the store keeps.
 std::vector<std::pair<std::string, std::string>> kept_list(Store&, const std::string& digest);
-// What the store kept under the digest; StoreError, with the name, where that is not what it has.
+// What was judged is not in the store, or not as it was.
+struct NotKept : StoreError {
+  using StoreError::StoreError;
+};
+// What the store kept under the digest. Throws NotKept with the name.
 std::string kept_file(Store&, const std::string& digest, const std::string& name);
 
 // A folder that goes with the object.
