@@ -112,7 +112,7 @@ void OpenedBundle::check(const std::function<void(std::string)>& tell) {
       ++sound_;
   }
   for (const ZipEntry& entry : archive_.entries())
-    if (!entry.is_folder() && named.find(entry.name) == named.end())
+    if (entry.is_folder() ? entry.packed != 0 : named.find(entry.name) == named.end())
       tell(entry.name + " is not named by manifest.json");
 }
 

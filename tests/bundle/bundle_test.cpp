@@ -68,12 +68,20 @@ Verification verified(const std::string& file, std::vector<std::string> missing 
   return verify_bundle(file, options);
 }
 
+// Bundles that were begun and lie about.
+std::ptrdiff_t parts_in(const SampleFolder& folder) {
+  return std::count_if(fs::directory_iterator(folder.path()), {}, [](const auto& file) {
+    return file.path().string().find(".part-") != std::string::npos;
+  });
+}
+
 using Files = std::map<std::string, std::string>;
 
 Files files_in(const std::string& file) {
   Files files;
   ZipReader archive = ZipReader::of_file(file, {.entries = 100'000, .all_bytes = 1u << 30});
-  for (const ZipEntry& entry : archive.entries()) files[entry.name] = *archive.read(entry.name);
+  for (const ZipEntry& entry : archive.entries())
+    if (!entry.is_folder()) files[entry.name] = *archive.read(entry.name);
   return files;
 }
 
@@ -174,7 +182,7 @@ TEST_CASE("bundle: it is the run that is exported, not the inventory of today") 
                        doctest::Contains("did not keep a/certificate.pdf as it was judged"),
                        NotKept);
   CHECK_FALSE(fs::exists(folder.path() / "c.zip"));
-  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 3);
+  CHECK(parts_in(folder) == 0);
 }
 
 TEST_CASE("bundle: lines and rows with documents, without ids and with faults are verified") {
@@ -271,7 +279,7 @@ TEST_CASE("bundle: a rule that was altered is found by its pack and by what it d
   Files files = sample().files;
   bool altered = false;
   for (auto& [name, text] : files) {
-    const std::size_t at = text.find("- id: us-fda.610.12\n");
+    const std::size_t at = text.find("id: us-fda.610.12\n");
     if (!name.starts_with("packs/jurisdictions/us-fda/") || at == std::string::npos) continue;
     const std::size_t severity = text.find("severity: critical", at);
     REQUIRE(severity != std::string::npos);
@@ -388,7 +396,8 @@ TEST_CASE("bundle: a run that comes out otherwise than it was kept is not export
                        doctest::Contains("name-only, judged again from what run 1 kept of it: "
                                          "comes out otherwise"),
                        BundleFault);
-  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+  CHECK(parts_in(folder) == 0);
+  CHECK_FALSE(fs::exists(folder.path() / "b.zip"));
 }
 
 TEST_CASE("bundle: a file that cannot be created is told before anything is judged") {
