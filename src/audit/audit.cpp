@@ -154,6 +154,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.product = first_text(dossier.evidence, "product.name");
   result.supplier = first_text(dossier.evidence, "supplier.name");
   result.documents = dossier.documents;
+  result.registers = dossier.registers;
   result.problems = dossier.problems;
   result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
   std::set<NodeId> known;
@@ -178,6 +179,15 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.requests = requests_of(result.findings);
   if (by != nullptr) result.needed = needed_documents(result, by->documents);
   return result;
+}
+
+// Asks the registers, unless the dossier comes with what they said.
+void look_up(ReadDossier& read, const RegisterDesk* desk) {
+  if (desk == nullptr) return;
+  const RegisterSlice slice =
+      read.registers.empty() ? desk->answer(read.builder.view()) : read_slice(read.registers);
+  if (read.registers.empty()) read.registers = to_text(slice);
+  desk->add_facts(read.builder, slice);
 }
 
 void note_choice(const ChosenPacks& choice, DossierResult& result) {
@@ -207,8 +217,9 @@ Rulebook load_rulebook(const std::string& root) {
 
 ExaminedDossier examine_dossier(ReadDossier read, const Rulebook& rulebook) {
   examine(read.builder, {rulebook.tables, *rulebook.recognisers, read.problems});
-  return {std::move(read.builder).finish(), read.id, read.found, read.documents,
-          each_once(read.problems)};
+  look_up(read, rulebook.registers.get());
+  return {std::move(read.builder).finish(), read.id,       read.found, read.documents,
+          each_once(read.problems),         read.registers};
 }
 
 std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
@@ -279,6 +290,10 @@ Run audit(const AuditRequest& request, const Rulebook& rulebook, const TakeResul
   Run run;
   run.as_of = request.as_of;
   run.tailoring = rulebook.tailored;
+  if (rulebook.registers)
+    for (const CopyState& copy : rulebook.registers->copies())
+      run.registers.push_back(
+          {copy.source, copy.title, copy.date, copy.sha256, copy.complete, copy.stale});
   Auditor auditor(rulebook, request.jurisdictions, request.as_of);
   run.problems = auditor.problems();
   DocumentTable documents;

@@ -19,6 +19,7 @@
 #include "model/documents.h"
 #include "model/run.h"
 #include "packs/pack_library.h"
+#include "vetting/register_desk.h"
 
 namespace verilot {
 
@@ -31,6 +32,7 @@ struct Rulebook {
   std::vector<PackName> packs;
   std::shared_ptr<const Tailoring> tailoring;  // nullptr: the rules are as the packs have them
   std::optional<TailoringInfo> tailored;
+  std::shared_ptr<const RegisterDesk> registers;  // nullptr: nothing is looked up
   Problems problems;
 };
 
@@ -86,6 +88,7 @@ struct ExaminedDossier {
   bool found = false;
   std::vector<ReadDocument> documents;
   Problems problems;
+  std::string registers;  // DossierResult::registers
 };
 
 ExaminedDossier examine_dossier(ReadDossier, const Rulebook&);

@@ -56,31 +56,53 @@ Outcomes judged(KeptRun& bench, const RunRecord& of, const ItemState& state,
 // The causes of one item's changes; each way of judging it is tried once, when it is asked for.
 class Causes {
  public:
-  Causes(KeptRun& before, KeptRun& after, const ItemState& old_state, const ItemState& new_state,
-         const Outcomes& now)
-      : before_(before), after_(after), old_(old_state), new_(new_state), now_(now) {}
+  Causes(Store& store, KeptRun& before, KeptRun& after, const ItemState& old_state,
+         const ItemState& new_state, const Outcomes& now)
+      : store_(store),
+        before_(before),
+        after_(after),
+        old_(old_state),
+        new_(new_state),
+        now_(now) {}
 
   Cause of(const Key& key) {
     const RunRecord &was = before_.run(), &is = after_.run();
     if (was.as_of != is.as_of && gives(clock_, key, before_, was, old_, is.as_of))
       return Cause::clock;
     if (was.about != is.about && gives(law_, key, after_, was, old_, was.as_of)) return Cause::law;
+    if (by_registers() && gives(registers_, key, before_, was, with_new_registers(), was.as_of))
+      return Cause::registers;
     if (old_.input != new_.input && gives(data_, key, before_, is, new_, was.as_of))
       return Cause::data;
     return was.software != is.software ? Cause::software : Cause::several;
   }
 
  private:
+  // Where the parties are the same, it is the registers that speak otherwise of them.
+  bool by_registers() {
+    if (old_.registers == new_.registers) return false;
+    if (old_.registers.empty() || new_.registers.empty()) return true;
+    return read_slice(store_.content(old_.registers)).parties ==
+           read_slice(store_.content(new_.registers)).parties;
+  }
+
+  ItemState with_new_registers() const {
+    ItemState state = old_;
+    state.registers = new_.registers;
+    return state;
+  }
+
   bool gives(std::optional<Outcomes>& tried, const Key& key, KeptRun& bench, const RunRecord& of,
              const ItemState& state, const std::string& day) {
     if (!tried) tried = judged(bench, of, state, day);
     return same_underneath(*tried, now_, key);
   }
 
+  Store& store_;
   KeptRun &before_, &after_;
   const ItemState &old_, &new_;
   const Outcomes& now_;
-  std::optional<Outcomes> clock_, law_, data_;
+  std::optional<Outcomes> clock_, law_, data_, registers_;
 };
 
 void add_changes(const std::string& item, const Outcomes& was, const Outcomes& is,
@@ -105,6 +127,7 @@ std::optional<Cause> only_cause(const RunRecord& before, const RunRecord& after,
   if (before.about != after.about || (before.basis != after.basis && !software))
     differing.push_back(Cause::law);
   if (was.input != is.input) differing.push_back(Cause::data);
+  if (was.registers != is.registers) differing.push_back(Cause::registers);
   if (was.waivers != is.waivers || differing.size() != 1) return std::nullopt;
   return differing.front();
 }
@@ -123,6 +146,8 @@ std::string_view to_string(Cause cause) {
       return "law changed";
     case Cause::data:
       return "data changed";
+    case Cause::registers:
+      return "register changed";
     case Cause::waiver:
       return "waiver";
     case Cause::software:
@@ -160,7 +185,7 @@ std::vector<ChangedOutcome> diff_runs(Store& store, const RunRecord& before,
       old_bench = std::make_unique<KeptRun>(store, before);
       new_bench = std::make_unique<KeptRun>(store, after);
     }
-    Causes causes(*old_bench, *new_bench, *was, *is, new_outcomes);
+    Causes causes(store, *old_bench, *new_bench, *was, *is, new_outcomes);
     add_changes(
         item, old_outcomes, new_outcomes, [&](const Key& key) { return causes.of(key); }, changes);
   }

@@ -3,7 +3,8 @@
 //   for (const ChangedOutcome& change : diff_runs(store, before, after, rulebook)) tell(change);
 //
 // The cause is found by judging again: the old input under the old packs on the new day, the old
-// input under the new packs on the old day, the new input under the old packs on the old day. The
+// input under the new packs on the old day, the old input with what registers say now, the new
+// input under the old packs on the old day. The
 // first of these that gives the new outcome names the cause; where none alone does, several do.
 // Where a failure or what is open became waived, or no longer is, the waiver is the cause: it was
 // granted, began, expired, was revoked or voided.
@@ -17,7 +18,7 @@
 
 namespace verilot {
 
-enum class Cause { clock, law, data, waiver, software, several, item_new, item_gone };
+enum class Cause { clock, law, data, registers, waiver, software, several, item_new, item_gone };
 std::string_view to_string(Cause);  // "date passed", "law changed", "data changed", ...
 
 struct ChangedOutcome {

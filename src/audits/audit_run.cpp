@@ -42,6 +42,24 @@ std::string basis_of(const AuditJob& job, const Rulebook& rulebook, const RuleTr
   return sha256_of({dumped({job.software, tree.rules, packs, tailoring, job.jurisdictions})});
 }
 
+// The copies that are asked, and what stands for all that decides their answers.
+std::string registers_of(const Rulebook& rulebook) {
+  if (!rulebook.registers) return "";
+  Json copies = Json::array();
+  for (const CopyState& copy : rulebook.registers->copies())
+    copies.push_back({{"id", copy.source},
+                      {"title", copy.title},
+                      {"date", copy.date},
+                      {"sha256", copy.sha256},
+                      {"complete", copy.complete},
+                      {"stale", copy.stale}});
+  return dumped({{"fingerprint", rulebook.registers->fingerprint()}, {"copies", copies}});
+}
+
+std::string fingerprint_in(const std::string& registers) {
+  return registers.empty() ? "" : Json::parse(registers).at("fingerprint").get<std::string>();
+}
+
 // One item on its way through a run.
 struct Work {
   InventoryItem item;
@@ -86,8 +104,9 @@ class AuditRun {
         {"path", job_.inventory}, {"jurisdictions", job_.jurisdictions}, {"tree", tree.digest}};
     if (const auto& own = rulebook_.tailoring)
       about["tailoring"] = {{"file", own->file}, {"sha256", own->hash}};
-    run_ = store_.begin({0, job_.name, to_string(job_.as_of), "", basis_of(job_, rulebook_, tree),
-                         dumped(about), job_.software, job_.now(), "", ""});
+    run_ =
+        store_.begin({0, job_.name, to_string(job_.as_of), "", basis_of(job_, rulebook_, tree),
+                      dumped(about), job_.software, job_.now(), "", "", registers_of(rulebook_)});
     keep(store_, tree);
     if (const auto& own = rulebook_.tailoring) store_.keep({{own->hash, *own->bytes}});
     report_.run = run_;
@@ -95,6 +114,8 @@ class AuditRun {
     // A clock that went backwards may have turned results back that are not noted.
     const bool later = report_.previous && report_.previous->as_of <= run_.as_of;
     rests_on_previous_ = same_basis && later && !job_.full;
+    same_registers_ = report_.previous &&
+                      fingerprint_in(report_.previous->registers) == fingerprint_in(run_.registers);
     for (Problem& problem : Problems(auditor_.problems()))
       report_.problems.push_back(std::move(problem));
   }
@@ -144,7 +165,8 @@ class AuditRun {
                         known->waivers == waivers_.of(known->dossier).record.digest;
     one.judge = !usable || known->input != one.state.input || is_of_other_line(one.item, *known) ||
                 !still_valid(known->packs) ||
-                (!known->next_change.empty() && known->next_change <= run_.as_of);
+                (!known->next_change.empty() && known->next_change <= run_.as_of) ||
+                registers_say_otherwise(*known);
     // Turned by a day that this run itself has judged at already.
     if (usable && known->since == run_.id && known->input == one.state.input) one.judge = false;
     if (!one.judge && known->stamp == one.state.stamp) return void(one.state = *known);
@@ -179,6 +201,18 @@ class AuditRun {
   std::string home() const {
     const std::string folder = fs::path(job_.inventory).parent_path().string();
     return folder.empty() ? "." : folder;
+  }
+
+  // Asked anew about the parties that the item names; what it says of others changes nothing.
+  bool registers_say_otherwise(const ItemState& known) {
+    if (known.since == run_.id || same_registers_) return false;
+    const RegisterDesk* desk = rulebook_.registers.get();
+    if (desk == nullptr || known.registers.empty())
+      return desk != nullptr || !known.registers.empty();
+    const RegisterSlice kept = read_slice(store_.content(known.registers));
+    RegisterSlice now = desk->answer(kept.parties);
+    now.more_parties = kept.more_parties;
+    return sha256_of({to_text(now)}) != known.registers;
   }
 
   static void read_files(Work& one) {
@@ -241,6 +275,9 @@ class AuditRun {
     one.state.next_change = result.next_change ? iso(*result.next_change) : "";
     one.state.tally = tally_of(result);
     one.inputs.push_back({one.state.packs, std::move(list)});
+    one.state.registers = result.registers.empty() ? "" : sha256_of({result.registers});
+    if (!result.registers.empty())
+      one.inputs.push_back({one.state.registers, std::move(result.registers)});
     if (item.folder.empty()) keep_line(one, result.documents);
   }
 
@@ -282,8 +319,9 @@ class AuditRun {
 
   static bool same(const ItemState& a, const ItemState& b) {
     return std::tie(a.stamp, a.input, a.packs, a.result, a.next_change, a.dossier, a.waivers,
-                    a.tally.counts) == std::tie(b.stamp, b.input, b.packs, b.result, b.next_change,
-                                                b.dossier, b.waivers, b.tally.counts);
+                    a.registers, a.tally.counts) == std::tie(b.stamp, b.input, b.packs, b.result,
+                                                             b.next_change, b.dossier, b.waivers,
+                                                             b.registers, b.tally.counts);
   }
 
   void finish(bool whole) {
@@ -329,6 +367,7 @@ class AuditRun {
   AuditReport report_;
   RunRecord run_;
   bool rests_on_previous_ = false;
+  bool same_registers_ = false;
   std::map<std::string, bool> valid_;
 };
 

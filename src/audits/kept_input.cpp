@@ -43,6 +43,8 @@ KeptInput kept_input(Store& store, const RunRecord& run, const ItemState& state)
   for (const auto& [path, digest] : kept_files(store, state))
     input.files.emplace_back(
         path, kept_file(store, digest, path.empty() ? state.item : state.item + "/" + path));
+  if (!state.registers.empty())
+    input.registers = kept_file(store, state.registers, "what registers said of " + state.item);
   if (state.line.empty()) return input;
   input.line_of = line_file(run);
   input.line = std::atoi(state.line.c_str());
@@ -56,6 +58,7 @@ DossierResult judge_input(const KeptInput& input, Auditor& auditor, const Rulebo
   for (const auto& [path, bytes] : input.files)
     if (!path.empty()) folder.add(path, bytes);
   ReadDossier read = read_input(input, folder.path(), rulebook);
+  read.registers = input.registers;
   if (documents == nullptr) return auditor.judge(std::move(read));
   return auditor.judge(
       std::move(read), [](const Finding&) { return true; }, *documents);

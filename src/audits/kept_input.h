@@ -18,6 +18,7 @@ struct KeptInput {
   std::string dossier;  // the id that it has
   std::string line_of;  // the name of the file of which it is a line; "" for a folder
   int line = 0;
+  std::string registers;  // what registers said of its parties, "" where none was asked
   // Their paths below the folder, and their bytes; the line itself has the path "".
   std::vector<std::pair<std::string, std::string>> files;
 };

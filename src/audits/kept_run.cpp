@@ -14,6 +14,9 @@ KeptRun::KeptRun(Store& store, const RunRecord& run) : store_(store), run_(run),
   for (const auto& [path, digest] : kept_list(store, about.at("tree").get<std::string>()))
     tree_.add(path, kept_file(store, digest, path));
   rulebook_ = load_rulebook(tree_.path());
+  // What registers said is kept with the items; today's copies are not asked.
+  rulebook_.registers =
+      std::make_shared<RegisterDesk>(tree_.path(), tree_.path() + "/none", *parse_date(run.as_of));
   if (!about.contains("tailoring")) return;
   const std::string file = about["tailoring"].at("file").get<std::string>();
   tree_.add("tailoring.yaml",

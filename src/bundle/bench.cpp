@@ -1,11 +1,13 @@
 #include "bundle/bench.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "audit/tailored.h"
 #include "ingest/load_documents.h"
 #include "report/report.h"
+#include "vetting/register_desk.h"
 
 namespace verilot {
 
@@ -18,15 +20,35 @@ std::string without(std::string text, const std::string& folder) {
   return text;
 }
 
+std::vector<RegisterCopy> copies_in(const std::string& text) {
+  std::vector<RegisterCopy> copies;
+  const nlohmann::json json = parse_bundled(text, kCopiesFile);
+  try {
+    for (const nlohmann::json& copy : json.at("copies"))
+      copies.push_back({copy.at("id").get<std::string>(), copy.at("title").get<std::string>(),
+                        copy.at("date").get<std::string>(), copy.at("sha256").get<std::string>(),
+                        copy.at("complete").get<bool>(), copy.at("stale").get<bool>()});
+  } catch (const nlohmann::json::exception& fault) {
+    throw BundleFault(std::string(kCopiesFile) + " is not as a bundle has it: " + fault.what());
+  }
+  return copies;
+}
+
 }  // namespace
 
-Bench::Bench(const std::string& root, const std::optional<Own>& tailoring,
-             const std::vector<std::string>& jurisdictions, const Date& as_of, ExitOf exit_of)
-    : root_(root + "/"), rulebook_(load_rulebook(root)), exit_of_(std::move(exit_of)) {
+Bench::Bench(const BenchRules& rules)
+    : root_(rules.root + "/"), rulebook_(load_rulebook(rules.root)), exit_of_(rules.exit_of) {
   Problems problems;
-  if (tailoring) tailor_rulebook(rulebook_, tailoring->file, problems, tailoring->called);
-  documents_ = load_documents(root + "/rules", problems);
-  auditor_ = std::make_unique<Auditor>(rulebook_, jurisdictions, as_of);
+  // What registers said comes with each dossier; the desk holds no copies.
+  if (!rules.copies.empty()) {
+    copies_ = copies_in(rules.copies);
+    rulebook_.registers =
+        std::make_shared<RegisterDesk>(rules.root, rules.root + "/none", rules.as_of);
+  }
+  if (rules.tailoring)
+    tailor_rulebook(rulebook_, rules.tailoring->file, problems, rules.tailoring->called);
+  documents_ = load_documents(rules.root + "/rules", problems);
+  auditor_ = std::make_unique<Auditor>(rulebook_, rules.jurisdictions, rules.as_of);
   // All packs at once, so that what is said of them does not depend on the dossier before.
   for (const PackName& pack : rulebook_.packs) auditor_->hash_of(pack.id);
   packs_ = auditor_->packs();
@@ -45,6 +67,7 @@ Judged Bench::judge(const KeptInput& input, const std::vector<Waiver>& waivers,
     if (std::ranges::find(judged.result.packs, pack.id) != judged.result.packs.end())
       run.packs.push_back(pack);
   run.tailoring = rulebook_.tailored;
+  run.registers = copies_;
   run.pack_problems = problems_;
   run.dossiers.push_back(judged.result);
   run.exit = exit_of_(run);

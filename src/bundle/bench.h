@@ -1,6 +1,6 @@
 // bundle: the place where a dossier of a bundle is judged, when it is made and when it is verified.
 //
-//   const Bench bench("packs", own, {"us-fda"}, day);
+//   Bench bench({"packs", own, {"us-fda"}, day, copies, exit_of});
 //   const Judged judged = bench.judge(input, waivers, "stock/gel");
 //   write(judged.text);
 //
@@ -24,20 +24,31 @@ struct Judged {
   std::string text;  // as `check -o json` prints it
 };
 
+// The user's own changes to rules: a file, and what the run called it.
+struct OwnRules {
+  std::string file, called;
+};
+
+struct BenchRules {
+  std::string root;  // holds rules/ and jurisdictions/
+  std::optional<OwnRules> tailoring;
+  std::vector<std::string> jurisdictions;
+  Date as_of;
+  std::string copies;  // of registers, as RunRecord has them; "" where none was asked
+  ExitOf exit_of;
+};
+
 class Bench {
  public:
-  // `root` holds rules/ and jurisdictions/; `tailoring` is a file, called as the run named it.
-  struct Own {
-    std::string file, called;
-  };
-  Bench(const std::string& root, const std::optional<Own>& tailoring,
-        const std::vector<std::string>& jurisdictions, const Date& as_of, ExitOf);
+  // Throws BundleFault for copies that are none.
+  explicit Bench(const BenchRules&);
 
   // Threads may share it.
   Judged judge(const KeptInput&, const std::vector<Waiver>&, const std::string& path);
 
  private:
   std::string root_;
+  std::vector<RegisterCopy> copies_;
   Rulebook rulebook_;
   Problems problems_;
   std::unique_ptr<Auditor> auditor_;

@@ -85,9 +85,10 @@ class BundleExport {
     manifest_.inputs = options_.inputs;
     manifest_.pages = options_.pictures != nullptr;
     add_rules();
-    std::optional<Bench::Own> own = add_tailoring();
-    bench_.emplace(rules_.path(), own, manifest_.jurisdictions, *parse_date(run_.as_of),
-                   options_.exit_of);
+    const std::optional<OwnRules> own = add_tailoring();
+    if (!run_.registers.empty()) add(kCopiesFile, run_.registers);
+    bench_.emplace(BenchRules{rules_.path(), own, manifest_.jurisdictions, *parse_date(run_.as_of),
+                              run_.registers, options_.exit_of});
   }
 
   void add(const std::string& path, const std::string& bytes) {
@@ -113,7 +114,7 @@ class BundleExport {
     }
   }
 
-  std::optional<Bench::Own> add_tailoring() {
+  std::optional<OwnRules> add_tailoring() {
     if (!about_.contains("tailoring")) return std::nullopt;
     const std::string called = about_["tailoring"].at("file").get<std::string>();
     const std::string digest = about_["tailoring"].at("sha256").get<std::string>();
@@ -121,7 +122,7 @@ class BundleExport {
     manifest_.tailoring = {called, digest};
     rules_.add("tailoring.yaml", bytes);
     add("tailoring.yaml", bytes);
-    return Bench::Own{rules_.path() + "/tailoring.yaml", called};
+    return OwnRules{rules_.path() + "/tailoring.yaml", called};
   }
 
   // False where it was stopped.
@@ -212,6 +213,7 @@ class BundleExport {
                         " kept of it: " + one.fault + software());
     if (options_.inputs) write_inputs(one);
     if (!one.waivers.empty()) add("waivers/" + one.stem + ".ndjson", one.waivers);
+    if (!one.input.registers.empty()) add("registers/" + one.stem + ".json", one.input.registers);
     for (const auto& [path, svg] : one.pages) add(path, svg);
     add("results/" + one.stem + ".json", one.judged.text);
     add("dossiers/" + one.stem + ".json", dossier_text(one.about));

@@ -210,6 +210,7 @@ std::string readme_text(const BundleManifest& m) {
         "pages/      the pages of documents that findings rest on, with the places outlined;\n"
         "            open them in a browser\n";
   text +=
+      "registers/  what public registers said of a dossier's parties, and which copies were asked\n"
       "waivers/    the waivers that stood when a dossier was judged, one a line\n"
       "packs/      the rules and clauses as they were used\n";
   if (m.tailoring) text += "tailoring.yaml   the clinic's own changes to them\n";

@@ -6,7 +6,8 @@
 //   dossiers/00001-gel.json           what the dossier was read from
 //   inputs/<sha256>.pdf               its files, each once
 //   waivers/00001-gel.ndjson          those that stood when it was judged
-//   registers/...                     the copies of registers that the run looked into
+//   registers/copies.json             the copies of registers that the run looked into
+//   registers/00001-gel.json          what they said of the dossier's parties
 //   results/00001-gel.json            as `check -o json` prints it
 //   pages/00001-gel/1-coa.pdf-page-2.svg   the pages that findings rest on, with their places
 //   manifest.json                     the size and SHA-256 of all of these
@@ -26,6 +27,7 @@ namespace verilot {
 
 inline constexpr const char* kBundleFormat = "verilot-evidence-1";
 inline constexpr const char* kManifestFile = "manifest.json";
+inline constexpr const char* kCopiesFile = "registers/copies.json";
 inline constexpr std::uint64_t kMostFileBytes = std::uint64_t{256} << 20;  // of a bundle's files
 inline constexpr std::uint64_t kMostInputBytes = std::uint64_t{1} << 30;   // of one dossier
 inline constexpr std::size_t kMostBundleFiles = 4'000'000;

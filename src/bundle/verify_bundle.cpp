@@ -115,14 +115,16 @@ class BundleVerification {
     const std::string digest = read_rule_tree(rules_.path()).digest;
     if (digest != manifest.rules)
       differ({"", "the packs", "sha256 " + manifest.rules, "sha256 " + digest});
-    std::optional<Bench::Own> own;
+    std::optional<OwnRules> own;
     if (bundle_->has("tailoring.yaml") != manifest.tailoring.has_value())
       throw BundleFault("tailoring.yaml and what manifest.json says of it do not fit");
     if (manifest.tailoring) own = tailoring(*manifest.tailoring);
-    bench_.emplace(rules_.path(), own, manifest.jurisdictions, *day, options_.exit_of);
+    const std::string copies = bundle_->has(kCopiesFile) ? short_text(kCopiesFile) : "";
+    bench_.emplace(
+        BenchRules{rules_.path(), own, manifest.jurisdictions, *day, copies, options_.exit_of});
   }
 
-  Bench::Own tailoring(const BundledTailoring& named) {
+  OwnRules tailoring(const BundledTailoring& named) {
     const std::string bytes = bundle_->read("tailoring.yaml");
     rules_.add("tailoring.yaml", bytes);
     const std::string digest = sha256_of({bytes});
@@ -155,7 +157,9 @@ class BundleVerification {
                                        "dossiers/" + stem + ".json");
       if (bundle_->has("waivers/" + stem + ".ndjson"))
         one.waivers = short_text("waivers/" + stem + ".ndjson");
-      one.input = {one.about.dossier, one.about.line_of, one.about.line, {}};
+      one.input = {one.about.dossier, one.about.line_of, one.about.line, "", {}};
+      if (bundle_->has("registers/" + stem + ".json"))
+        one.input.registers = short_text("registers/" + stem + ".json");
       take_inputs(one);
     } catch (const BundleFault& fault) {
       one.fault = fault.what();

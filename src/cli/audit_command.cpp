@@ -179,7 +179,7 @@ class AuditCommand final : public Command {
   ExitCode run_audit_now(Store& store, Environment& environment) {
     require_path(inventory_, "name a folder of dossiers, JSON lines or a CSV file");
     const ExitPolicy policy = exit_.policy();
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     AuditJob job;
     job.inventory = inventory_;
     job.name =

@@ -36,7 +36,7 @@ class CheckCommand final : public Command {
     const Date as_of = chosen_date(judge_.as_of, environment);
     Problems missing;
     const std::vector<std::string> there = existing_paths(missing);
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     ReportOptions options;
     options.width = environment.width;
     options.colour = environment.terminal;

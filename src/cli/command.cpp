@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "audit/tailored.h"
+#include "cli/state_folder.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -34,6 +35,8 @@ void JudgeOptions::add(CLI::App& app) {
   app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")
       ->envname("VERILOT_PACKS");
   add_tailor_option(app, tailor);
+  app.add_option("--state", state, "Folder with the kept registers (docs/registers.md)")
+      ->envname("VERILOT_STATE_DIR");
 }
 
 void add_tailor_option(CLI::App& app, std::string& file) {
@@ -41,12 +44,14 @@ void add_tailor_option(CLI::App& app, std::string& file) {
       ->envname("VERILOT_TAILOR");
 }
 
-Rulebook JudgeOptions::rulebook(std::ostream& err) const {
+Rulebook JudgeOptions::rulebook(const Environment& environment) const {
   Rulebook rulebook = load_rulebook(packs_root(packs));
   Problems problems;
   chosen_packs(jurisdictions, rulebook, problems);
   if (!problems.empty()) throw UsageError("--jurisdiction: " + problems.front().message);
-  verilot::tailor(rulebook, tailor, err);
+  verilot::tailor(rulebook, tailor, environment.err);
+  rulebook.registers = kept_registers(rulebook.root, state, chosen_date(as_of, environment));
+  if (rulebook.registers) print_problems(rulebook.registers->problems(), environment.err);
   return rulebook;
 }
 

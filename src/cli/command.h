@@ -43,11 +43,12 @@ struct JudgeOptions {
   std::string as_of;
   std::string packs;
   std::string tailor;
+  std::string state;
 
   void add(CLI::App&);
-  // As tailored. Throws UsageError for a jurisdiction that is no pack and no country, and
-  // TailoringRefused.
-  Rulebook rulebook(std::ostream& err) const;
+  // As tailored, with the registers that are kept. Throws UsageError for a jurisdiction that is no
+  // pack and no country, and TailoringRefused.
+  Rulebook rulebook(const Environment&) const;
 };
 
 // The options that decide the exit code of what was judged.

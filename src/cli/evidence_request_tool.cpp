@@ -28,7 +28,7 @@ class RequestTool final : public EvidenceTool {
 
   ExitCode run(Environment& environment) override {
     require_path(path_, "name the dossier: verilot evidence request DOSSIER");
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     Problems problems;
     const LetterWords words = letter_words(rulebook.root + "/rules", problems);
     const Date as_of = chosen_date(judge_.as_of, environment);

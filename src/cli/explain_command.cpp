@@ -32,7 +32,7 @@ class ExplainCommand final : public Command {
                        " DOSSIER");
     const std::string path = path_.empty() ? finding_.substr(0, slash) : path_;
     require_path(path, "name the dossier: verilot explain FINDING PATH");
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     const Run run = audit({{path},
                            judge_.jurisdictions,
                            chosen_date(judge_.as_of, environment),

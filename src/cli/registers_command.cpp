@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "cli/registers_output.h"
+#include "cli/state_folder.h"
 #include "digest/digest.h"
 
 namespace fs = std::filesystem;
@@ -26,22 +27,6 @@ constexpr const char* kFooter =
     "  verilot registers import letters.csv --source us-fda-warning-letters \\\n"
     "      --sha256 9f2c... --date 2026-11-20\n"
     "  verilot registers search 3012345678";
-
-std::string from_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? "" : value;
-}
-
-std::string state_folder(const std::string& flag) {
-  if (!flag.empty()) return flag;
-  if (const std::string named = from_environment("VERILOT_STATE_DIR"); !named.empty()) return named;
-  if (const std::string xdg = from_environment("XDG_STATE_HOME"); !xdg.empty())
-    return xdg + "/verilot";
-  const std::string home = from_environment("HOME");
-  if (home.empty())
-    throw UsageError("there is no home folder to keep registers in; say --state DIR");
-  return home + "/.local/state/verilot";
-}
 
 std::string lower(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -88,7 +88,7 @@ class ScanCommand final : public Command {
 
   ExitCode scan_under_packs(Environment& environment) {
     const ExitPolicy policy = exit_.policy();
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     DossierScanOptions options{.input = input_,
                                .as_of = chosen_date(judge_.as_of, environment),
                                .threads = threads_,

@@ -4,27 +4,15 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <cstdlib>
 
 #include "cli/command.h"
+#include "cli/state_folder.h"
 
 namespace verilot {
 
 namespace {
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-std::string default_store() {
-  std::string folder = environment("VERILOT_STATE_DIR");
-  if (folder.empty()) {
-    const std::string states = environment("XDG_STATE_HOME");
-    folder = (states.empty() ? environment("HOME") + "/.local/state" : states) + "/verilot";
-  }
-  return folder + "/audits.db";
-}
+std::string default_store() { return state_folder("") + "/audits.db"; }
 
 }  // namespace
 

@@ -139,7 +139,7 @@ class WaiverCommand final : public Command {
     std::error_code error;
     if (path_.empty() && !std::filesystem::exists(first, error)) return audited(store, as_of);
     require_path(first, "name the dossier: verilot waiver request FINDING PATH");
-    const Rulebook rulebook = judge_.rulebook(environment.err);
+    const Rulebook rulebook = judge_.rulebook(environment);
     Run run = audit({{first}, judge_.jurisdictions, as_of}, rulebook);
     print_problems(run.problems, environment.err);
     if (run.dossiers.empty()) throw UsageError(first + " is no dossier");

@@ -83,6 +83,7 @@ class IdentifierList {
     if (entry == kNoNode) return;
     const SourceLocation where = evidence_.where(fact);
     builder_.add_text(entry, "text", *stated, where);
+    builder_.add_text(entry, "plain", plain, where);
     add_verdict(entry, check_identifier(plain, scheme, context_.recognisers), where);
   }
 
@@ -105,6 +106,7 @@ class IdentifierList {
       }
     };
     open("text", true);
+    open("plain", true);
     open("well_formed", true);
     open("check_digit_right", scheme.check != CheckAlgorithm::none);
     open("year_begins", std::ranges::any_of(scheme.patterns, [](const std::string& pattern) {

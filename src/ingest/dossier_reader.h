@@ -27,6 +27,7 @@ struct ReadDossier {
   bool found = false;  // there was a dossier to read, however much of it was readable
   std::vector<ReadDocument> documents;
   Problems problems;
+  std::string registers = {};  // kept answers of registers, "" to ask those that are kept now
 };
 
 // `path` is a folder with dossier.yaml or dossier.json, or such a file itself.

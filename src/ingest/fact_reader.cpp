@@ -392,6 +392,12 @@ void read_field(FactContext& context, const YamlNode& node, NodeId parent, const
   }
 }
 
+// A dossier states no fact that verilot makes; a pack's case says what registers would, for no
+// copies are kept there.
+bool may_state(const FactContext& context, const Field& field) {
+  return !field.derived || (context.documents.are_assumed() && field.filled_by == "registers");
+}
+
 }  // namespace
 
 void add_scalar(FactContext& context, NodeId parent, const std::string& key, const Field& field,
@@ -457,11 +463,11 @@ void read_members(FactContext& context, const YamlNode& map, NodeId parent,
   if (type == nullptr) return;
   std::vector<std::string> known;
   for (const Field& field : type->fields)
-    if (!field.derived) known.push_back(field.name);
+    if (may_state(context, field)) known.push_back(field.name);
   refuse_unknown_keys(map, known, context.problems);
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     const Field* field = context.schema.field(type_name, map.keys[i]);
-    if (field == nullptr || field->derived) continue;
+    if (field == nullptr || !may_state(context, *field)) continue;
     read_field(context, map.items[i], parent, field->name, *field);
   }
 }

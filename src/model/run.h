@@ -96,7 +96,16 @@ struct DossierResult {
   // Both only where settling was asked for.
   std::vector<NeededDocument> needed;  // most findings settled first
   std::vector<MarketNeed> markets;     // in the order of the verdicts
+  // What the kept registers say of its parties, for the store (vetting/register_slice.h); "" where
+  // none are kept.
+  std::string registers;
   Problems problems;
+};
+
+// A copy of a register that was asked.
+struct RegisterCopy {
+  std::string id, title, date, sha256;
+  bool complete = false, stale = false;
 };
 
 // A change that a tailoring file makes to a rule.
@@ -122,6 +131,7 @@ struct Run {
   Date as_of;
   std::vector<PackInfo> packs;
   std::optional<TailoringInfo> tailoring;  // of the rules, by the user
+  std::vector<RegisterCopy> registers;
   std::vector<DossierResult> dossiers;
   Problems pack_problems;  // of rules/ and jurisdictions/: a pack with an error was not used
   Problems problems;       // of paths that are no dossiers

@@ -180,6 +180,18 @@ std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
+Json registers_json(const std::vector<RegisterCopy>& copies) {
+  Json list = Json::array();
+  for (const RegisterCopy& copy : copies)
+    list.push_back({{"id", copy.id},
+                    {"title", copy.title},
+                    {"date", copy.date},
+                    {"sha256", copy.sha256},
+                    {"complete", copy.complete},
+                    {"stale", copy.stale}});
+  return list;
+}
+
 }  // namespace
 
 std::string dossier_line(const DossierResult& dossier, const ReportOptions& options) {
@@ -201,6 +213,7 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
                      {"law_as_found", pack.law_as_found}});
   json["packs"] = packs;
   if (run.tailoring) json["tailoring"] = tailoring_json(*run.tailoring);
+  if (!run.registers.empty()) json["registers"] = registers_json(run.registers);
   Json dossiers = Json::array();
   for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier, true));
   json["dossiers"] = dossiers;

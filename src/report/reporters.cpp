@@ -26,7 +26,7 @@ class WholeRun final : public ReportWriter {
   void dossier(const DossierResult& dossier) override { dossiers_.push_back(dossier); }
 
   void end(const Run& run) override {
-    Run whole{run.as_of,         run.packs,    run.tailoring, std::move(dossiers_),
+    Run whole{run.as_of,         run.packs,    run.tailoring, run.registers, std::move(dossiers_),
               run.pack_problems, run.problems, run.exit};
     kWrite(whole, options_, out_);
   }

@@ -177,10 +177,16 @@ std::string result_schema() {
                                  {"hash", text()},
                                  {"law_as_found", text()}}))},
        {"tailoring", tailoring()},
+       {"registers", list_of(object({{"id", text()},
+                                     {"title", text()},
+                                     {"date", text()},
+                                     {"sha256", text()},
+                                     {"complete", {{"type", "boolean"}}},
+                                     {"stale", {{"type", "boolean"}}}}))},
        {"dossiers", list_of(dossier())},
        {"problems", list_of(problem())},
        {"exit", object({{"code", {{"type", "integer"}}}, {"name", text()}, {"why", text()}})}},
-      {"tailoring"});
+      {"tailoring", "registers"});
   Json head = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                {"title", "verilot result"}};
   head.update(schema);

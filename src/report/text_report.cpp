@@ -81,6 +81,7 @@ class TextReport {
     std::string refused;
     for (const std::string& pack : dossier.refused) refused += (refused.empty() ? "" : ", ") + pack;
     if (!refused.empty()) line("refused ", refused + ": a pack with errors never judges");
+    write_registers();
     std::size_t pages = 0;
     std::string unread;
     for (const ReadDocument& document : dossier.documents) {
@@ -93,6 +94,17 @@ class TextReport {
     if (!unread.empty()) read += "; not read: " + unread;
     line("read    ", read);
     out_ << "\n";
+  }
+
+  void write_registers() {
+    if (run_.registers.empty()) return;
+    std::string oldest, stale;
+    for (const RegisterCopy& copy : run_.registers) {
+      if (oldest.empty() || copy.date < oldest) oldest = copy.date;
+      if (copy.stale) stale += (stale.empty() ? "" : ", ") + copy.id + " of " + copy.date;
+    }
+    line("lists   ", counted(run_.registers.size(), "register") + ", the oldest of " + oldest +
+                         (stale.empty() ? "" : "; out of date: " + stale));
   }
 
   // A question is there to be asked: warnings are shown as well.

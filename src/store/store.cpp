@@ -13,31 +13,41 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kRunColumns =
-    "id, inventory, as_of, state, basis, about, software, started, finished, summary";
-constexpr std::size_t kRunWidth = 10;
+    "id, inventory, as_of, state, basis, about, software, started, finished, summary,"
+    " registers";
+constexpr std::size_t kRunWidth = 11;
 constexpr const char* kStateColumns =
-    "item, stamp, input, packs, result, next_change, dossier, waivers, line, since,"
+    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, line, since,"
     " critical_fail, high_fail, medium_fail, low_fail, critical_open, high_open, medium_open,"
     " low_open, advisory, waived, errors, problems";
-constexpr std::size_t kTexts = 9;  // of them, then numbers
+constexpr std::size_t kTexts = 10;  // of them, then numbers
 constexpr std::size_t kStateWidth = kTexts + 1 + Tally::kPlaces;
 
 RunRecord run_of(const Row& row) {
-  return {
-      std::stol(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9]};
+  return {std::stol(row[0]),
+          row[1],
+          row[2],
+          row[3],
+          row[4],
+          row[5],
+          row[6],
+          row[7],
+          row[8],
+          row[9],
+          row[10]};
 }
 
 ItemState state_of(const Row& row) {
   ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts]),
-                  row[6], row[7], row[8]};
+                  row[6], row[7], row[8], row[9]};
   for (std::size_t i = 0; i < Tally::kPlaces; ++i) state.tally[i] = std::stol(row[kTexts + 1 + i]);
   return state;
 }
 
 // The columns of a state in the order of put(), and where their values stand in a row of it.
 constexpr const char* kNewColumns =
-    "item, stamp, input, packs, result, next_change, dossier, waivers, line, critical_fail, "
-    "high_fail,"
+    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, line,"
+    " critical_fail, high_fail,"
     " medium_fail, low_fail, critical_open, high_open, medium_open, low_open, advisory, waived,"
     " errors, problems";
 
@@ -109,7 +119,8 @@ RunRecord Store::begin(const RunRecord& wanted) {
   Transaction all(database_);
   for (const RunRecord& open : runs(wanted.inventory)) {
     if (open.state != "running") continue;
-    if (open.as_of == wanted.as_of && open.basis == wanted.basis && open.about == wanted.about) {
+    if (open.as_of == wanted.as_of && open.basis == wanted.basis && open.about == wanted.about &&
+        open.registers == wanted.registers) {
       all.commit();
       return open;
     }
@@ -122,9 +133,10 @@ RunRecord Store::begin(const RunRecord& wanted) {
   RunRecord run = wanted;
   run.state = "running";
   run.id = std::stol(database_.rows("SELECT COALESCE(MAX(id), 0) + 1 FROM runs", {}, 1)[0][0]);
-  database_.run("INSERT INTO runs VALUES (CAST($1 AS BIGINT), $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                {text_of(run.id), run.inventory, run.as_of, run.state, run.basis, run.about,
-                 run.software, run.started, run.finished, run.summary});
+  database_.run(
+      "INSERT INTO runs VALUES (CAST($1 AS BIGINT), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      {text_of(run.id), run.inventory, run.as_of, run.state, run.basis, run.about, run.software,
+       run.started, run.finished, run.summary, run.registers});
   all.commit();
   return run;
 }
@@ -145,8 +157,8 @@ void Store::put(const RunRecord& run, const std::vector<ItemState>& items) {
   if (items.empty()) return;
   Json rows = Json::array();
   for (const ItemState& s : items) {
-    rows.push_back(
-        {s.item, s.stamp, s.input, s.packs, s.result, s.next_change, s.dossier, s.waivers, s.line});
+    rows.push_back({s.item, s.stamp, s.input, s.packs, s.result, s.next_change, s.dossier,
+                    s.waivers, s.registers, s.line});
     for (const long count : s.tally.counts) rows.back().push_back(count);
   }
   const std::string given = dumped(rows);
@@ -329,6 +341,7 @@ std::size_t Store::prune(const std::string& inventory, long id) {
       "DELETE FROM contents WHERE digest NOT IN (SELECT input FROM states) AND digest NOT IN"
       " (SELECT result FROM states) AND digest NOT IN (SELECT packs FROM states)"
       " AND digest NOT IN (SELECT waivers FROM states)"
+      " AND digest NOT IN (SELECT registers FROM states)"
       " AND digest NOT IN (SELECT value ->> 0 FROM {rows})",
       {dumped(named_by_manifests(*this, database_))});
   all.commit();

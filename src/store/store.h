@@ -36,6 +36,7 @@ struct RunRecord {
   std::string software;
   std::string started, finished;  // ISO, as the caller's clock has it
   std::string summary;            // JSON: counts; "" while running
+  std::string registers = {};     // JSON: the copies that were asked; "" for none
 };
 
 // Counts of an item's outcomes, and of all items of a run: live, advisory and waived ones apart.
@@ -70,10 +71,11 @@ struct ItemState {
   std::string result;       // digest under which the result is kept
   std::string next_change;  // ISO date; "" when the clock never changes it
   Tally tally{};
-  long since = 0;            // the run that found it; set by the store
-  std::string dossier = {};  // the id that its dossier has
-  std::string waivers = {};  // digest of those that it was judged with, "" for none
-  std::string line = {};     // of the inventory at which it was judged; "" for a folder
+  long since = 0;              // the run that found it; set by the store
+  std::string dossier = {};    // the id that its dossier has
+  std::string waivers = {};    // digest of those that it was judged with, "" for none
+  std::string registers = {};  // digest of what registers said, "" where none were kept
+  std::string line = {};       // of the inventory at which it was judged; "" for a folder
 };
 
 struct Content {

@@ -9,7 +9,9 @@
 #include "bundle/export_bundle.h"
 #include "bundle/verify_bundle.h"
 #include "digest/digest.h"
+#include "support/mutations.h"
 #include "support/stores.h"
+#include "vetting/register_desk.h"
 #include "zip/zip_reader.h"
 #include "zip/zip_writer.h"
 
@@ -452,6 +454,64 @@ TEST_CASE("bundle: a list that leads out of its folder or repeats itself is refu
           dossier["line"] = 1;
         }).fault_count == 1);
   CHECK(changed([](Json& dossier) { dossier["inputs"][0]["sha256"] = "../x"; }).fault_count == 1);
+}
+
+TEST_CASE("bundle: a damaged archive is never verified, unless every file in it is as it was") {
+  const std::string bytes = file_text(sample().file);
+  const SampleFolder folder;
+  const std::uint32_t count = mutation_count(0.2);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    CAPTURE(i);
+    folder.write("b.zip", mutated(bytes, i));
+    const Liveness alive;
+    const Verification found = verified(folder.name("b.zip"));
+    CHECK(alive.within_bound());
+    const bool ok = found.fault_count + found.difference_count + found.unverified_dossiers == 0;
+    if (ok) CHECK(files_in(folder.name("b.zip")) == sample().files);
+    for (const std::string& fault : found.faults) CHECK(fault.find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("bundle: a damaged list is read or refused by name, whatever it holds") {
+  const std::string about = "dossiers/00002-exosome-vial-no-sterility-test.json";
+  const std::string manifest = sample().files.at("manifest.json").substr(0, 3'000) + "\n ]\n}\n";
+  for (std::uint32_t i = 0; i < mutation_count(2); ++i) {
+    CAPTURE(i);
+    const Liveness alive;
+    try {
+      read_manifest(mutated(manifest, i));
+    } catch (const BundleFault& fault) {
+      CHECK(std::string(fault.what()).find("manifest.json") != std::string::npos);
+    }
+    try {
+      read_bundled_dossier(mutated(sample().files.at(about), i), about);
+    } catch (const BundleFault& fault) {
+      CHECK(std::string(fault.what()).find(about) != std::string::npos);
+    }
+    CHECK(alive.within_bound());
+  }
+}
+
+TEST_CASE("bundle: what registers said goes with the run, and another answer is a difference") {
+  const SampleFolder folder;
+  Store store(folder.name("audits.db"));
+  Rulebook asking = rulebook();
+  asking.registers =
+      std::make_shared<RegisterDesk>(asking.root, folder.name("state"), *parse_date(kDay));
+  const RunRecord run = audited(stock().name(), store, asking);
+  REQUIRE(!run.registers.empty());
+  exported(store, run, folder.name("b.zip"));
+  const Verification found = verified(folder.name("b.zip"));
+  CHECK(found.fault_count == 0);
+  CHECK(found.difference_count == 0);
+  CHECK(found.dossiers == 3);
+  Files files = files_in(folder.name("b.zip"));
+  CHECK(files.count("registers/copies.json") == 1);
+  REQUIRE(files.count("registers/00003-name-only.json") == 1);
+  files["registers/00003-name-only.json"] = "nonsense";
+  fit_manifest(files);
+  write_files(files, folder.name("c.zip"));
+  CHECK(verified(folder.name("c.zip")).unverified_dossiers == 1);
 }
 
 }  // namespace
