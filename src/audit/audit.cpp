@@ -71,7 +71,11 @@ std::vector<std::string> packs_of_countries(const std::vector<std::string>& coun
 // The dossier's markets, else the practice's country, else all.
 ChosenPacks choose(const std::vector<std::string>& asked, const Evidence& evidence,
                    const Rulebook& rulebook) {
-  if (!asked.empty()) return {asked, "as asked"};
+  if (!asked.empty()) {
+    ChosenPacks choice{asked, "as asked"};
+    std::erase(choice.packs, "rules");  // which are always judged
+    return choice;
+  }
   const std::vector<std::string> markets = texts_at(evidence, "markets");
   ChosenPacks choice{packs_of_countries(markets, rulebook), "markets " + joined(markets)};
   if (!choice.packs.empty()) return choice;
@@ -230,12 +234,16 @@ std::vector<std::string> chosen_packs(const std::vector<std::string>& words,
     for (const PackName& pack : rulebook.packs)
       if (is_called(pack, word) && std::find(ids.begin(), ids.end(), pack.id) == ids.end())
         ids.push_back(pack.id);
+    if (lower_trimmed(word) == "rules") ids.push_back("rules");
     if (ids.size() != before) continue;
     for (const PackName& pack : rulebook.packs) known.push_back(pack.id);
     problems.push_back(
         {ProblemLevel::error, {}, "no pack or country '" + word + "'" + did_you_mean(word, known)});
   }
-  return with_those_below(ids, rulebook);
+  const bool shared = std::ranges::find(ids, "rules") != ids.end();
+  ids = with_those_below(ids, rulebook);
+  if (shared) ids.push_back("rules");
+  return ids;
 }
 
 Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& jurisdictions,

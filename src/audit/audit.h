@@ -93,9 +93,9 @@ struct ExaminedDossier {
 
 ExaminedDossier examine_dossier(ReadDossier, const Rulebook&);
 
-// The packs that the words choose: pack ids, or a country for all its packs, by its code or a name
-// that the pack gives it; case and blanks around do not count. A problem for a word
-// that is neither, with "did you mean".
+// The packs that the words choose: pack ids ("rules" for the shared ones alone), or a country for
+// all its packs, by its code or a name that the pack gives it; case and blanks around do not count.
+// A problem for a word that is neither, with "did you mean".
 std::vector<std::string> chosen_packs(const std::vector<std::string>& words, const Rulebook&,
                                       Problems&);
 

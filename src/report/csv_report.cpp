@@ -1,5 +1,4 @@
-// The CSV report: RFC 4180, one row a finding. A spreadsheet takes a cell that begins like a
-// formula for one, so such a cell begins with an apostrophe.
+// The CSV report, one row a finding.
 #include <array>
 #include <ostream>
 
@@ -18,16 +17,6 @@ constexpr std::array kColumns = {
     "clauses", "source",  "message", "document", "page",       "box",    "line",
     "column",  "pointer", "open",    "ask",      "settled_by", "waiver", "id"};
 using Row = std::array<std::string, kColumns.size()>;
-
-std::string cell(std::string_view text) {
-  std::string clean = clean_text(text);
-  if (!clean.empty() && std::string_view("=+-@\t\r\n").find(clean.front()) != std::string::npos)
-    clean.insert(0, "'");
-  if (clean.find_first_of(",\"\r\n") == std::string::npos) return clean;
-  std::string quoted = "\"";
-  for (const char c : clean) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -92,7 +81,7 @@ class CsvReport final : public ReportWriter {
   }
 
   void write(const Row& row) {
-    for (std::size_t i = 0; i < row.size(); ++i) out_ << (i == 0 ? "" : ",") << cell(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) out_ << (i == 0 ? "" : ",") << csv_cell(row[i]);
     out_ << "\r\n";
   }
 

@@ -118,4 +118,14 @@ std::string uri_of(std::string_view path) {
   return out;
 }
 
+std::string csv_cell(std::string_view text) {
+  std::string clean = clean_text(text);
+  if (!clean.empty() && std::string_view("=+-@\t\r\n").find(clean.front()) != std::string::npos)
+    clean.insert(0, "'");
+  if (clean.find_first_of(",\"\r\n") == std::string::npos) return clean;
+  std::string quoted = "\"";
+  for (const char c : clean) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
 }  // namespace verilot

@@ -14,6 +14,10 @@ std::string clean_text(std::string_view text);
 // and XML. Tabs and line breaks become spaces.
 std::string escaped(std::string_view text);
 
+// One cell of CSV, RFC 4180. A spreadsheet takes a cell that begins like a formula for one, so such
+// a cell begins with an apostrophe.
+std::string csv_cell(std::string_view text);
+
 std::string base64(std::string_view bytes);
 
 // "a path/b.pdf" as a URI reference (RFC 3986): an absolute path begins with file://.

@@ -22,8 +22,8 @@ std::string steady(const CopyState& copy, const std::string& why) {
 // The answers of all registers about one party.
 class RegisterDesk::Answers {
  public:
-  Answers(const RegisterDesk& desk, const Party& party, std::size_t number, Ask ask)
-      : desk_(desk), party_(party), number_(number), ask_(ask) {}
+  Answers(const RegisterDesk& desk, const Party& party, std::size_t number)
+      : desk_(desk), party_(party), number_(number) {}
 
   std::vector<RegisterAnswer> take() {
     for (const auto& [scheme, plain] : party_.numbers) by_number(scheme, plain);
@@ -51,7 +51,7 @@ class RegisterDesk::Answers {
     for (const LookUp& look : desk_.registers_->look_up(scheme, plain)) {
       const bool issuer =
           desk_.is_issuer(party_, scheme, kind_of(*desk_.sources_.find(look.copy.source)));
-      if (!look.copy.there && !(issuer && ask_ == Ask::always)) continue;
+      if (!look.copy.there && !(issuer && desk_.ask_ == Ask::always)) continue;
       RegisterAnswer& answer = of(look.copy);
       answer.numbers.emplace_back(scheme, plain);
       answer.issues = answer.issues || issuer;
@@ -69,7 +69,7 @@ class RegisterDesk::Answers {
     for (const std::string& source : desk_.searched_by_name()) {
       const CopyState copy = *desk_.registers_->snapshot(source);
       const bool always = desk_.questions_.always.contains(kind_of(*desk_.sources_.find(source)));
-      if (!copy.there && !(always && ask_ == Ask::always)) continue;
+      if (!copy.there && !(always && desk_.ask_ == Ask::always)) continue;
       RegisterAnswer& answer = of(copy);
       answer.by_name = true;
       if (!copy.there || copy.stale || !copy.complete) answer.why = steady(copy, copy.why);
@@ -112,12 +112,13 @@ class RegisterDesk::Answers {
   const RegisterDesk& desk_;
   const Party& party_;
   const std::size_t number_;
-  const Ask ask_;
   std::map<std::string, RegisterAnswer> answers_;  // by source
 };
 
-RegisterDesk::RegisterDesk(const std::string& root, const std::string& state, const Date& as_of)
-    : sources_(load_register_sources(root, problems_)),
+RegisterDesk::RegisterDesk(const std::string& root, const std::string& state, const Date& as_of,
+                           Ask ask)
+    : ask_(ask),
+      sources_(load_register_sources(root, problems_)),
       fold_(load_name_fold(root, problems_)),
       words_(load_screen_words(root, fold_, problems_)),
       questions_(load_register_questions(root, problems_)),
@@ -133,18 +134,18 @@ bool RegisterDesk::keeps_any() const {
   return std::ranges::any_of(registers_->snapshots(), &CopyState::there);
 }
 
-RegisterSlice RegisterDesk::answer(const Evidence& evidence, Ask ask) const {
+RegisterSlice RegisterDesk::answer(const Evidence& evidence) const {
   bool more = false;
   std::vector<Party> parties = parties_of(evidence, questions_, sources_, more);
-  RegisterSlice slice = answer(std::move(parties), ask);
+  RegisterSlice slice = answer(std::move(parties));
   slice.more_parties = more;
   return slice;
 }
 
-RegisterSlice RegisterDesk::answer(std::vector<Party> parties, Ask ask) const {
+RegisterSlice RegisterDesk::answer(std::vector<Party> parties) const {
   RegisterSlice slice{.parties = std::move(parties)};
   for (std::size_t i = 0; i < slice.parties.size(); ++i)
-    for (RegisterAnswer& answer : Answers(*this, slice.parties[i], i, ask).take())
+    for (RegisterAnswer& answer : Answers(*this, slice.parties[i], i).take())
       slice.answers.push_back(std::move(answer));
   return slice;
 }

@@ -31,14 +31,15 @@ class RegisterDesk {
  public:
   enum class Ask { kept, always };  // registers of which there is a copy; or all that matter
 
-  RegisterDesk(const std::string& root, const std::string& state, const Date& as_of);
+  RegisterDesk(const std::string& root, const std::string& state, const Date& as_of,
+               Ask = Ask::kept);
   ~RegisterDesk();
 
   // Whether any register is kept at all.
   bool keeps_any() const;
-  RegisterSlice answer(const Evidence&, Ask = Ask::kept) const;
+  RegisterSlice answer(const Evidence&) const;
   // Anew, of the same parties.
-  RegisterSlice answer(std::vector<Party>, Ask = Ask::kept) const;
+  RegisterSlice answer(std::vector<Party>) const;
   // The best near names of a party, and for registers without one the nearest.
   std::vector<ShownName> near_names(const Party&) const;
   void add_facts(EvidenceBuilder&, const RegisterSlice&) const;
@@ -57,6 +58,7 @@ class RegisterDesk {
   const RegisterScreen& screen() const;
   std::vector<std::string> searched_by_name() const;
 
+  Ask ask_;
   Problems problems_;
   RegisterSources sources_;
   NameFold fold_;

@@ -1,0 +1,155 @@
+#include "audit/supplier_vet.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "evaluate/evaluate.h"
+#include "yaml/yaml.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr const char* kFile = "rules/tables/vetting.yaml";
+
+bool flag_member(const YamlNode& node, const char* key, Problems& problems) {
+  return node.find(key) != nullptr && text_member(node, key, problems) == "true";
+}
+
+// The nearest name of a list is told of the lists that a section shows.
+class Names {
+ public:
+  Names(const RegisterSlice& slice, const RegisterDesk& desk) : slice_(slice), desk_(desk) {}
+
+  void add(const Finding& finding, bool near, std::vector<VetName>& names) {
+    const RegisterAnswer* answer = answer_of(finding.subject);
+    if (answer == nullptr || !told_.emplace(&names, answer).second) return;
+    const Party& party = slice_.parties[answer->party];
+    for (const RegisterEntry& entry : answer->entries)
+      names.push_back({.kind = VetName::Kind::entry,
+                       .party = party.name,
+                       .list = answer->title,
+                       .name = entry.name,
+                       .score = 1,
+                       .reasons = told(entry)});
+    if (near && answer->by_name) add_near(*answer, party, names);
+  }
+
+ private:
+  // "registers[3]"
+  const RegisterAnswer* answer_of(const std::string& subject) const {
+    if (!subject.starts_with("registers[")) return nullptr;
+    const std::size_t number = std::stoul(subject.substr(subject.find('[') + 1));
+    return number < slice_.answers.size() ? &slice_.answers[number] : nullptr;
+  }
+
+  void add_near(const RegisterAnswer& answer, const Party& party, std::vector<VetName>& names) {
+    for (const ShownName& shown : near_names(answer.party)) {
+      const auto is_shown = [&](const RegisterEntry& entry) {
+        return hit_of(party, answer.source, entry) == shown.hit;
+      };
+      if (shown.source != answer.source || std::ranges::any_of(answer.entries, is_shown)) continue;
+      VetName name{.party = party.name,
+                   .list = shown.title,
+                   .name = shown.name,
+                   .score = shown.score,
+                   .reasons = shown.reasons,
+                   .hit = shown.hit};
+      const auto near = std::ranges::find(answer.near, shown.hit, &NearEntry::hit);
+      if (near != answer.near.end()) {
+        name.kind = near->cleared.empty() ? VetName::Kind::open : VetName::Kind::cleared;
+        name.decided = near->cleared;
+      }
+      names.push_back(std::move(name));
+    }
+  }
+
+  static std::vector<std::string> told(const RegisterEntry& entry) {
+    std::vector<std::string> words;
+    if (!entry.status.empty()) words.push_back("status " + entry.status);
+    for (const auto& [what, day] : entry.dates) words.push_back(what + " " + day);
+    for (const auto& [what, text] : entry.details)
+      if (!text.empty()) words.push_back(what + ": " + text);
+    return words;
+  }
+
+  const std::vector<ShownName>& near_names(std::size_t party) {
+    const auto [place, is_new] = known_.try_emplace(party);
+    if (is_new) place->second = desk_.near_names(slice_.parties[party]);
+    return place->second;
+  }
+
+  const RegisterSlice& slice_;
+  const RegisterDesk& desk_;
+  std::map<std::size_t, std::vector<ShownName>> known_;
+  std::set<std::pair<const void*, const RegisterAnswer*>> told_;  // by list of names
+};
+
+bool is_shown(const Finding& finding, const std::string& rule) {
+  return finding.rule == rule && finding.outcome != Outcome::not_applicable;
+}
+
+void count(const Finding& finding, VetResult& vet) {
+  vet.passed += finding.outcome == Outcome::pass;
+  vet.failed += finding.outcome == Outcome::fail;
+  vet.open += finding.outcome == Outcome::unverified;
+  vet.errors += finding.outcome == Outcome::error;
+}
+
+void describe(const RegisterSlice& slice, VetResult& vet) {
+  const auto supplier = std::ranges::find(slice.parties, "supplier", &Party::path);
+  if (supplier == slice.parties.end()) return;
+  vet.country = supplier->country;
+  vet.numbers = supplier->numbers;
+}
+
+}  // namespace
+
+VetTable load_vet_table(const std::string& root, Problems& problems) {
+  VetTable table;
+  const LoadedYaml loaded = load_file(root + "/" + kFile, kFile);
+  problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
+  refuse_unknown_keys(loaded.root, {"sections"}, problems);
+  const YamlNode* sections = loaded.root.find("sections");
+  if (sections == nullptr || !sections->is_list()) {
+    problems.push_back({ProblemLevel::error, loaded.root.where, "'sections' must be a list"});
+    return table;
+  }
+  for (const YamlNode& node : sections->items) {
+    refuse_unknown_keys(node, {"id", "title", "note", "rules", "needs_dossier", "names"}, problems);
+    table.sections.push_back(
+        {text_member(node, "id", problems), text_member(node, "title", problems),
+         node.find("note") != nullptr ? text_member(node, "note", problems) : "",
+         text_list_member(node, "rules", problems), flag_member(node, "needs_dossier", problems),
+         flag_member(node, "names", problems)});
+  }
+  return table;
+}
+
+VetResult vet_supplier(DossierResult result, const VetTable& table, const RegisterDesk& desk,
+                       bool by_dossier) {
+  VetResult vet{.id = result.id, .name = result.supplier, .by_dossier = by_dossier};
+  const RegisterSlice slice = read_slice(result.registers);
+  describe(slice, vet);
+  Names names(slice, desk);
+  std::vector<Finding> all;
+  for (const VetTable::Section& part : table.sections) {
+    VetSection section{.id = part.id, .title = part.title, .note = part.note};
+    section.looked_at = by_dossier || !part.needs_dossier;
+    for (const std::string& rule : section.looked_at ? part.rules : std::vector<std::string>{})
+      for (const Finding& finding : result.findings) {
+        if (!is_shown(finding, rule)) continue;
+        section.findings.push_back(finding);
+        names.add(finding, part.names, section.names);
+        count(finding, vet);
+        all.push_back(finding);
+      }
+    vet.sections.push_back(std::move(section));
+  }
+  vet.verdict = verdict_of(all);
+  vet.problems = std::move(result.problems);
+  return vet;
+}
+
+}  // namespace verilot

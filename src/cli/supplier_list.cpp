@@ -1,0 +1,98 @@
+#include "cli/supplier_list.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/command.h"
+#include "registry/csv_rows.h"
+
+namespace verilot {
+
+namespace {
+
+constexpr std::size_t kMostRows = 10'000;
+constexpr std::uintmax_t kMostBytes = 16 << 20;
+
+std::string bytes_of(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) > kMostBytes && !error)
+    throw UsageError(path + ": a list of suppliers has at most 16 MB; part it");
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw UsageError(path + " cannot be read; check its permissions");
+  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+// A spreadsheet in another country parts by semicolons.
+char separator_of(const std::string& text) {
+  const std::string head = text.substr(0, text.find('\n'));
+  return std::ranges::count(head, ';') > std::ranges::count(head, ',') ? ';' : ',';
+}
+
+std::string plain(std::string word) {
+  std::erase_if(word, [](char c) { return c == '\r'; });
+  word.erase(0, word.find_first_not_of(" \t"));
+  word.erase(word.find_last_not_of(" \t") + 1);
+  return word;
+}
+
+std::vector<std::string> columns_of(CsvRows& rows, const std::string& path) {
+  std::vector<std::string> columns, cells;
+  if (!rows.next(cells)) throw UsageError(path + " is empty; the first line names columns");
+  for (std::string& cell : cells) {
+    std::string column = plain(cell);
+    for (char& c : column) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    if (std::ranges::find(supplier_columns(), column) == supplier_columns().end()) {
+      std::string known;
+      for (const std::string& one : supplier_columns()) known += (known.empty() ? "" : ", ") + one;
+      throw UsageError(path + ":1: no column '" + column + "'" +
+                       did_you_mean(column, supplier_columns()) + "; known are " + known);
+    }
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+bool names_somebody(const SupplierRow& row) {
+  return std::ranges::any_of(row.facts, [](const auto& fact) {
+    return fact.first != "id" && fact.first != "country" && fact.first != "address" &&
+           !fact.second.empty();
+  });
+}
+
+}  // namespace
+
+const std::vector<std::string>& supplier_columns() {
+  static const std::vector<std::string> kColumns = {
+      "id", "name", "country", "address", "fei", "lei", "duns", "npi", "company_number"};
+  return kColumns;
+}
+
+std::vector<SupplierRow> read_supplier_list(const std::string& path) {
+  const std::string text = bytes_of(path);
+  CsvRows rows(text, separator_of(text));
+  const std::vector<std::string> columns = columns_of(rows, path);
+  std::vector<SupplierRow> list;
+  std::vector<std::string> cells;
+  while (rows.next(cells)) {
+    if (list.size() == kMostRows)
+      throw UsageError(path + ": a list of suppliers has at most 10,000 rows; part it");
+    SupplierRow row{.line = rows.line()};
+    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i)
+      row.facts[columns[i]] = plain(cells[i]);
+    if (cells.empty() || cells.size() > columns.size())
+      row.fault = "has " + std::to_string(cells.size()) + " cells; the head names " +
+                  std::to_string(columns.size()) + " columns";
+    else if (!names_somebody(row))
+      row.fault = "names nobody: a name or a number is needed";
+    list.push_back(std::move(row));
+  }
+  if (rows.open_quote_line() != 0)
+    list.push_back({.line = rows.open_quote_line(),
+                    .facts = {},
+                    .fault = "a quote is opened and never closed; what follows was not read"});
+  return list;
+}
+
+}  // namespace verilot
