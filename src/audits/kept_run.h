@@ -16,31 +16,28 @@ namespace verilot {
 class KeptRun {
  public:
   KeptRun(Store&, const RunRecord&);
-  // By rules that are at hand still.
-  KeptRun(Store&, const RunRecord&, const Rulebook&);
 
   const RunRecord& run() const { return run_; }
   const std::string& inventory() const { return inventory_; }  // its path
-  const std::optional<TailoringInfo>& tailored() const { return rulebook_.tailored; }
   // An item of this run or another, by the rules of this one, on a day (ISO).
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
   DossierResult report(const ItemState&);
-  // The copies of registers that were asked.
-  std::vector<RegisterCopy> registers() const;
+  // Where it was, as the run named it.
+  std::string path_of(const ItemState&) const;
   // Of the packs used so far on the day of the run, and their faults.
   std::vector<PackInfo> packs();
   Problems pack_problems();
+  const std::optional<TailoringInfo>& tailored() const { return rulebook_.tailored; }
 
  private:
-  void forget_registers();
   Auditor& auditor(const std::string& day);
 
   Store& store_;
   const RunRecord run_;
   std::string inventory_;
   std::vector<std::string> jurisdictions_;
-  std::unique_ptr<TemporaryTree> tree_;  // nullptr where the rules were at hand
+  TemporaryTree tree_;
   Rulebook rulebook_;
   std::map<std::string, std::unique_ptr<Auditor>> auditors_;  // by day
   std::unique_ptr<DocumentTable> documents_;

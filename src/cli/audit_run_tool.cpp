@@ -145,7 +145,7 @@ class RunTool final : public AuditTool {
     print_problems(report.problems, environment.err);
     if (!report.complete) return tell_stop(report, environment);
     tell_incomplete(*store, report, environment.err);
-    return tell_run(*store, rulebook, report, policy, environment);
+    return tell_run(*store, report, policy, environment);
   }
 
   AuditReport judged(const Rulebook& rulebook, Store& store, Environment& environment) const {
@@ -184,8 +184,8 @@ class RunTool final : public AuditTool {
     return ExitCode::cancelled;
   }
 
-  ExitCode tell_run(Store& store, const Rulebook& rulebook, const AuditReport& report,
-                    const ExitPolicy& policy, Environment& environment) const {
+  ExitCode tell_run(Store& store, const AuditReport& report, const ExitPolicy& policy,
+                    Environment& environment) const {
     std::vector<ChangedOutcome> changes;
     if (report.previous) changes = diff_runs(store, *report.previous, report.run);
     const Exit exit = exit_of(report, policy);
@@ -196,7 +196,7 @@ class RunTool final : public AuditTool {
     }
     ExitCode written = ExitCode::ok;
     if (!reports_.outputs.empty()) {
-      KeptRun kept(store, report.run, rulebook);
+      KeptRun kept(store, report.run);
       written = write_kept_report(store, kept, {reports_, policy, "", all_, false}, environment);
     }
     const bool told = notice_.tell(report, changes, exit, environment);

@@ -18,15 +18,15 @@ struct Different {
   }
 };
 
-// What was judged then and what is now must be the same: another program, or a tailoring that the
-// store does not have, would tell another story under the old date.
+// What was judged then and what is now must be the same: another program would tell another story
+// under the old date.
 Run head_of(const RunRecord& record, KeptRun& kept, const Different& different) {
   Run run;
   run.as_of = *parse_date(record.as_of);
   run.packs = kept.packs();
   run.pack_problems = kept.pack_problems();
   run.tailoring = kept.tailored();
-  run.registers = kept.registers();
+  run.registers = registers_in(record);
   if (const std::size_t broken = number_in(record, "broken"); broken != 0)
     run.problems.push_back({ProblemLevel::error, in_file(kept.inventory()),
                             counted(broken, "item") + " of it could not be read"});

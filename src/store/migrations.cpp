@@ -55,7 +55,9 @@ CREATE TABLE trail (
 )sql",
                                                              R"sql(
 ALTER TABLE runs ADD COLUMN registers TEXT NOT NULL DEFAULT '';
-ALTER TABLE states ADD COLUMN registers TEXT NOT NULL DEFAULT '')sql"};
+ALTER TABLE states ADD COLUMN registers TEXT NOT NULL DEFAULT '';
+ALTER TABLE states ADD COLUMN line TEXT NOT NULL DEFAULT '';
+UPDATE states SET line = '1' WHERE stamp = '')sql"};
   return kSteps;
 }
 
