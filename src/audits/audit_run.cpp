@@ -194,8 +194,10 @@ class AuditRun {
             ? read_dossier_line(item.bytes, job_.inventory, static_cast<int>(item.line),
                                 rulebook_.schema, rulebook_.tables)
             : read_dossier(item.folder, rulebook_.schema, rulebook_.tables);
-    DossierResult result = auditor_.judge(std::move(read));
-    const WaiverBook::Page& page = waivers_.of(result.id);
+    // A waiver is bound to the facts that its finding rests on.
+    const WaiverBook::Page& page = waivers_.of(read.id);
+    DossierResult result =
+        auditor_.judge(std::move(read), page.waivers.empty() ? Detail::outcomes : Detail::whole);
     apply_waivers(result, page.waivers, job_.as_of);
     one.state.dossier = result.id;
     one.state.waivers = page.record.digest;

@@ -35,6 +35,8 @@ class Evaluation {
   struct Range;
 
   Value evaluate(const Expr& node);
+  Value watched(const Expr& node);
+  void pay(const Price& price);
   Value evaluate_kind(const Expr& node);
   Value variable(const Expr& node);
   Value local(const Expr& node);
@@ -97,6 +99,7 @@ class Evaluation {
   // that the value does not depend on being watched.
   std::size_t surplus_depth_ = 0;
   std::size_t surplus_spent_ = 0;
+  std::size_t nodes_ = 0;  // evaluated or recalled, where there is an observer
 };
 
 }  // namespace verilot::cel
