@@ -169,6 +169,9 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   DossierMemory memory(as_of);
   EvaluateOptions options{as_of, dossier.id, making.detail};
   if (making.detail != Detail::whole) options.memory = &memory;
+  std::size_t rules = 0;
+  for (const auto& pack : packs) rules += pack->rules.size() + 1;
+  result.findings.reserve(rules);
   for (const auto& pack : packs) {
     if (options.memory != nullptr) options.parts = making.parts->of(*pack);
     Judgement judgement = evaluate(*pack, dossier.evidence, options);

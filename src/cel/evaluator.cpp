@@ -49,6 +49,11 @@ Value Evaluation::evaluate(const Expr& node) {
 
 // A part that is known is paid for like one that is computed.
 Value Evaluation::watched(const Expr& node) {
+  if (node.kind == Expr::Kind::literal) {
+    ++nodes_;
+    observer_->evaluated(node, node.value);
+    return node.value;
+  }
   const bool surplus = surplus_depth_ > 0;
   if (const KnownValue* known = observer_->recall(node, surplus)) {
     pay(known->price);

@@ -28,6 +28,7 @@ class Evaluation {
     const Expr* unread = nullptr;
   };
 
+  class Unknowns;
   // Joins operands of which one may decide alone: && || all exists.
   class Fold;
   // Joins operands that must all be known: calls, literals, map, filter.

@@ -173,7 +173,7 @@ class Judge {
     return text;
   }
 
-  void does_not_apply(Finding finding) {
+  void does_not_apply(Finding&& finding) {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Does not apply: the condition of the rule is not met.";
     judgement_.findings.push_back(std::move(finding));
@@ -199,7 +199,7 @@ class Judge {
     finish(rule, std::move(finding), variables);
   }
 
-  void not_on_pathway(Finding finding) {
+  void not_on_pathway(Finding&& finding) {
     finding.outcome = Outcome::not_applicable;
     finding.message = "Outside the pathways of this product.";
     if (brief_) return judgement_.findings.push_back(std::move(finding));
@@ -331,7 +331,7 @@ class Judge {
     return "";
   }
 
-  void finish(const Rule& rule, Finding finding, const RuleActivation& variables) {
+  void finish(const Rule& rule, Finding&& finding, const RuleActivation& variables) {
     if (!brief_ || finding.outcome == Outcome::fail) explain(rule, finding, variables);
     judgement_.findings.push_back(std::move(finding));
   }

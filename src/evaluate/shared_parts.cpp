@@ -158,6 +158,7 @@ const cel::KnownValue* DossierMemory::find(std::uint32_t part, NodeId element) c
 
 void DossierMemory::keep(std::uint32_t part, NodeId element, const cel::Value& value,
                          const cel::Price& price) {
+  if (values_.empty()) values_.reserve(2048);
   if (values_.size() < kMaxParts)
     values_.insert_or_assign(key_of(part, element), cel::KnownValue{value, price});
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <memory>
+#include <memory_resource>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -63,7 +64,8 @@ class DossierMemory {
  private:
   ClockWatch watch_;
   const cel::Value clock_;
-  std::unordered_map<std::uint64_t, cel::KnownValue> values_;
+  std::pmr::monotonic_buffer_resource arena_;
+  std::pmr::unordered_map<std::uint64_t, cel::KnownValue> values_{&arena_};
 };
 
 // The parts of an expression as it is judged on an element; kNoNode: on none, or one not known.
