@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
@@ -202,24 +203,35 @@ class AuditRun {
     one.state.dossier = result.id;
     one.state.waivers = page.record.digest;
     if (!page.waivers.empty()) one.inputs.push_back(page.record);
-    Json packs = Json::array();
-    for (const std::string& id : result.packs) packs.push_back({id, auditor_.hash_of(id)});
-    std::string list = dumped(packs);
     one.record = outcome_record(result);
-    one.state.packs = sha256_of({list});
+    const Content& packs = pack_list(result.packs);
+    one.state.packs = packs.digest;
     one.state.result = sha256_of({one.record});
     one.state.next_change = result.next_change ? iso(*result.next_change) : "";
     one.state.tally = tally_of(result);
-    one.inputs.push_back({one.state.packs, std::move(list)});
+    one.inputs.push_back(packs);
     if (item.folder.empty()) one.inputs.push_back({one.state.input, item.bytes});
+  }
+
+  // The packs of an item with their hashes.
+  const Content& pack_list(const std::vector<std::string>& ids) {
+    const std::lock_guard lock(mutex_);
+    const auto [it, fresh] = pack_lists_.try_emplace(ids);
+    if (!fresh) return it->second;
+    Json packs = Json::array();
+    for (const std::string& id : ids) packs.push_back({id, auditor_.hash_of(id)});
+    const std::string list = dumped(packs);
+    return it->second = {sha256_of({list}), list};
   }
 
   void put(std::vector<Work>& work, const std::map<std::string, ItemState>& known) {
     std::vector<Content> contents;
     std::vector<ItemState> states;
+    std::set<std::string> digests;  // many items have the same packs
     for (Work& one : work) {
       report_.progress.judged += one.judge;
-      std::move(one.inputs.begin(), one.inputs.end(), std::back_inserter(contents));
+      for (Content& input : one.inputs)
+        if (digests.insert(input.digest).second) contents.push_back(std::move(input));
       if (one.judge) contents.push_back({one.state.result, std::move(one.record)});
       const auto before = known.find(one.state.item);
       if (before == known.end() || !same(before->second, one.state)) states.push_back(one.state);
@@ -278,6 +290,8 @@ class AuditRun {
   RunRecord run_;
   bool rests_on_previous_ = false;
   std::map<std::string, bool> valid_;
+  std::mutex mutex_;
+  std::map<std::vector<std::string>, Content> pack_lists_;
 };
 
 }  // namespace

@@ -12,13 +12,13 @@ namespace verilot::cel {
 class Evaluation::Unknowns {
  public:
   void add(const Value& unknown) {
-    const bool first = !any_;
-    any_ = true;
-    if (first && unknown.missing().size() <= kMaxMissing) {
+    if (!any_ && unknown.missing().size() <= kMaxMissing) {
       first_ = unknown;
     } else {
-      missing_ = merged(missing_.empty() ? first_.missing() : missing_, unknown.missing());
+      const bool second = any_ && missing_.empty();
+      missing_ = merged(second ? first_.missing() : missing_, unknown.missing());
     }
+    any_ = true;
   }
 
   bool any() const { return any_; }
@@ -26,13 +26,8 @@ class Evaluation::Unknowns {
 
  private:
   bool any_ = false;
-  Value first_ = nothing();
+  Value first_ = Value::null();
   MissingSet missing_;  // of two or more
-
-  static const Value& nothing() {
-    static const Value value = Value::unknown(MissingSet{});
-    return value;
-  }
 };
 
 // && || all exists: an operand equal to `deciding` decides alone; else unknown, else error.

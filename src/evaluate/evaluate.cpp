@@ -88,11 +88,10 @@ class Judge {
                        std::string(evidence_.reason(node)));
       });
     if (elements.empty() && evidence_.complete(node) && !of_element) {
-      Finding finding = start(rule, rule.subject);
+      Finding& finding = start(rule, rule.subject);
       finding.outcome = Outcome::not_applicable;
       finding.message = "The dossier states that there are no " + rule.subject + ".";
       finding.evidence.push_back(read_fact(evidence_, node));
-      judgement_.findings.push_back(std::move(finding));
     }
   }
 
@@ -118,8 +117,9 @@ class Judge {
                  {&memory_, numbers_of(options_.parts.get(), *expression.program), element});
   }
 
-  Finding start(const Rule& rule, const std::string& subject) const {
-    Finding finding;
+  // A finding has its place from the beginning: the last one is being made.
+  Finding& start(const Rule& rule, const std::string& subject) {
+    Finding& finding = judgement_.findings.emplace_back();
     finding.pack = pack_.id;
     finding.rule = rule.id;
     finding.subject = subject;
@@ -139,8 +139,7 @@ class Judge {
   bool out_of_force(const Rule& rule, Finding& finding) {
     if (holds(rule.in_force, options_.as_of)) return false;
     finding.outcome = Outcome::not_applicable;
-    finding.message = not_in_force(rule.in_force, options_.as_of);
-    judgement_.findings.push_back(std::move(finding));
+    if (!brief_) finding.message = not_in_force(rule.in_force, options_.as_of);
     return true;
   }
 
@@ -173,17 +172,16 @@ class Judge {
     return text;
   }
 
-  void does_not_apply(Finding&& finding) {
+  void does_not_apply(Finding& finding) const {
     finding.outcome = Outcome::not_applicable;
-    finding.message = "Does not apply: the condition of the rule is not met.";
-    judgement_.findings.push_back(std::move(finding));
+    if (!brief_) finding.message = "Does not apply: the condition of the rule is not met.";
   }
 
   void unread_subject(const Rule& rule, const std::string& subject, const std::string& reason) {
-    Finding finding = start(rule, subject);
+    Finding& finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
     if (applies(rule.applies_to, judgement_.pathways) == Applies::no)
-      return not_on_pathway(std::move(finding));
+      return not_on_pathway(finding);
     RuleActivation variables =
         bound_to(rule, cel::Value::unknown(cel::Missing{subject, subject, reason}));
     // What the element is does not matter where the rest of the condition already fails.
@@ -191,31 +189,30 @@ class Judge {
       Trace trace = trace_of(rule.when, kNoNode);
       const cel::Value when = run(rule.when, variables, trace);
       finding.applies_because = trace.facts();
-      if (when.is_false()) return does_not_apply(std::move(finding));
+      if (when.is_false()) return does_not_apply(finding);
     }
     finding.outcome = Outcome::unverified;
     finding.unknown.push_back({subject, reason});
     judgement_.unknown.insert(subject);
-    finish(rule, std::move(finding), variables);
+    finish(rule, finding, variables);
   }
 
-  void not_on_pathway(Finding&& finding) {
+  void not_on_pathway(Finding& finding) const {
     finding.outcome = Outcome::not_applicable;
+    if (brief_) return;
     finding.message = "Outside the pathways of this product.";
-    if (brief_) return judgement_.findings.push_back(std::move(finding));
     for (const ArticlePathway& article : judgement_.pathways)
       for (const Answer& answer : article.answers) add_facts(finding.applies_because, answer.facts);
-    judgement_.findings.push_back(std::move(finding));
   }
 
   void judge_subject(const Rule& rule, const std::string& subject, NodeId element) {
-    Finding finding = start(rule, subject);
+    Finding& finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
     RuleActivation variables =
         bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
     if (element != kNoNode && !brief_) finding.subject_name = subject_name(element);
     const Applies on_pathway = applies_to(rule, subject);
-    if (on_pathway == Applies::no) return not_on_pathway(std::move(finding));
+    if (on_pathway == Applies::no) return not_on_pathway(finding);
     if (!rule.when.text.empty() && !when_holds(rule, variables, finding, element)) return;
     Trace trace = trace_of(rule.require, element);
     const cel::Value required = run(rule.require, variables, trace);
@@ -223,12 +220,11 @@ class Judge {
     set_outcome(required, finding);
     // A broken rule is broken on every pathway.
     if (on_pathway != Applies::open || finding.outcome == Outcome::error)
-      return finish(rule, std::move(finding), variables);
+      return finish(rule, finding, variables);
     const Outcome there = finding.outcome;
     leave_open(rule, finding);
-    if (there == Outcome::unverified) return finish(rule, std::move(finding), variables);
+    if (there == Outcome::unverified) return finish(rule, finding, variables);
     wait_for_pathway(rule, there, finding, variables);
-    judgement_.findings.push_back(std::move(finding));
   }
 
   cel::Value run(const Expression& expression, const RuleActivation& variables, Trace& trace) {
@@ -269,7 +265,7 @@ class Judge {
     finding.applies_because = trace.facts();
     if (when.is_true()) return true;
     if (when.is_false()) {
-      does_not_apply(std::move(finding));
+      does_not_apply(finding);
       return false;
     }
     finding.searched = trace.searched();
@@ -280,7 +276,7 @@ class Judge {
       const cel::Value required = run(rule.require, variables, other);
       if (required.is_false()) finding.what_if.push_back({"the rule applies", "fail"});
     }
-    finish(rule, std::move(finding), variables);
+    finish(rule, finding, variables);
     return false;
   }
 
@@ -331,12 +327,8 @@ class Judge {
     return "";
   }
 
-  void finish(const Rule& rule, Finding&& finding, const RuleActivation& variables) {
-    if (!brief_ || finding.outcome == Outcome::fail) explain(rule, finding, variables);
-    judgement_.findings.push_back(std::move(finding));
-  }
-
-  void explain(const Rule& rule, Finding& finding, const RuleActivation& variables) const {
+  void finish(const Rule& rule, Finding& finding, const RuleActivation& variables) const {
+    if (brief_ && finding.outcome != Outcome::fail) return;
     const std::string& words = finding.outcome == Outcome::pass         ? rule.messages.pass
                                : finding.outcome == Outcome::fail       ? rule.messages.fail
                                : finding.outcome == Outcome::unverified ? rule.messages.unverified
@@ -386,7 +378,7 @@ class Judge {
   }
 
   void add_pathway(const ArticlePathway& article) {
-    Finding finding;
+    Finding& finding = judgement_.findings.emplace_back();
     finding.pack = pack_.id;
     finding.rule = pack_.id + ".pathway";
     finding.id = finding_id(article.subject, finding.rule);
@@ -410,7 +402,6 @@ class Judge {
     if (!article.possible.empty()) finding.citation = article.possible.front()->citation;
     if (finding.outcome == Outcome::unverified) add_missing(finding.unknown, article.missing);
     describe(article, finding);
-    judgement_.findings.push_back(std::move(finding));
   }
 
   void describe(const ArticlePathway& article, Finding& finding) const {

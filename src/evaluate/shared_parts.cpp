@@ -5,6 +5,7 @@
 
 #include "cel/ast.h"
 #include "cel/display.h"
+#include "packs/compile_pack.h"
 
 namespace verilot {
 
@@ -26,7 +27,7 @@ struct Reads {
   std::set<std::size_t> locals;  // of loops around it
   std::set<std::uint32_t> constants;
   bool element = false, parameters = false;
-  bool functions = false;  // which are the pack's: it may list things of its own
+  bool lists = false;  // of the pack
   bool binds = false;
 
   void add(const Reads& part) {
@@ -34,7 +35,7 @@ struct Reads {
     constants.insert(part.constants.begin(), part.constants.end());
     element |= part.element;
     parameters |= part.parameters;
-    functions |= part.functions;
+    lists |= part.lists;
     binds |= part.binds;
   }
 };
@@ -64,7 +65,7 @@ class Numbering {
     for (const cel::ExprPtr& part : node.args) reads.add(visit(*part));
     if (node.kind == Kind::variable) read_variable(node.name, reads);
     if (node.kind == Kind::local) reads.locals.insert(node.slot);
-    if (node.kind == Kind::call && node.op == cel::Operator::none) reads.functions = true;
+    if (node.overloads && node.overloads->front().name == kListedFunction) reads.lists = true;
     if (node.kind == Kind::bind) reads.binds = true;
     if (node.kind == Kind::loop)
       for (std::size_t i = 0; i < node.variables.size(); ++i) reads.locals.erase(node.slot + i);
@@ -89,7 +90,7 @@ class Numbering {
     key += "\n" + std::to_string(static_cast<int>(node.kind)) + " " +
            std::to_string(static_cast<int>(node.op)) + " " + to_string(node.type);
     for (const std::uint32_t constant : reads.constants) key += " #" + std::to_string(constant);
-    if (reads.functions) key += " of " + pack_.folder;
+    if (reads.lists) key += " of " + pack_.folder;
     if (reads.element) key += " on " + element_;
     if (reads.parameters) key += " with " + parameters_;
     made_.of_node[node.id] =
