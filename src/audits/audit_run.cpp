@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
@@ -287,21 +288,21 @@ class AuditRun {
             ? read_dossier_line(item.bytes, job_.inventory, static_cast<int>(item.line),
                                 rulebook_.schema, rulebook_.tables)
             : read_dossier(item.folder, rulebook_.schema, rulebook_.tables);
-    DossierResult result = auditor_.judge(std::move(read));
-    const WaiverBook::Page& page = waivers_.of(result.id);
+    // A waiver is bound to the facts that its finding rests on.
+    const WaiverBook::Page& page = waivers_.of(read.id);
+    DossierResult result =
+        auditor_.judge(std::move(read), page.waivers.empty() ? Detail::outcomes : Detail::whole);
     apply_waivers(result, page.waivers, job_.as_of);
     one.state.dossier = result.id;
     one.state.waivers = page.record.digest;
     if (!page.waivers.empty()) one.inputs.push_back(page.record);
-    Json packs = Json::array();
-    for (const std::string& id : result.packs) packs.push_back({id, auditor_.hash_of(id)});
-    std::string list = dumped(packs);
     one.record = outcome_record(result);
-    one.state.packs = sha256_of({list});
+    const Content& packs = pack_list(result.packs);
+    one.state.packs = packs.digest;
     one.state.result = sha256_of({one.record});
     one.state.next_change = result.next_change ? iso(*result.next_change) : "";
     one.state.tally = tally_of(result);
-    one.inputs.push_back({one.state.packs, std::move(list)});
+    one.inputs.push_back(packs);
     one.state.registers = result.registers.empty() ? "" : sha256_of({result.registers});
     if (!result.registers.empty())
       one.inputs.push_back({one.state.registers, std::move(result.registers)});
@@ -330,13 +331,26 @@ class AuditRun {
     one.inputs.push_back({one.state.input, std::move(text)});
   }
 
+  // The packs of an item with their hashes.
+  const Content& pack_list(const std::vector<std::string>& ids) {
+    const std::lock_guard lock(mutex_);
+    const auto [it, fresh] = pack_lists_.try_emplace(ids);
+    if (!fresh) return it->second;
+    Json packs = Json::array();
+    for (const std::string& id : ids) packs.push_back({id, auditor_.hash_of(id)});
+    const std::string list = dumped(packs);
+    return it->second = {sha256_of({list}), list};
+  }
+
   void put(std::vector<Work>& work, const std::map<std::string, ItemState>& known) {
     std::vector<Content> contents;
     std::vector<ItemState> states;
+    std::set<std::string> digests;  // many items have the same packs
     for (Work& one : work) {
       if (one.state.result.empty()) continue;  // the run was stopped before its turn
       report_.progress.judged += one.judge;
-      std::move(one.inputs.begin(), one.inputs.end(), std::back_inserter(contents));
+      for (Content& input : one.inputs)
+        if (digests.insert(input.digest).second) contents.push_back(std::move(input));
       if (one.judge) contents.push_back({one.state.result, std::move(one.record)});
       const auto before = known.find(one.state.item);
       if (before == known.end() || !same(before->second, one.state)) states.push_back(one.state);
@@ -397,6 +411,8 @@ class AuditRun {
   double share_after_ = 0;          // of the inventory, once the block at hand is done
   std::vector<std::size_t> names_;  // of the items that are there, each as a number
   std::map<std::string, bool> valid_;
+  std::mutex mutex_;
+  std::map<std::vector<std::string>, Content> pack_lists_;
 };
 
 }  // namespace
