@@ -59,7 +59,7 @@ class RegistersCommand final : public Command {
       throw UsageError("-o '" + format_ + "': expected text or json");
     try {
       const auto chosen =
-          std::ranges::find_if(actions_, [](const auto& one) { return *one.first; });
+          std::ranges::find_if(actions_, [](const auto& one) { return one.first->parsed(); });
       const ExitCode code = (this->*chosen->second)(environment);
       environment.out.flush();
       return environment.out ? code : ExitCode::cannot_write;
