@@ -41,8 +41,8 @@ class PruneTool final : public AuditTool {
     const StoreLock lock(store->database(), "audit prune");
     const RunRecord chosen = chosen_run(*store, run_);
     const std::size_t taken = store->prune(chosen.inventory, chosen.id);
-    environment.out << fmt::format("{} taken out; run {} is the first now\n",
-                                   counted(taken, "run"), chosen.id);
+    environment.out << fmt::format("{} taken out; run {} is the first now\n", counted(taken, "run"),
+                                   chosen.id);
     return ExitCode::ok;
   }
 
