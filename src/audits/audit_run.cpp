@@ -403,6 +403,17 @@ std::string summary_json(const AuditReport& report) {
                  {"tally", tally}});
 }
 
+std::vector<RegisterCopy> registers_in(const RunRecord& run) {
+  std::vector<RegisterCopy> copies;
+  const Json registers = Json::parse(run.registers, nullptr, false);
+  if (!registers.is_object()) return copies;  // none were kept
+  for (const Json& copy : registers.at("copies"))
+    copies.push_back({copy.at("id").get<std::string>(), copy.at("title").get<std::string>(),
+                      copy.at("date").get<std::string>(), copy.at("sha256").get<std::string>(),
+                      copy.at("complete").get<bool>(), copy.at("stale").get<bool>()});
+  return copies;
+}
+
 Tally tally_in(const RunRecord& run) {
   Tally tally;
   const Json summary = Json::parse(run.summary, nullptr, false);

@@ -58,7 +58,9 @@ class RegistersCommand final : public Command {
     if (format_ != "text" && format_ != "json")
       throw UsageError("-o '" + format_ + "': expected text or json");
     try {
-      const ExitCode code = (this->*chosen_)(environment);
+      const auto chosen =
+          std::ranges::find_if(actions_, [](const auto& one) { return *one.first; });
+      const ExitCode code = (this->*chosen->second)(environment);
       environment.out.flush();
       return environment.out ? code : ExitCode::cannot_write;
     } catch (const WriteError& failure) {
@@ -76,7 +78,7 @@ class RegistersCommand final : public Command {
     one.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
     one.add_option("-o,--output", format_, "text or json");
-    one.callback([this, action] { chosen_ = action; });
+    actions_.emplace_back(&one, action);
     return one;
   }
   void add_judging(CLI::App& one) {
@@ -331,7 +333,7 @@ class RegistersCommand final : public Command {
   RegisterSources sources_;
   NameFold fold_;
   std::optional<ScreenWords> words_;
-  Action chosen_ = &RegistersCommand::status;
+  std::vector<std::pair<CLI::App*, Action>> actions_;
   std::string state_, packs_, format_ = "text", as_of_, source_, sha256_, text_, authorities_;
   std::vector<std::string> only_;
   bool require_fresh_ = false, due_ = false;

@@ -86,6 +86,7 @@ class ReportCommand final : public Command {
     Run run;
     run.as_of = *parse_date(record.as_of);
     run.packs = kept.packs();
+    run.registers = registers_in(record);
     run.pack_problems = kept.pack_problems();
     run.tailoring = kept.tailored();
     if (different.empty()) return run;

@@ -24,6 +24,13 @@ int parse_failure(const CLI::App& app, const CLI::ParseError& stop, Environment&
   return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
 }
 
+// Subcommands that share an option share where it goes. The environment is read for the one that
+// was chosen, and never in place of its flags: CLI11 does so where a subcommand has a callback.
+void read_environment_once(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands({}))
+    for (CLI::App* chosen : command->get_subcommands({})) chosen->parse_complete_callback([] {});
+}
+
 ExitCode run_chosen(const std::vector<std::unique_ptr<Command>>& list, const CLI::App& app,
                     Environment& environment) {
   for (const auto& command : list)
@@ -41,6 +48,7 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
   app.set_version_flag("--version", "verilot " VERILOT_VERSION);
   for (const auto& command : list)
     command->add_options(*app.add_subcommand(command->name(), command->summary()));
+  read_environment_once(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {  // also thrown by --help, with exit code 0

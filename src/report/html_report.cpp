@@ -315,6 +315,20 @@ class HtmlReport final : public ReportWriter {
     out_ << "</table>\n";
     if (run.tailoring) write_tailored(*run.tailoring);
     out_ << "</details>\n";
+    if (!run.registers.empty()) write_registers(run.registers);
+  }
+
+  void write_registers(const std::vector<RegisterCopy>& copies) {
+    out_ << "<details><summary>Registers that were asked</summary>\n<table>\n<tr><th>Register</th>"
+            "<th>Copy of</th><th>State</th><th>SHA-256</th></tr>\n";
+    for (const RegisterCopy& copy : copies)
+      out_ << "<tr><td>" << escaped(copy.id) << "<br><span class=\"small soft\">"
+           << escaped(copy.title) << "</span></td><td>" << escaped(copy.date) << "</td><td>"
+           << (copy.stale      ? "out of date"
+               : copy.complete ? "complete"
+                               : "an extract")
+           << "</td><td><code>" << escaped(copy.sha256) << "</code></td></tr>\n";
+    out_ << "</table>\n</details>\n";
   }
 
   void write_tailored(const TailoringInfo& tailoring) {

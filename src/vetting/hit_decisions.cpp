@@ -29,6 +29,12 @@ Json to_json(const HitDecision& decision) {
           {"entry", decision.entry},     {"source", decision.source}};
 }
 
+// It names a file.
+bool is_hit(const std::string& text) {
+  return text.size() == kHitDigits &&
+         text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 HitDecision decision_in(const Json& json) {
   HitDecision decision;
   const std::string kind = json.at("decision").get<std::string>();
@@ -41,6 +47,7 @@ HitDecision decision_in(const Json& json) {
         std::pair("party", &decision.party), std::pair("entry", &decision.entry),
         std::pair("source", &decision.source)})
     *to = json.at(key).get<std::string>();
+  if (!is_hit(decision.hit)) throw std::runtime_error("no hit '" + decision.hit + "'");
   return decision;
 }
 
@@ -92,12 +99,15 @@ std::vector<HitDecision> HitDecisions::all() const {
 }
 
 void HitDecisions::add(const HitDecision& decision) {
+  if (!is_hit(decision.hit)) throw std::invalid_argument("no hit '" + decision.hit + "'");
   make_folder(folder_);
-  std::vector<HitDecision>& of_hit = by_hit_[decision.hit];
-  const std::string number = std::to_string(1000 + of_hit.size());  // four digits sort by time
-  write_atomically(folder_ + "/" + decision.hit + "-" + number + ".json",
-                   written(to_json(decision)) + "\n");
-  of_hit.push_back(decision);
+  const auto file = [&](int number) {
+    return folder_ + "/" + decision.hit + "-" + std::to_string(number) + ".json";
+  };
+  int number = 1000;  // four digits sort by time
+  while (fs::exists(file(number))) ++number;
+  write_atomically(file(number), written(to_json(decision)) + "\n");
+  by_hit_[decision.hit].push_back(decision);
 }
 
 }  // namespace verilot

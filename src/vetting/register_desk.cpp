@@ -1,5 +1,6 @@
 #include "vetting/register_desk.h"
 
+#include <re2/re2.h>
 #include <algorithm>
 
 #include "digest/digest.h"
@@ -50,7 +51,7 @@ class RegisterDesk::Answers {
   void by_number(const std::string& scheme, const std::string& plain) {
     for (const LookUp& look : desk_.registers_->look_up(scheme, plain)) {
       const bool issuer =
-          desk_.is_issuer(party_, scheme, kind_of(*desk_.sources_.find(look.copy.source)));
+          desk_.is_issuer(party_, {scheme, plain}, kind_of(*desk_.sources_.find(look.copy.source)));
       if (!look.copy.there && !(issuer && desk_.ask_ == Ask::always)) continue;
       RegisterAnswer& answer = of(look.copy);
       answer.numbers.emplace_back(scheme, plain);
@@ -72,10 +73,15 @@ class RegisterDesk::Answers {
       if (!copy.there && !(always && desk_.ask_ == Ask::always)) continue;
       RegisterAnswer& answer = of(copy);
       answer.by_name = true;
-      if (!copy.there || copy.stale || !copy.complete) answer.why = steady(copy, copy.why);
+      if (!copy.there || copy.stale || !copy.complete)
+        answer.why = steady(copy, copy.why);
+      else if (!has_comparable_word())
+        answer.why = "the name has no word that can be compared";
     }
     for (const NearName& near : desk_.screened(party_).hits) add_near(near);
   }
+
+  bool has_comparable_word() const { return has_letters(desk_.words_.take_apart(party_.name)); }
 
   void add_near(const NearName& near) {
     RegisterAnswer& answer = of(near.copy);
@@ -176,7 +182,8 @@ std::vector<CopyState> RegisterDesk::copies() const {
 std::string RegisterDesk::fingerprint() const {
   std::string all;
   for (const CopyState& copy : copies())
-    all += copy.source + " " + copy.sha256 + (copy.stale ? " stale of " + copy.date : "") +
+    all += copy.source + " " + copy.title + " " + sources_.find(copy.source)->fingerprint + " " +
+           copy.sha256 + (copy.stale ? " stale of " + copy.date : "") +
            (copy.complete ? "" : " incomplete") + "\n";
   for (const HitDecision& decision : decisions_.all())
     all += decision.hit + " " + to_string(decision.kind) + " " + decision.by + " " + decision.on +
@@ -184,10 +191,12 @@ std::string RegisterDesk::fingerprint() const {
   return sha256_of({all});
 }
 
-bool RegisterDesk::is_issuer(const Party& party, const std::string& scheme,
+bool RegisterDesk::is_issuer(const Party& party, const NamedTexts::value_type& number,
                              const std::string& kind) const {
   return std::ranges::any_of(questions_.issuers, [&](const Issuer& one) {
-    return one.scheme == scheme && one.kind == kind && (one.type.empty() || one.type == party.type);
+    return one.scheme == number.first && one.kind == kind &&
+           (one.type.empty() || one.type == party.type) &&
+           (one.form.empty() || RE2::FullMatch(number.second, one.form));
   });
 }
 

@@ -53,7 +53,7 @@ class RegisterDesk {
 
  private:
   class Answers;
-  bool is_issuer(const Party&, const std::string& scheme, const std::string& kind) const;
+  bool is_issuer(const Party&, const NamedTexts::value_type& number, const std::string& kind) const;
   NearNames screened(const Party&) const;
   const RegisterScreen& screen() const;
   std::vector<std::string> searched_by_name() const;

@@ -137,16 +137,27 @@ class Facts {
 
 }  // namespace
 
+bool has_letters(const ScreenName& name) {
+  return std::ranges::any_of(name.words, [](const std::string& word) {
+    return std::ranges::any_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+  });
+}
+
 std::optional<bool> HolderNames::same(const std::string& name, const RegisterEntry& entry) const {
-  if (name.empty() || entry.name.empty()) return std::nullopt;
-  const auto weight = [&](const std::string& word) { return words.most_weight(word); };
   const ScreenName asked = words.take_apart(name);
-  double best = likeness(asked.words, words.take_apart(entry.name).words, weight, words).share;
-  for (const std::string& alias : entry.aliases)
-    best =
-        std::max(best, likeness(asked.words, words.take_apart(alias).words, weight, words).share);
-  if (best >= agrees) return true;
-  if (best < differs) return false;
+  if (!has_letters(asked)) return std::nullopt;
+  const auto weight = [&](const std::string& word) { return words.most_weight(word); };
+  std::optional<double> best;
+  const auto compare = [&](const std::string& held) {
+    const ScreenName other = words.take_apart(held);
+    if (has_letters(other))
+      best = std::max(best.value_or(0), likeness(asked.words, other.words, weight, words).share);
+  };
+  compare(entry.name);
+  std::ranges::for_each(entry.aliases, compare);
+  if (!best) return std::nullopt;
+  if (*best >= agrees) return true;
+  if (*best < differs) return false;
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "vetting/register_questions.h"
 
+#include <re2/re2.h>
 #include <algorithm>
 #include <charconv>
 
@@ -48,6 +49,19 @@ PartyPlace place_of(const YamlNode& node, Problems& problems) {
   return place;
 }
 
+Issuer issuer_of(const YamlNode& node, Problems& problems) {
+  refuse_unknown_keys(node, {"scheme", "kind", "type", "form"}, problems);
+  const auto text = [&](const char* key) {
+    return node.find(key) != nullptr ? text_member(node, key, problems) : "";
+  };
+  Issuer issuer{text_member(node, "scheme", problems), text_member(node, "kind", problems),
+                text("type"), text("form")};
+  if (const RE2 form(issuer.form, RE2::Quiet); !form.ok())
+    problems.push_back(
+        {ProblemLevel::error, node.where, "'form' is no regular expression: " + form.error()});
+  return issuer;
+}
+
 // Every node that the steps lead to: "source.links[]", "supplier.principals[]".
 void enter(const Evidence& evidence, NodeId at, std::string_view path, std::vector<NodeId>& found) {
   if (at == kNoNode) return;
@@ -80,7 +94,7 @@ bool is_false(const Evidence& evidence, NodeId object, const char* key) {
 }
 
 struct StatedNumber {
-  std::string key, text;  // the member that states it, and how
+  std::string text;  // as the first fact states it
   std::string scheme, plain;
 };
 
@@ -89,18 +103,25 @@ std::vector<StatedNumber> numbers_in(const Evidence& evidence, const RegisterSou
   for (const NodeId one : nodes_at(evidence, "identifiers[]")) {
     if (is_false(evidence, one, "well_formed") || is_false(evidence, one, "check_digit_right"))
       continue;
-    const std::string path = text_at(evidence, one, "path");
     const std::string scheme = text_at(evidence, one, "scheme");
     const std::string plain = sources.plain(scheme, text_at(evidence, one, "plain"));
-    if (!plain.empty())
-      numbers.push_back(
-          {path.substr(path.rfind('.') + 1), text_at(evidence, one, "text"), scheme, plain});
+    if (!plain.empty()) numbers.push_back({text_at(evidence, one, "text"), scheme, plain});
   }
   return numbers;
 }
 
+// A number that several facts state is among the identifiers once: whoever states it has it.
+bool states(const Evidence& evidence, NodeId party, const StatedNumber& number,
+            const RegisterSources& sources) {
+  return std::ranges::any_of(evidence.children(party), [&](NodeId member) {
+    if (evidence.kind(member) != NodeKind::text) return false;
+    const std::string text = evidence.text(member);
+    return text == number.text || sources.plain(number.scheme, text) == number.plain;
+  });
+}
+
 Party party_at(const Evidence& evidence, NodeId node, const PartyPlace& place,
-               const std::vector<StatedNumber>& numbers) {
+               const std::vector<StatedNumber>& numbers, const RegisterSources& sources) {
   Party party{.path = evidence.path(node), .by_name = place.by_name};
   if (evidence.kind(node) == NodeKind::text) party.name = evidence.text(node);
   if (evidence.kind(node) != NodeKind::object) return party;
@@ -109,8 +130,10 @@ Party party_at(const Evidence& evidence, NodeId node, const PartyPlace& place,
   party.address = text_at(evidence, node, place.address);
   party.type = text_at(evidence, node, "type");
   for (const StatedNumber& number : numbers)
-    if (text_at(evidence, node, number.key) == number.text)
+    if (states(evidence, node, number, sources))
       party.numbers.emplace_back(number.scheme, number.plain);
+  std::ranges::sort(party.numbers);
+  party.numbers.erase(std::ranges::unique(party.numbers).begin(), party.numbers.end());
   return party;
 }
 
@@ -135,10 +158,7 @@ RegisterQuestions load_register_questions(const std::string& root, Problems& pro
   questions.always = words_of(table, "always", problems);
   questions.closing = words_of(table, "closing", problems);
   for (const YamlNode& node : items_of(table, "issuers", problems)) {
-    refuse_unknown_keys(node, {"scheme", "kind", "type"}, problems);
-    questions.issuers.push_back(
-        {text_member(node, "scheme", problems), text_member(node, "kind", problems),
-         node.find("type") != nullptr ? text_member(node, "type", problems) : ""});
+    questions.issuers.push_back(issuer_of(node, problems));
   }
   questions.agrees = share_of(table, "agrees", problems);
   questions.differs = share_of(table, "differs", problems);
@@ -151,7 +171,7 @@ std::vector<Party> parties_of(const Evidence& evidence, const RegisterQuestions&
   const std::vector<StatedNumber> numbers = numbers_in(evidence, sources);
   for (const PartyPlace& place : questions.parties)
     for (const NodeId node : nodes_at(evidence, place.path)) {
-      Party party = party_at(evidence, node, place, numbers);
+      Party party = party_at(evidence, node, place, numbers, sources);
       if (party.numbers.empty() && (party.name.empty() || !party.by_name)) continue;
       if (std::ranges::any_of(parties, [&](const Party& one) { return same_party(one, party); }))
         continue;

@@ -33,6 +33,7 @@ struct Issuer {
   std::string scheme;  // of numbers
   std::string kind;    // of the register's entries
   std::string type;    // of the authorisation that states it; "" for any fact
+  std::string form;    // RE2 of the numbers as the register writes them; "" for any
 };
 
 struct RegisterQuestions {

@@ -12,12 +12,25 @@ using Json = nlohmann::json;
 template <class T>
 Json list_of(const std::vector<T>& from);
 
+// A number that names no value of the kind is damage, never a value.
+template <class E>
+E one_of(const Json& json, E last) {
+  if (json.is_number_unsigned() && json.get<std::uint64_t>() <= static_cast<std::uint64_t>(last))
+    return static_cast<E>(json.get<std::uint64_t>());
+  throw std::runtime_error("no such value: " + json.dump().substr(0, 40));
+}
+
 Json to_json(const RegisterEntry& entry) {
-  return {{"kind", entry.kind},           {"key", entry.key},
-          {"name", entry.name},           {"aliases", entry.aliases},
-          {"numbers", entry.identifiers}, {"addresses", entry.addresses},
-          {"country", entry.country},     {"status", entry.status},
-          {"standing", entry.standing},   {"dates", entry.dates},
+  return {{"kind", entry.kind},
+          {"key", entry.key},
+          {"name", entry.name},
+          {"aliases", entry.aliases},
+          {"numbers", entry.identifiers},
+          {"addresses", entry.addresses},
+          {"country", entry.country},
+          {"status", entry.status},
+          {"standing", unsigned(entry.standing)},
+          {"dates", entry.dates},
           {"details", entry.details}};
 }
 
@@ -31,7 +44,7 @@ RegisterEntry entry_in(const Json& json) {
   entry.addresses = json.at("addresses").get<std::vector<std::string>>();
   entry.country = json.at("country").get<std::string>();
   entry.status = json.at("status").get<std::string>();
-  entry.standing = json.at("standing").get<Standing>();
+  entry.standing = one_of(json.at("standing"), Standing::ended);
   entry.dates = json.at("dates").get<NamedTexts>();
   entry.details = json.at("details").get<NamedTexts>();
   return entry;
@@ -77,7 +90,7 @@ Json to_json(const RegisterAnswer& answer) {
           {"numbers", answer.numbers},
           {"by_name", answer.by_name},
           {"issues", answer.issues},
-          {"result", answer.result},
+          {"result", unsigned(answer.result)},
           {"why", answer.why},
           {"stale", answer.stale},
           {"entries", list_of(answer.entries)},
@@ -93,14 +106,14 @@ Json list_of(const std::vector<T>& from) {
 
 RegisterAnswer answer_in(const Json& json) {
   RegisterAnswer answer;
-  answer.party = json.at("party").get<std::size_t>();
+  answer.party = one_of(json.at("party"), std::size_t{kMaxParties});
   answer.source = json.at("source").get<std::string>();
   answer.title = json.at("title").get<std::string>();
   answer.kind = json.at("kind").get<std::string>();
   answer.numbers = json.at("numbers").get<NamedTexts>();
   answer.by_name = json.at("by_name").get<bool>();
   answer.issues = json.at("issues").get<bool>();
-  answer.result = json.at("result").get<LookUp::Result>();
+  answer.result = one_of(json.at("result"), LookUp::Result::unknown);
   answer.why = json.at("why").get<std::string>();
   answer.stale = json.at("stale").get<bool>();
   for (const Json& one : json.at("entries")) answer.entries.push_back(entry_in(one));

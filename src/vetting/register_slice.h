@@ -64,6 +64,9 @@ struct RegisterSlice {
 std::string to_text(const RegisterSlice&);
 RegisterSlice read_slice(const std::string&);
 
+// Whether a word of it is in letters that names are compared in.
+bool has_letters(const ScreenName&);
+
 // How a holder's name in the register agrees with the party's.
 struct HolderNames {
   const ScreenWords& words;

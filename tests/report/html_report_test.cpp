@@ -84,6 +84,21 @@ TEST_CASE("html: the page asks nothing of a network and holds no script") {
   }
 }
 
+TEST_CASE("html: the copies of registers that were asked are told, with day, state and hash") {
+  Run run = sample_run({sample_finding(Outcome::fail, "failed")});
+  CHECK(written("html", run).find("Registers that were asked") == std::string::npos);
+  run.registers = {{"us-oig-leie", "Excluded <Entities>", "2026-11-20", "aa11", true, false},
+                   {"us-ofac-sdn", "SDN", "2026-10-01", "bb22", true, true},
+                   {"uk-hta", "HTA", "2026-11-21", "cc33", false, false}};
+  const std::string page = written("html", run);
+  for (const char* row :
+       {"us-oig-leie<br><span class=\"small soft\">Excluded &lt;Entities&gt;</span></td>"
+        "<td>2026-11-20</td><td>complete</td><td><code>aa11<",
+        "SDN</span></td><td>2026-10-01</td><td>out of date</td><td><code>bb22<",
+        "HTA</span></td><td>2026-11-21</td><td>an extract</td><td><code>cc33<"})
+    CHECK(page.find(row) != std::string::npos);
+}
+
 TEST_CASE("html: words of documents never become markup") {
   const std::string page = written("html", hostile_run());
   CHECK(page.find("<script") == std::string::npos);

@@ -1,0 +1,315 @@
+// Audits of dossiers whose parties stand in kept registers.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "audits/audit_diff.h"
+#include "audits/audit_run.h"
+#include "support/kept_registers.h"
+#include "support/stores.h"
+
+namespace verilot {
+namespace {
+
+using testing::KeptRegisters;
+using testing::on_each_store;
+
+constexpr int kFirms = 50;
+constexpr int kChanging = 7;  // the firm whose entry changes
+const std::string kItem = "P-" + std::to_string(kChanging);
+
+const Rulebook& without_registers() {
+  static const Rulebook kBook = load_rulebook(VERILOT_SOURCE_DIR);
+  return kBook;
+}
+
+Rulebook rulebook_of(const KeptRegisters& kept, const std::string& day) {
+  Rulebook book = without_registers();
+  book.registers = kept.desk(day);
+  return book;
+}
+
+AuditJob job_of(const SampleFolder& stock, const std::string& day) {
+  AuditJob job;
+  job.inventory = stock.name("all.ndjson");
+  job.name = "stock";
+  job.jurisdictions = {"us-fda"};
+  job.as_of = *parse_date(day);
+  job.software = "1";
+  job.threads = 2;
+  return job;
+}
+
+// No two of them are near each other.
+std::string firm(int i) {
+  std::string word = "Vantorel";
+  for (std::size_t at = 0; at < word.size(); at += 2)
+    word[at] = static_cast<char>('A' + (i * (3 + static_cast<int>(at)) + i / 26) % 26);
+  return word + " " + std::string(5, static_cast<char>('a' + i % 26)) + std::to_string(i);
+}
+
+std::string fei(int i) { return std::to_string(3009990000L + i); }
+
+std::string line(int i, const std::string& product, const std::string& name,
+                 const std::string& number) {
+  return "{\"id\":\"P-" + std::to_string(i) + "\",\"product\":{\"name\":\"" + product +
+         "\"},\"supplier\":{\"name\":\"" + name + "\",\"fei\":\"" + number + "\"}}\n";
+}
+
+// `own` stands for the line of the firm that changes.
+std::string lines(const std::string& own = line(kChanging, "vial", firm(kChanging),
+                                                fei(kChanging))) {
+  std::string text;
+  for (int i = 0; i < kFirms; ++i) text += i == kChanging ? own : line(i, "vial", firm(i), fei(i));
+  return text;
+}
+
+// All firms, the one that changes with a word of its own.
+void keep_firms(KeptRegisters& kept, const std::string& status, const std::string& date) {
+  KeptRegisters::Lines entries;
+  for (int i = 0; i < kFirms; ++i)
+    entries.push_back(fei(i) + "," + firm(i) + "," + (i == kChanging ? status : "Registered"));
+  entries.push_back("3009999999,Harbour Infusion,Inactive");
+  kept.establishments(entries, date);
+}
+
+// Every state after a run, as one text.
+std::string states_of(Store& store, const RunRecord& run) {
+  std::string text;
+  store.each(run, [&](const ItemState& state) {
+    text += state.item + " " + state.input + " " + state.packs + " " + state.result + " " +
+            state.next_change + " " + state.registers + "\n" + store.content(state.result) + "\n" +
+            (state.registers.empty() ? "" : store.content(state.registers)) + "\n";
+  });
+  return text;
+}
+
+void check_same_as_full(AuditJob job, const Rulebook& book, Store& store, const RunRecord& run) {
+  const std::string states = states_of(store, run);
+  job.full = true;
+  const AuditReport full = run_audit(job, book, store);
+  CHECK(full.progress.judged == full.items);
+  CHECK(states_of(store, full.run) == states);
+}
+
+// "P-7 register.standing register changed"
+std::set<std::string> changes(Store& store, const RunRecord& before, const RunRecord& after) {
+  std::set<std::string> told;
+  for (const ChangedOutcome& change : diff_runs(store, before, after))
+    told.insert(change.item + " " + change.rule + " " + std::string(to_string(change.cause)));
+  return told;
+}
+
+const std::set<std::string> kOneRegister = {kItem + " register.standing register changed"};
+
+struct Stock {
+  SampleFolder folder{{{"all.ndjson", lines()}}};
+  KeptRegisters kept;
+  Stock() { keep_firms(kept, "Registered", "2026-11-20"); }
+  AuditReport run(Store& store, const std::string& day, bool full = false) const {
+    AuditJob job = job_of(folder, day);
+    job.full = full;
+    return run_audit(job, rulebook_of(kept, day), store);
+  }
+  void check_full(Store& store, const std::string& day, const RunRecord& run_record) const {
+    check_same_as_full(job_of(folder, day), rulebook_of(kept, day), store, run_record);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("audit: after a register changed for one of fifty dossiers that one alone is judged") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    CHECK(first.progress.judged == kFirms);
+    CHECK(stock.run(store, "2026-11-22").progress.judged == 0);
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    const AuditReport second = stock.run(store, "2026-11-22");
+    CHECK(second.progress.judged == 1);
+    CHECK(changes(store, first.run, second.run) == kOneRegister);
+    stock.check_full(store, "2026-11-22", second.run);
+  });
+}
+
+TEST_CASE("audit: a register that drops a firm is the cause of what changed") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    stock.folder.write(
+        "all.ndjson",
+        lines(R"({"id":"P-7","authorisations":[{"type":"hctp_registration","number":")" +
+              fei(kChanging) + "\",\"holder\":\"" + firm(kChanging) + "\"}]}\n"));
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    KeptRegisters::Lines others;
+    for (int i = 0; i < kFirms; ++i)
+      if (i != kChanging) others.push_back(fei(i) + "," + firm(i) + ",Registered");
+    stock.kept.establishments(others, "2026-11-21");
+    const AuditReport second = stock.run(store, "2026-11-22");
+    CHECK(second.progress.judged == 1);
+    CHECK(changes(store, first.run, second.run) ==
+          std::set<std::string>{kItem + " register.issued register changed"});
+  });
+}
+
+TEST_CASE("audit: a copy fetched anew that says the same of all parties judges nothing") {
+  Stock stock;
+  Store store(stock.folder.name("audits.db"));
+  stock.run(store, "2026-11-22");
+  stock.kept.exclusions({"Somebody Zulfaran,"}, "2026-11-21");
+  const AuditReport another = stock.run(store, "2026-11-22");
+  CHECK(another.progress.judged == kFirms);  // one more register that was asked
+  stock.kept.exclusions({"Somebody Zulfaran,", "Somebody Else,"}, "2026-11-22");
+  keep_firms(stock.kept, "Registered", "2026-11-22");
+  const AuditReport same = stock.run(store, "2026-11-22");
+  CHECK(same.progress.judged == 0);
+  CHECK(diff_runs(store, another.run, same.run).empty());
+  stock.check_full(store, "2026-11-22", same.run);
+}
+
+TEST_CASE("audit: a register is the cause on a later day as well") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    keep_firms(stock.kept, "Inactive", "2026-11-24");
+    const AuditReport second = stock.run(store, "2026-11-25");
+    CHECK(second.progress.judged == 1);
+    CHECK(changes(store, first.run, second.run) == kOneRegister);
+    stock.check_full(store, "2026-11-25", second.run);
+  });
+}
+
+TEST_CASE("audit: where data changed too, the register is the cause if the parties are the same") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    stock.folder.write("all.ndjson",
+                       lines(line(kChanging, "another vial", firm(kChanging), fei(kChanging))));
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    const AuditReport second = stock.run(store, "2026-11-22");
+    CHECK(changes(store, first.run, second.run) == kOneRegister);
+  });
+}
+
+TEST_CASE("audit: where the dossier names another firm, data are the cause and not the register") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    stock.folder.write("all.ndjson",
+                       lines(line(kChanging, "vial", "Harbour Infusion", "3009999999")));
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    const AuditReport second = stock.run(store, "2026-11-22");
+    CHECK(second.progress.judged == 1);
+    CHECK(changes(store, first.run, second.run) ==
+          std::set<std::string>{kItem + " register.standing data changed"});
+    stock.check_full(store, "2026-11-22", second.run);
+  });
+}
+
+TEST_CASE("audit: a copy that becomes too old makes open what it had shown, once") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    const AuditReport stale = stock.run(store, "2026-12-30");
+    CHECK(stale.progress.judged == kFirms);
+    const std::vector<ChangedOutcome> changed = diff_runs(store, first.run, stale.run);
+    CHECK(changed.size() == kFirms);
+    for (const ChangedOutcome& change : changed) {
+      CHECK(change.rule == "register.standing");
+      CHECK(change.cause == Cause::registers);
+      REQUIRE(change.after);
+      CHECK(change.after->outcome == Outcome::unverified);
+    }
+    stock.check_full(store, "2026-12-30", stale.run);
+    CHECK(stock.run(store, "2026-12-31").progress.judged == 0);
+  });
+}
+
+TEST_CASE("audit: registers that are kept for the first time, and that are there no more") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    Store store(where);
+    const AuditJob job = job_of(stock.folder, "2026-11-22");
+    const AuditReport before = run_audit(job, without_registers(), store);
+    const AuditReport kept = stock.run(store, "2026-11-22");
+    CHECK(kept.progress.judged == kFirms);
+    CHECK(changes(store, before.run, kept.run) == kOneRegister);
+    stock.check_full(store, "2026-11-22", kept.run);
+    const AuditReport again = run_audit(job, without_registers(), store);
+    CHECK(again.progress.judged == kFirms);
+    CHECK(changes(store, kept.run, again.run) == kOneRegister);
+    CHECK(states_of(store, again.run) == states_of(store, before.run));
+  });
+}
+
+TEST_CASE(
+    "audit: a near name that a person clears is the register's change, of that dossier alone") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    stock.kept.sanctions({firm(kChanging) + " FZE"}, "2026-11-20");
+    Store store(where);
+    const AuditReport open = stock.run(store, "2026-11-22");
+    const RegisterSlice slice = read_slice(store.content(store.state(open.run, kItem)->registers));
+    std::string hit;
+    for (const RegisterAnswer& answer : slice.answers)
+      if (!answer.near.empty()) hit = answer.near[0].hit;
+    REQUIRE(!hit.empty());
+    stock.kept.desk()->decisions().add(
+        {.hit = hit, .by = "M. Ortiz", .on = "2026-11-22", .because = "other country"});
+    const AuditReport cleared = stock.run(store, "2026-11-22");
+    CHECK(cleared.progress.judged == 1);
+    CHECK(changes(store, open.run, cleared.run) ==
+          std::set<std::string>{kItem + " register.sanctions register changed"});
+    stock.check_full(store, "2026-11-22", cleared.run);
+  });
+}
+
+TEST_CASE("audit: a replay needs no copies, also of what is left after pruning") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const AuditReport first = stock.run(store, "2026-11-22");
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    const AuditReport second = stock.run(store, "2026-11-22");
+    stock.kept.remove();
+    for (const RunRecord& run : {first.run, second.run}) {
+      const Replay replayed = replay(store, run);
+      CHECK(replayed.items == kFirms);
+      CHECK(replayed.different.empty());
+    }
+    CHECK(changes(store, first.run, second.run) == kOneRegister);
+    CHECK(store.prune("stock", second.run.id) == 1);
+    CHECK(replay(store, second.run).different.empty());
+  });
+}
+
+TEST_CASE("audit: a run that goes on after registers changed ends as if they had been so before") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    std::string text = lines();
+    for (int i = kFirms; i < 700; ++i)
+      text += line(i, std::string(1500, 'x'), firm(kChanging), fei(kChanging));
+    stock.folder.write("all.ndjson", text);
+    Store store(where);
+    AuditJob job = job_of(stock.folder, "2026-11-22");
+    int pieces = 0;
+    job.stop = [&] { return pieces++ == 1; };
+    CHECK(!run_audit(job, rulebook_of(stock.kept, "2026-11-22"), store).complete);
+    keep_firms(stock.kept, "Inactive", "2026-11-21");
+    job.stop = [] { return false; };
+    const Rulebook book = rulebook_of(stock.kept, "2026-11-22");
+    const AuditReport whole = run_audit(job, book, store);
+    CHECK(whole.complete);
+    CHECK(whole.items == 700);
+    CHECK(whole.total[Tally::high_fail] == 700 - kFirms + 1);
+    check_same_as_full(job, book, store, whole.run);
+  });
+}
+
+}  // namespace verilot
