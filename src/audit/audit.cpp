@@ -151,8 +151,16 @@ void settle(const Settle& by, const RulePack& pack, const Evidence& evidence, co
     result.markets.push_back(market_need(pack, evidence, as_of, judgement, by.documents));
 }
 
+// How findings are made: the parts of packs are asked for where they are not whole.
+struct Making {
+  Detail detail = Detail::whole;
+  SharedParts* parts = nullptr;
+  const Settle* settle = nullptr;
+};
+
 DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& packs,
-                     const Date& as_of, const Settle* by) {
+                     const Date& as_of, const Making& making) {
+  const Settle* by = making.settle;
   DossierResult result;
   result.id = dossier.id;
   result.product = first_text(dossier.evidence, "product.name");
@@ -163,8 +171,14 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   result.fact_count = count_facts(dossier.evidence, dossier.evidence.root());
   std::set<NodeId> known;
   std::set<std::string> unknown;
-  const EvaluateOptions options{as_of, dossier.id};
+  DossierMemory memory(as_of);
+  EvaluateOptions options{as_of, dossier.id, making.detail};
+  if (making.detail != Detail::whole) options.memory = &memory;
+  std::size_t rules = 0;
+  for (const auto& pack : packs) rules += pack->rules.size() + 1;
+  result.findings.reserve(rules);
   for (const auto& pack : packs) {
+    if (options.memory != nullptr) options.parts = making.parts->of(*pack);
     Judgement judgement = evaluate(*pack, dossier.evidence, options);
     if (by != nullptr) settle(*by, *pack, dossier.evidence, as_of, judgement, result);
     result.packs.push_back(pack->id);
@@ -180,7 +194,7 @@ DossierResult judged(const ExaminedDossier& dossier, const PackLibrary::Packs& p
   }
   for (const NodeId fact : known) unknown.erase(dossier.evidence.path(fact));
   result.completeness = {known.size(), known.size() + unknown.size()};
-  result.requests = requests_of(result.findings);
+  if (making.detail != Detail::outcomes) result.requests = requests_of(result.findings);
   if (by != nullptr) result.needed = needed_documents(result, by->documents);
   return result;
 }
@@ -254,10 +268,11 @@ Auditor::Auditor(const Rulebook& rulebook, const std::vector<std::string>& juris
   asked_ = chosen_packs(jurisdictions, rulebook, problems_);
 }
 
-DossierResult Auditor::judge(ReadDossier read) {
+DossierResult Auditor::judge(ReadDossier read, Detail detail) {
   const ExaminedDossier dossier = examine_dossier(std::move(read), rulebook_);
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
-  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, nullptr);
+  DossierResult result =
+      judged(dossier, library_.take(choice.packs), as_of_, {detail, &parts_, nullptr});
   note_choice(choice, result);
   return result;
 }
@@ -268,7 +283,7 @@ DossierResult Auditor::judge(ReadDossier read, const WantedFindings& wanted,
   const ChosenPacks choice = choose(asked_, dossier.evidence, rulebook_);
   DocumentIndex index(documents, rulebook_.schema);
   const Settle by{wanted, index};
-  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, &by);
+  DossierResult result = judged(dossier, library_.take(choice.packs), as_of_, {.settle = &by});
   note_choice(choice, result);
   return result;
 }

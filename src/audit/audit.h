@@ -61,7 +61,9 @@ class Auditor {
   // `jurisdictions` as in AuditRequest. A word that is no pack and no country is a problem.
   Auditor(const Rulebook&, const std::vector<std::string>& jurisdictions, Date as_of);
 
-  DossierResult judge(ReadDossier);
+  // With less than whole findings the result is the same as far as it goes; with outcomes alone it
+  // has no requests.
+  DossierResult judge(ReadDossier, Detail = Detail::whole);
   // With the facts and documents that settle what is open, and what each jurisdiction takes.
   DossierResult judge(ReadDossier, const WantedFindings&, const DocumentTable&);
 
@@ -76,6 +78,7 @@ class Auditor {
  private:
   const Rulebook& rulebook_;
   PackLibrary library_;
+  SharedParts parts_;
   Date as_of_;
   Problems problems_;
   std::vector<std::string> asked_;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
@@ -83,8 +84,11 @@ class AuditRun {
     Inventory inventory(job_.inventory);
     std::vector<InventoryItem> items;
     while (inventory.next(items)) {
+      share_after_ = inventory.share();
       if (job_.stop()) return std::move(report_);
       take(items);
+      if (job_.stop()) return std::move(report_);
+      report_.progress.share = share_after_;
       job_.progress(report_.progress);
     }
     // What was not read may still be there: no item ends with such a run.
@@ -116,6 +120,11 @@ class AuditRun {
     rests_on_previous_ = same_basis && later && !job_.full;
     same_registers_ = report_.previous &&
                       fingerprint_in(report_.previous->registers) == fingerprint_in(run_.registers);
+    if (report_.previous && !later)
+      report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
+                                  "the day " + run_.as_of + " is before that of the last run, " +
+                                      report_.previous->as_of +
+                                      ": everything is judged again; check the clock or --as-of"});
     for (Problem& problem : Problems(auditor_.problems()))
       report_.problems.push_back(std::move(problem));
   }
@@ -128,10 +137,16 @@ class AuditRun {
       ++report_.progress.seen;
       if (!item.fault.empty()) {
         note_broken(item, item.fault);
+        if (item.folder.empty()) {
+          nameless_ = true;
+        } else {
+          names_.push_back(std::hash<std::string>()(item.name));
+        }
       } else if (!twice.insert(item.name).second) {
         note_broken(item, "comes twice");
       } else {
         names.push_back(item.name);
+        names_.push_back(std::hash<std::string>()(item.name));
         work.emplace_back().item = std::move(item);
       }
     }
@@ -243,14 +258,27 @@ class AuditRun {
     std::vector<Work*> wanted;
     for (Work& one : work)
       if (one.judge) wanted.push_back(&one);
-    std::atomic<std::size_t> next = 0;
-    const auto some = [&] {
-      for (std::size_t i = next++; i < wanted.size(); i = next++) judge(*wanted[i]);
+    std::atomic<std::size_t> next = 0, done = 0;
+    const auto some = [&](bool tells) {
+      for (std::size_t i = next++; i < wanted.size() && !job_.stop(); i = next++) {
+        judge(*wanted[i]);
+        ++done;
+        if (tells) tell(done, wanted.size());
+      }
     };
     std::vector<std::jthread> helpers;
     while (helpers.size() + 1 < std::min<std::size_t>(job_.threads, wanted.size()))
-      helpers.emplace_back(some);
-    some();
+      helpers.emplace_back(some, false);
+    some(true);
+  }
+
+  // How far it is within a block.
+  void tell(std::size_t done, std::size_t wanted) const {
+    AuditProgress now = report_.progress;
+    now.judged += done;
+    now.share +=
+        (share_after_ - now.share) * static_cast<double>(done) / static_cast<double>(wanted);
+    job_.progress(now);
   }
 
   void judge(Work& one) {
@@ -260,21 +288,21 @@ class AuditRun {
             ? read_dossier_line(item.bytes, job_.inventory, static_cast<int>(item.line),
                                 rulebook_.schema, rulebook_.tables)
             : read_dossier(item.folder, rulebook_.schema, rulebook_.tables);
-    DossierResult result = auditor_.judge(std::move(read));
-    const WaiverBook::Page& page = waivers_.of(result.id);
+    // A waiver is bound to the facts that its finding rests on.
+    const WaiverBook::Page& page = waivers_.of(read.id);
+    DossierResult result =
+        auditor_.judge(std::move(read), page.waivers.empty() ? Detail::outcomes : Detail::whole);
     apply_waivers(result, page.waivers, job_.as_of);
     one.state.dossier = result.id;
     one.state.waivers = page.record.digest;
     if (!page.waivers.empty()) one.inputs.push_back(page.record);
-    Json packs = Json::array();
-    for (const std::string& id : result.packs) packs.push_back({id, auditor_.hash_of(id)});
-    std::string list = dumped(packs);
     one.record = outcome_record(result);
-    one.state.packs = sha256_of({list});
+    const Content& packs = pack_list(result.packs);
+    one.state.packs = packs.digest;
     one.state.result = sha256_of({one.record});
     one.state.next_change = result.next_change ? iso(*result.next_change) : "";
     one.state.tally = tally_of(result);
-    one.inputs.push_back({one.state.packs, std::move(list)});
+    one.inputs.push_back(packs);
     one.state.registers = result.registers.empty() ? "" : sha256_of({result.registers});
     if (!result.registers.empty())
       one.inputs.push_back({one.state.registers, std::move(result.registers)});
@@ -303,12 +331,26 @@ class AuditRun {
     one.inputs.push_back({one.state.input, std::move(text)});
   }
 
+  // The packs of an item with their hashes.
+  const Content& pack_list(const std::vector<std::string>& ids) {
+    const std::lock_guard lock(mutex_);
+    const auto [it, fresh] = pack_lists_.try_emplace(ids);
+    if (!fresh) return it->second;
+    Json packs = Json::array();
+    for (const std::string& id : ids) packs.push_back({id, auditor_.hash_of(id)});
+    const std::string list = dumped(packs);
+    return it->second = {sha256_of({list}), list};
+  }
+
   void put(std::vector<Work>& work, const std::map<std::string, ItemState>& known) {
     std::vector<Content> contents;
     std::vector<ItemState> states;
+    std::set<std::string> digests;  // many items have the same packs
     for (Work& one : work) {
+      if (one.state.result.empty()) continue;  // the run was stopped before its turn
       report_.progress.judged += one.judge;
-      std::move(one.inputs.begin(), one.inputs.end(), std::back_inserter(contents));
+      for (Content& input : one.inputs)
+        if (digests.insert(input.digest).second) contents.push_back(std::move(input));
       if (one.judge) contents.push_back({one.state.result, std::move(one.record)});
       const auto before = known.find(one.state.item);
       if (before == known.end() || !same(before->second, one.state)) states.push_back(one.state);
@@ -325,8 +367,15 @@ class AuditRun {
   }
 
   void finish(bool whole) {
-    const std::size_t there = report_.progress.seen - report_.broken_count;
-    if (whole && store_.count(run_) != there) end_missing();
+    const std::size_t named = names_.size();
+    std::ranges::sort(names_);
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+    // Nor with one of which a line could not be read: who knows what it is.
+    if (whole && !nameless_ && store_.count(run_) != names_.size()) end_missing();
+    if (named > names_.size())
+      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
+                                  std::to_string(named - names_.size()) +
+                                      " items have the name of another one; name each once"});
     report_.items = store_.count(run_);
     report_.total = store_.total(run_);
     for (Problem& problem : auditor_.pack_problems()) report_.problems.push_back(problem);
@@ -343,18 +392,8 @@ class AuditRun {
     std::set<std::string> names;
     Inventory inventory(job_.inventory);
     std::vector<InventoryItem> items;
-    std::size_t named = 0;
-    while (inventory.next(items)) {
-      for (const InventoryItem& item : items) {
-        if (!item.fault.empty()) continue;
-        ++named;
-        names.insert(item.name);
-      }
-    }
-    if (named > names.size())
-      report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
-                                  std::to_string(named - names.size()) +
-                                      " items have the name of another one; name each once"});
+    while (inventory.next(items))
+      for (const InventoryItem& item : items) names.insert(item.name);
     report_.gone =
         store_.end_missing(run_, [&](const std::string& item) { return names.count(item) != 0; });
   }
@@ -368,7 +407,12 @@ class AuditRun {
   RunRecord run_;
   bool rests_on_previous_ = false;
   bool same_registers_ = false;
+  bool nameless_ = false;           // a line is broken
+  double share_after_ = 0;          // of the inventory, once the block at hand is done
+  std::vector<std::size_t> names_;  // of the items that are there, each as a number
   std::map<std::string, bool> valid_;
+  std::mutex mutex_;
+  std::map<std::vector<std::string>, Content> pack_lists_;
 };
 
 }  // namespace

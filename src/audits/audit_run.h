@@ -26,6 +26,7 @@ namespace verilot {
 
 struct AuditProgress {
   std::size_t seen = 0, judged = 0;
+  double share = 0;  // of the inventory that was gone through, 0 to 1
 };
 
 struct AuditJob {

@@ -66,8 +66,17 @@ class Inventory::Source {
  public:
   virtual ~Source() = default;
   virtual bool next(std::vector<InventoryItem>&) = 0;
+  virtual double share() const = 0;
   virtual std::string fault() const { return ""; }
 };
+
+namespace {
+
+double part(std::uint64_t some, std::uint64_t all) {
+  return all == 0 ? 1 : std::min(1.0, static_cast<double>(some) / static_cast<double>(all));
+}
+
+}  // namespace
 
 class Inventory::FolderSource final : public Source {
  public:
@@ -86,6 +95,7 @@ class Inventory::FolderSource final : public Source {
     std::ranges::sort(folders_);
   }
 
+  double share() const override { return part(at_, folders_.size()); }
   std::string fault() const override { return fault_; }
 
   bool next(std::vector<InventoryItem>& items) override {
@@ -112,7 +122,11 @@ class Inventory::FolderSource final : public Source {
 
 class Inventory::LineSource final : public Source {
  public:
-  explicit LineSource(const std::string& path) : reader_(path) {}
+  explicit LineSource(const std::string& path) : reader_(path) {
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    if (!error) size_ = size;
+  }
 
   bool next(std::vector<InventoryItem>& items) override {
     items.clear();
@@ -129,6 +143,7 @@ class Inventory::LineSource final : public Source {
     return true;
   }
 
+  double share() const override { return part(reader_.bytes_read(), size_); }
   std::string fault() const override { return reader_.fault(); }
 
  private:
@@ -163,6 +178,7 @@ class Inventory::LineSource final : public Source {
 
   LineReader reader_;
   LineBlock block_;
+  std::uint64_t size_ = 0;  // of the file
   simdjson::ondemand::parser parser_;
   simdjson::padded_string padded_;
 };
@@ -218,6 +234,7 @@ class Inventory::TableSource final : public Source {
     return !items.empty();
   }
 
+  double share() const override { return part(at_, rows_.size()); }
   std::string fault() const override { return fault_; }
 
  private:
@@ -285,6 +302,8 @@ Inventory::Inventory(const std::string& path) : path_(path) {
 Inventory::~Inventory() = default;
 
 bool Inventory::next(std::vector<InventoryItem>& items) { return source_->next(items); }
+
+double Inventory::share() const { return source_->share(); }
 
 std::string Inventory::fault() const { return source_->fault(); }
 

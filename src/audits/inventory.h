@@ -37,6 +37,8 @@ class Inventory {
 
   // The next few items; false at the end.
   bool next(std::vector<InventoryItem>&);
+  // How much of it was given, 0 to 1.
+  double share() const;
   // Why it ended too early: "" or a sentence.
   std::string fault() const;
   // Where documents of the lines are looked for, as read_dossier_line() wants it.

@@ -18,6 +18,7 @@ class KeptRun {
   KeptRun(Store&, const RunRecord&);
 
   const RunRecord& run() const { return run_; }
+  const std::string& inventory() const { return inventory_; }  // its path
   // An item of this run or another, by the rules of this one, on a day (ISO).
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
@@ -34,7 +35,7 @@ class KeptRun {
 
   Store& store_;
   const RunRecord run_;
-  std::string inventory_;  // its path
+  std::string inventory_;
   std::vector<std::string> jurisdictions_;
   TemporaryTree tree_;
   Rulebook rulebook_;

@@ -29,36 +29,66 @@ Verdict verdict_named(const Json& word) {
   return named(word, {Verdict::hold, Verdict::clear, Verdict::reject});
 }
 
+// Text as JSON; nearly all of it is plain.
+std::string as_json(std::string_view text) {
+  const bool plain = std::ranges::all_of(
+      text, [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+  if (!plain) return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string out = "\"";
+  out += text;
+  out += '"';
+  return out;
+}
+
+// A JSON array, put together item by item.
+class Items {
+ public:
+  Items& add(std::string_view item) {
+    if (!text_.empty()) text_ += ',';
+    text_ += item;
+    return *this;
+  }
+  Items& quote(std::string_view text) { return add(as_json(text)); }
+  std::string text() const { return "[" + text_ + "]"; }
+
+ private:
+  std::string text_;
+};
+
+std::string live_outcome(const Finding& finding) {
+  const bool told = finding.outcome != Outcome::unverified;
+  Items items;
+  items.quote(finding.rule).quote(finding.subject).quote(to_string(finding.outcome));
+  items.quote(to_string(finding.severity)).add(finding.advisory ? "true" : "false");
+  items.quote(told ? finding.message : "");
+  if (finding.waived) items.quote(to_string(finding.waived->outcome));
+  return items.text();
+}
+
 }  // namespace
 
 std::string outcome_record(const DossierResult& result) {
-  Json verdicts = Json::array(), live = Json::array(), problems = Json::array();
+  Items verdicts, live, problems, waivers;
   std::size_t passed = 0, not_applicable = 0;
   for (const PackVerdict& verdict : result.verdicts)
-    verdicts.push_back({verdict.pack, to_string(verdict.verdict)});
+    verdicts.add(Items().quote(verdict.pack).quote(to_string(verdict.verdict)).text());
   for (const Finding& finding : result.findings) {
     passed += finding.outcome == Outcome::pass;
     not_applicable += finding.outcome == Outcome::not_applicable;
     if (finding.outcome == Outcome::pass || finding.outcome == Outcome::not_applicable) continue;
-    const bool told = finding.outcome != Outcome::unverified;
-    live.push_back({finding.rule, finding.subject, to_string(finding.outcome),
-                    to_string(finding.severity), finding.advisory, told ? finding.message : ""});
-    if (finding.waived) live.back().push_back(to_string(finding.waived->outcome));
+    live.add(live_outcome(finding));
   }
   for (const Problem& problem : result.problems)
-    if (problem.level == ProblemLevel::error) problems.push_back(to_string(problem));
-  Json json = {{"product", result.product},
-               {"supplier", result.supplier},
-               {"verdicts", verdicts},
-               {"known", result.completeness.known},
-               {"needed", result.completeness.needed},
-               {"passed", passed},
-               {"not_applicable", not_applicable},
-               {"live", live},
-               {"problems", problems}};
+    if (problem.level == ProblemLevel::error) problems.quote(to_string(problem));
   for (const WaiverUse& use : result.waivers)
-    json["waivers"].push_back({use.id, use.finding, use.state});
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    waivers.add(Items().quote(use.id).quote(use.finding).quote(use.state).text());
+  const auto number = [](std::size_t n) { return std::to_string(n); };
+  return "{\"known\":" + number(result.completeness.known) + ",\"live\":" + live.text() +
+         ",\"needed\":" + number(result.completeness.needed) +
+         ",\"not_applicable\":" + number(not_applicable) + ",\"passed\":" + number(passed) +
+         ",\"problems\":" + problems.text() + ",\"product\":" + as_json(result.product) +
+         ",\"supplier\":" + as_json(result.supplier) + ",\"verdicts\":" + verdicts.text() +
+         (result.waivers.empty() ? "" : ",\"waivers\":" + waivers.text()) + "}";
 }
 
 OutcomeRecord read_outcomes(const std::string& text) {

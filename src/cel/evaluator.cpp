@@ -40,11 +40,45 @@ bool Evaluation::spend_bytes(std::size_t bytes) {
 
 Value Evaluation::evaluate(const Expr& node) {
   if (!spend_bytes(0) || depth_ >= kMaxDepth) return Value::error("the evaluation took too much");
+  if (observer_ != nullptr) return watched(node);
   ++depth_;
   Value value = evaluate_kind(node);
   --depth_;
-  if (observer_ != nullptr) observer_->evaluated(node, value);
   return value;
+}
+
+// A part that is known is paid for like one that is computed.
+Value Evaluation::watched(const Expr& node) {
+  if (node.kind == Expr::Kind::literal) {
+    ++nodes_;
+    observer_->evaluated(node, node.value);
+    return node.value;
+  }
+  const bool surplus = surplus_depth_ > 0;
+  if (const KnownValue* known = observer_->recall(node, surplus)) {
+    pay(known->price);
+    return known->value;
+  }
+  const std::size_t nodes = nodes_, spent = spent_, surplus_spent = surplus_spent_;
+  ++depth_;
+  Value value = evaluate_kind(node);
+  --depth_;
+  ++nodes_;
+  observer_->evaluated(node, value);
+  if (exhausted() || surplus_spent_ > kMaxBytes) return value;
+  const std::size_t for_observer = surplus_spent_ - surplus_spent;
+  observer_->keep(node, value,
+                  surplus ? Price{nodes_ - nodes, for_observer, 0, true}
+                          : Price{nodes_ - nodes, spent_ - spent, for_observer, false});
+  return value;
+}
+
+void Evaluation::pay(const Price& price) {
+  nodes_ += price.nodes;
+  spend_bytes(price.bytes);
+  ++surplus_depth_;
+  spend_bytes(price.surplus_bytes);
+  --surplus_depth_;
 }
 
 Value Evaluation::evaluate_kind(const Expr& node) {

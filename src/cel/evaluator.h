@@ -28,6 +28,7 @@ class Evaluation {
     const Expr* unread = nullptr;
   };
 
+  class Unknowns;
   // Joins operands of which one may decide alone: && || all exists.
   class Fold;
   // Joins operands that must all be known: calls, literals, map, filter.
@@ -35,6 +36,8 @@ class Evaluation {
   struct Range;
 
   Value evaluate(const Expr& node);
+  Value watched(const Expr& node);
+  void pay(const Price& price);
   Value evaluate_kind(const Expr& node);
   Value variable(const Expr& node);
   Value local(const Expr& node);
@@ -97,6 +100,7 @@ class Evaluation {
   // that the value does not depend on being watched.
   std::size_t surplus_depth_ = 0;
   std::size_t surplus_spent_ = 0;
+  std::size_t nodes_ = 0;  // evaluated or recalled, where there is an observer
 };
 
 }  // namespace verilot::cel

@@ -54,11 +54,28 @@ class Activation {
   virtual std::optional<Value> find(std::string_view name) const = 0;
 };
 
+// What the value of a part of an expression took.
+struct Price {
+  std::size_t nodes = 0;          // evaluated
+  std::size_t bytes = 0;          // of the limit of one evaluation
+  std::size_t surplus_bytes = 0;  // what was evaluated for the observer alone has its own limit
+  bool surplus = false;           // all of it was for the observer alone: `bytes` is of its limit
+};
+
+struct KnownValue {
+  Value value = Value::null();
+  Price price;
+};
+
 // Sees an evaluation as it happens, for explanations. Every call names the node of the syntax
 // tree; inside a loop the same node is seen once per element.
 class Observer {
  public:
   virtual ~Observer() = default;
+  // What the node is known to come to, so that it is not evaluated; nullptr where it is not known,
+  // and keep() is told. A price that is surplus is no price for what is not.
+  virtual const KnownValue* recall(const Expr& /*node*/, bool /*surplus*/) { return nullptr; }
+  virtual void keep(const Expr& /*node*/, const Value&, const Price&) {}
   virtual void enter_element(const Expr& /*loop*/, const List& /*range*/, std::size_t /*index*/) {}
   virtual void leave_element(const Expr& /*loop*/) {}
   virtual void evaluated(const Expr& node, const Value& value) = 0;

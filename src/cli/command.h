@@ -23,6 +23,8 @@ struct Environment {
   Date today;
   bool terminal = false;  // the output is one, and may be coloured
   std::size_t width = 80;
+  bool err_terminal = false;  // the error stream is one
+  std::size_t err_width = 80;
 };
 
 class Command {

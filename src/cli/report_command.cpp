@@ -1,12 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "audits/kept_run.h"
-#include "cli/command.h"
-#include "cli/page_pictures.h"
-#include "cli/report_outputs.h"
+#include "cli/kept_report.h"
 #include "cli/store_options.h"
-#include "report/text.h"
 
 namespace verilot {
 
@@ -35,72 +31,12 @@ class ReportCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const ExitPolicy policy = exit_.policy();
-    const auto store = store_.open();
-    const RunRecord chosen = chosen_run(*store, run_);
-    const std::vector<ItemState> items = items_of(*store, chosen);
-    ReportOptions options;
-    options.width = environment.width;
-    options.colour = environment.terminal;
-    options.all = all_;
-    options.pictures = page_pictures([&store](const std::string& sha256) {
-      return store->has(sha256) ? store->content(sha256) : std::string();
-    });
-    ReportOutputs outputs(outputs_, options, environment);
-    if (outputs.failure() != ExitCode::ok) return outputs.failure();
-
-    KeptRun kept(*store, chosen);
-    ExitCounts counts;
-    std::vector<std::string> different;
-    for (const ItemState& item : items) {
-      const DossierResult result = kept.report(item);
-      if (outcome_record(result) != store->content(item.result)) different.push_back(item.item);
-      outputs.dossier(result);
-      count(result, policy, counts);
-    }
-    Run run = head_of(chosen, kept, different);
-    run.exit = decide_exit(run, counts, policy);
-    print_problems(run.pack_problems, environment.err);
-    print_problems(run.problems, environment.err);
-    const ExitCode written = outputs.end(run);
-    if (written != ExitCode::ok) return written;
-    return different.empty() ? ExitCode::ok : ExitCode::evidence_rejected;
+    const auto store = store_.open(&environment.err);
+    KeptRun kept(*store, chosen_run(*store, run_));
+    return write_kept_report(*store, kept, {outputs_, policy, item_, all_}, environment);
   }
 
  private:
-  std::vector<ItemState> items_of(Store& store, const RunRecord& run) const {
-    std::vector<ItemState> items;
-    if (item_.empty()) {
-      store.each(run, [&](const ItemState& state) { items.push_back(state); });
-    } else if (const auto state = store.state(run, item_)) {
-      items.push_back(*state);
-    } else {
-      throw UsageError("run " + std::to_string(run.id) + " has no item '" + item_ + "'");
-    }
-    return items;
-  }
-
-  // What was judged then and what is now must be the same: another program would tell another story
-  // under the old date.
-  static Run head_of(const RunRecord& record, KeptRun& kept,
-                     const std::vector<std::string>& different) {
-    Run run;
-    run.as_of = *parse_date(record.as_of);
-    run.packs = kept.packs();
-    run.registers = registers_in(record);
-    run.pack_problems = kept.pack_problems();
-    run.tailoring = kept.tailored();
-    if (different.empty()) return run;
-    const std::string software =
-        record.software == VERILOT_VERSION
-            ? ""
-            : "; it was judged by version " + record.software + ", this is " + VERILOT_VERSION;
-    run.problems.push_back({ProblemLevel::error, in_file(different.front()),
-                            counted(different.size(), "item") +
-                                ", of which this is the first, come out differently than in run " +
-                                std::to_string(record.id) + software});
-    return run;
-  }
-
   std::string run_ = "last", item_;
   OutputOptions outputs_;
   StoreOption store_;

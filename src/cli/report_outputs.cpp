@@ -1,7 +1,10 @@
 #include "cli/report_outputs.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <set>
 
@@ -43,9 +46,10 @@ bool OutputOptions::html() const {
                      [](const std::string& o) { return o.starts_with("html"); });
 }
 
-ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& options,
-                             Environment& environment)
-    : environment_(environment) {
+namespace {
+
+// Throws UsageError for a format that is none, and where two go to one place.
+std::vector<Wanted> all_wanted(const OutputOptions& chosen) {
   std::set<std::string> places;
   const std::vector<std::string> text = {"text"};
   std::vector<Wanted> all;
@@ -54,7 +58,33 @@ ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& o
     if (!places.insert(all.back().file).second)
       throw UsageError("-o '" + word + "': another report goes there already; name another file");
   }
-  for (const Wanted& one : all) {
+  return all;
+}
+
+ExitCode cannot_create(const std::string& file, std::ostream& err) {
+  err << "verilot: cannot create " << file << "; check the folder and its permissions\n";
+  return ExitCode::cannot_create;
+}
+
+}  // namespace
+
+ExitCode OutputOptions::find_obstacle(std::ostream& err) const {
+  for (const Wanted& one : all_wanted(*this)) {
+    if (one.file.empty()) continue;
+    const std::filesystem::path folder = std::filesystem::absolute(one.file).parent_path();
+    const bool there = access(one.file.c_str(), F_OK) == 0;
+    const bool may =
+        !std::filesystem::is_directory(one.file) &&
+        (there ? access(one.file.c_str(), W_OK) == 0 : access(folder.c_str(), W_OK | X_OK) == 0);
+    if (!may) return cannot_create(one.file, err);
+  }
+  return ExitCode::ok;
+}
+
+ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& options,
+                             Environment& environment)
+    : environment_(environment) {
+  for (const Wanted& one : all_wanted(chosen)) {
     auto output = std::make_unique<Output>();
     output->file = one.file;
     output->options = options;
@@ -65,9 +95,7 @@ ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& o
       output->stream.open(one.file, std::ios::binary);
     }
     if (!one.file.empty() && !output->stream) {
-      environment.err << "verilot: cannot create " << one.file
-                      << "; check the folder and its permissions\n";
-      failure_ = ExitCode::cannot_create;
+      failure_ = cannot_create(one.file, environment.err);
       continue;
     }
     std::ostream& out = one.file.empty() ? environment.out : output->stream;

@@ -25,6 +25,8 @@ struct OutputOptions {
   // Whether anything but text is written, which needs every finding looked into.
   bool beyond_text() const;
   bool html() const;
+  // What keeps a file from being created, told on the error stream; nothing is touched.
+  ExitCode find_obstacle(std::ostream& err) const;
 };
 
 class ReportOutputs {

@@ -4,7 +4,7 @@
 #include <ostream>
 
 #include "cli/audit_notice.h"
-#include "store/database.h"
+#include "store/backup_file.h"
 
 namespace verilot {
 
@@ -66,6 +66,12 @@ int run_command_line(int argc, const char* const* argv, Environment& environment
     return fail(failure, ExitCode::pack_rejected);
   } catch (const ConfigRefused& failure) {
     return fail(failure, ExitCode::config);
+  } catch (const StoreBusy& failure) {
+    return fail(failure, ExitCode::busy);
+  } catch (const BackupDamaged& failure) {
+    return fail(failure, ExitCode::evidence_rejected);
+  } catch (const CannotCreate& failure) {
+    return fail(failure, ExitCode::cannot_create);
   } catch (const StoreError& failure) {
     return fail(failure, ExitCode::cannot_write);
   } catch (const NoInputError& failure) {

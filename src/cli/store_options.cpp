@@ -4,17 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <ostream>
 
-#include "cli/command.h"
 #include "cli/state_folder.h"
 
 namespace verilot {
-
-namespace {
-
-std::string default_store() { return state_folder("") + "/audits.db"; }
-
-}  // namespace
 
 void StoreOption::add(CLI::App& app) {
   app.add_option("--store", where,
@@ -23,8 +17,19 @@ void StoreOption::add(CLI::App& app) {
       ->envname("VERILOT_STORE");
 }
 
-std::unique_ptr<Store> StoreOption::open() const {
-  return std::make_unique<Store>(where.empty() ? default_store() : where);
+std::string StoreOption::place() const {
+  return where.empty() ? state_folder("") + "/audits.db" : where;
+}
+
+std::string StoreOption::file() const {
+  const std::string chosen = place();
+  return chosen.find("://") == std::string::npos ? chosen : "";
+}
+
+std::unique_ptr<Store> StoreOption::open(std::ostream* notes) const {
+  auto store = std::make_unique<Store>(place());
+  if (notes != nullptr && !store->migrated().empty()) *notes << store->migrated() << "\n";
+  return store;
 }
 
 std::string utc_now() {

@@ -1,24 +1,26 @@
 // cli: which store a command works on.
 #pragma once
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 
+#include "cli/command.h"
 #include "store/store.h"
-
-namespace CLI {
-class App;
-}
 
 namespace verilot {
 
-// --store, then VERILOT_STORE, then audits.db in the state folder (VERILOT_STATE_DIR, else
-// $XDG_STATE_HOME/verilot, else ~/.local/state/verilot).
+// --store, then VERILOT_STORE, then audits.db in the state folder.
 struct StoreOption {
   std::string where;
 
   void add(CLI::App&);
-  std::unique_ptr<Store> open() const;  // throws StoreError
+  std::string file() const;  // "" for a server
+  // Throws StoreError. `notes` is told where the schema was brought up to date.
+  std::unique_ptr<Store> open(std::ostream* notes = nullptr) const;
+
+ private:
+  std::string place() const;
 };
 
 // Now, by the clock of the machine, for records alone: "2026-11-22T08:00:00Z".

@@ -25,15 +25,28 @@
 
 namespace verilot {
 
+// How much of a finding is made.
+enum class Detail {
+  whole,     // all of it
+  live,      // all of what is neither passed nor not applicable; of the rest as with outcomes
+  outcomes,  // rule, subject, outcome, severity, advisory; of a failure and an error the message
+};
+
 struct EvaluateOptions {
   Date as_of;           // the rules in force on this date apply
   std::string dossier;  // its id, the first part of every finding's id
+  Detail detail = Detail::whole;
+  // Unless all findings are whole: what was computed for this dossier already, on this day, and the
+  // parts of the pack that it knows.
+  DossierMemory* memory = nullptr;
+  std::shared_ptr<const PackParts> parts = nullptr;
 };
 
 struct Judgement {
   std::vector<Finding> findings;
   Verdict verdict = Verdict::hold;
   std::vector<ArticlePathway> pathways;
+  // With a memory that served other packs: less what these asked for, and no later day than theirs.
   std::set<NodeId> known;         // facts that applicable rules asked for
   std::set<std::string> unknown;  // paths of those that are not known
   // The first later day on which the judgement may differ, the same facts given; none: it never

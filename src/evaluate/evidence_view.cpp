@@ -1,5 +1,7 @@
 #include "evaluate/evidence_view.h"
 
+#include <algorithm>
+
 #include "packs/domain_values.h"
 
 namespace verilot {
@@ -96,11 +98,18 @@ cel::Value value_of(const Evidence& evidence, NodeId node) {
 }
 
 void RuleActivation::bind(std::string name, cel::Value value) {
-  bound_.insert_or_assign(std::move(name), std::move(value));
+  bound_.reserve(2);
+  const auto there = std::ranges::find(bound_, name, &std::pair<std::string, cel::Value>::first);
+  if (there != bound_.end()) {
+    there->second = std::move(value);
+  } else {
+    bound_.emplace_back(std::move(name), std::move(value));
+  }
 }
 
 std::optional<cel::Value> RuleActivation::find(std::string_view name) const {
-  if (const auto it = bound_.find(name); it != bound_.end()) return it->second;
+  for (const auto& [bound, value] : bound_)
+    if (bound == name) return value;
   if (name == "as_of") return as_of_;
   if (const auto it = values_.find(name); it != values_.end()) return it->second;
   const NodeId node = evidence_.member(evidence_.root(), name);

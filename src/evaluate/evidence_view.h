@@ -64,7 +64,7 @@ class RuleActivation final : public cel::Activation {
   const Evidence& evidence_;
   const Constants& values_;
   cel::Value as_of_;
-  std::map<std::string, cel::Value, std::less<>> bound_;
+  std::vector<std::pair<std::string, cel::Value>> bound_;  // two or three
 };
 
 }  // namespace verilot

@@ -52,22 +52,22 @@ std::string filled(const std::string& text, const RuleActivation& activation) {
   return out;
 }
 
-std::string default_message(const Finding& finding) {
-  switch (finding.outcome) {
+std::string default_message(const std::string& title, Outcome outcome) {
+  switch (outcome) {
     case Outcome::pass:
-      return finding.title + ": met";
+      return title + ": met";
     case Outcome::fail:
-      return finding.title + ": not met";
+      return title + ": not met";
     case Outcome::unverified:
-      return finding.title + ": open";
+      return title + ": open";
     case Outcome::not_applicable:
       return "Does not apply";
     case Outcome::waived:
-      return finding.title + ": waived";
+      return title + ": waived";
     case Outcome::error:
-      return finding.title + ": the rule could not be judged";
+      return title + ": the rule could not be judged";
   }
-  return finding.title;
+  return title;
 }
 
 }  // namespace verilot

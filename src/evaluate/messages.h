@@ -13,6 +13,6 @@ namespace verilot {
 std::string filled(const std::string& text, const RuleActivation&);
 
 // What a finding says when its rule has no words for the outcome.
-std::string default_message(const Finding&);
+std::string default_message(const std::string& title, Outcome);
 
 }  // namespace verilot

@@ -128,11 +128,8 @@ Outcome RuleOnDay::of_subject(const Ground& ground, const std::string& subject,
                               cel::Value element) const {
   const Rule& rule = *rule_;
   if (!holds(rule.in_force, as_of_)) return Outcome::not_applicable;
-  const auto own = std::ranges::find_if(
-      ground.pathways, [&](const ArticlePathway& article) { return article.subject == subject; });
-  const Applies on_pathway = rule.element == "article" && own != ground.pathways.end()
-                                 ? applies(rule.applies_to, {*own})
-                                 : applies(rule.applies_to, ground.pathways);
+  const Applies on_pathway = applies(rule.applies_to, ground.pathways,
+                                     rule.element == "article" ? subject : std::string_view{});
   if (on_pathway == Applies::no) return Outcome::not_applicable;
   const RuleActivation variables = bound_to(ground, std::move(element));
   if (rule.when.program) {

@@ -10,9 +10,20 @@ namespace {
 
 class TreeWalk {
  public:
+  struct Known {
+    DossierMemory* memory;  // nullptr: nothing is known, and all is shown
+    const PackParts* parts;
+    NodeId article;
+  };
+
   TreeWalk(const RulePack& pack, const Evidence& evidence, const RuleActivation& activation,
-           ArticlePathway& result, std::size_t& cost)
-      : pack_(pack), evidence_(evidence), activation_(activation), result_(result), cost_(cost) {}
+           const Known& known, ArticlePathway& result, std::size_t& cost)
+      : pack_(pack),
+        evidence_(evidence),
+        activation_(activation),
+        known_(known),
+        result_(result),
+        cost_(cost) {}
 
   void visit(const std::string& id) {
     if (!seen_.insert(id).second) return;
@@ -31,10 +42,13 @@ class TreeWalk {
   cel::Value ask(const Question& question) {
     Answer answer;
     answer.question = &question;
-    Trace trace(evidence_, *question.condition.program);
+    const cel::Program& program = *question.condition.program;
+    Trace trace = known_.memory == nullptr
+                      ? Trace(evidence_, program)
+                      : Trace(evidence_, program,
+                              {known_.memory, numbers_of(known_.parts, program), known_.article});
     const bool affordable = cost_ < kMaxCost;
-    answer.value =
-        affordable ? question.condition.program->evaluate(activation_, &trace) : too_costly();
+    answer.value = affordable ? program.evaluate(activation_, &trace) : too_costly();
     cost_ += trace.cost();
     answer.facts = trace.facts();
     if (answer.value.is_unknown())
@@ -53,6 +67,7 @@ class TreeWalk {
   const RulePack& pack_;
   const Evidence& evidence_;
   const RuleActivation& activation_;
+  const Known& known_;
   ArticlePathway& result_;
   std::size_t& cost_;
   std::set<std::string> seen_;
@@ -89,7 +104,8 @@ cel::Value too_costly() {
 }
 
 std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& evidence,
-                                          const cel::Value& as_of) {
+                                          const cel::Value& as_of, DossierMemory* memory,
+                                          const PackParts* parts) {
   std::vector<ArticlePathway> pathways;
   if (pack.tree.start.empty()) return pathways;
   const NodeId list = evidence.member(evidence.root(), "articles");
@@ -104,7 +120,8 @@ std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& 
                                                              : result.subject;
     RuleActivation activation(evidence, pack.values, as_of);
     activation.bind("article", value_of(evidence, article));
-    TreeWalk(pack, evidence, activation, result, cost).visit(pack.tree.start);
+    const TreeWalk::Known known{memory, parts, article};
+    TreeWalk(pack, evidence, activation, known, result, cost).visit(pack.tree.start);
     strictest_first(result.possible);
     pathways.push_back(std::move(result));
   }
@@ -113,11 +130,13 @@ std::vector<ArticlePathway> find_pathways(const RulePack& pack, const Evidence& 
   return pathways;
 }
 
-Applies applies(const std::vector<std::string>& leaves,
-                const std::vector<ArticlePathway>& pathways) {
+Applies applies(const std::vector<std::string>& leaves, const std::vector<ArticlePathway>& pathways,
+                std::string_view subject) {
   if (leaves.empty()) return Applies::yes;
+  const bool one = std::ranges::count(pathways, subject, &ArticlePathway::subject) > 0;
   Applies result = Applies::no;
   for (const ArticlePathway& article : pathways) {
+    if (one && article.subject != subject) continue;
     const auto inside =
         std::count_if(article.possible.begin(), article.possible.end(), [&](const Leaf* leaf) {
           return std::find(leaves.begin(), leaves.end(), leaf->id) != leaves.end();

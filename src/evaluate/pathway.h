@@ -35,13 +35,15 @@ constexpr std::size_t kMaxCost = 50'000'000;
 cel::Value too_costly();
 
 // Nothing when the pack has no tree; one entry without answers, every leaf possible, when nobody
-// knows which articles there are.
-std::vector<ArticlePathway> find_pathways(const RulePack&, const Evidence&,
-                                          const cel::Value& as_of);
+// knows which articles there are. With a memory answers have no facts, and nothing is searched.
+std::vector<ArticlePathway> find_pathways(const RulePack&, const Evidence&, const cel::Value& as_of,
+                                          DossierMemory* = nullptr, const PackParts* = nullptr);
 
 enum class Applies { no, yes, open };
 
-// Whether the leaves of a rule hold one of the articles.
-Applies applies(const std::vector<std::string>& leaves, const std::vector<ArticlePathway>&);
+// Whether the leaves of a rule hold one of the articles; only that named `subject` counts where
+// there is one.
+Applies applies(const std::vector<std::string>& leaves, const std::vector<ArticlePathway>&,
+                std::string_view subject = {});
 
 }  // namespace verilot

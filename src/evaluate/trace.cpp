@@ -79,10 +79,26 @@ Trace::Trace(const Evidence& evidence, const cel::Program& program)
   collect_operands(program.root(), operands_);
 }
 
-void Trace::enter_element(const cel::Expr&, const cel::List&, std::size_t) { open_.emplace_back(); }
+Trace::Trace(const Evidence& evidence, const cel::Program& program, const KnownParts& parts)
+    : evidence_(evidence), text_(program.text()), parts_(parts) {}
+
+const cel::KnownValue* Trace::recall(const cel::Expr& node, bool surplus) {
+  const cel::KnownValue* known = parts_ ? parts_->find(node, surplus) : nullptr;
+  if (known != nullptr) cost_ += known->price.nodes;
+  return known;
+}
+
+void Trace::keep(const cel::Expr& node, const cel::Value& value, const cel::Price& price) {
+  if (parts_) parts_->keep(node, value, price);
+}
+
+void Trace::enter_element(const cel::Expr&, const cel::List&, std::size_t) {
+  if (!parts_) open_.emplace_back();
+}
 
 // The condition is the last node evaluated before its element is left.
 void Trace::leave_element(const cel::Expr& loop) {
+  if (parts_) return;
   const bool decides = loop.loop == cel::Loop::all ? last_.is_false() : last_.is_true();
   const std::vector<Read> facts = std::move(open_.back());
   open_.pop_back();
@@ -107,10 +123,11 @@ std::vector<ReadFact> Trace::facts() const {
 }
 
 void Trace::evaluated(const cel::Expr& node, const cel::Value& value) {
-  last_ = value;
   ++cost_;
   if (node.kind == cel::Expr::Kind::variable && value.is_unknown())
     for (const cel::Missing& missing : value.missing()) unknown_.insert(missing.path);
+  if (parts_) return;
+  last_ = value;
   if (open_.empty() && operands_.count(&node) != 0)
     steps_.push_back(
         {std::string(cel::text_of(text_, node)), shortened(cel::to_display(value), 120)});
@@ -129,13 +146,18 @@ void Trace::read(const cel::Map& container, const cel::Value& key, const cel::Va
   } else {
     known_.insert(read.node);
   }
-  add(open_.empty() ? facts_ : open_.back(), read);
+  if (!parts_) add(open_.empty() ? facts_ : open_.back(), read);
 }
 
 void Trace::read(const cel::List& container) {
   const auto* list = dynamic_cast<const EvidenceList*>(&container);
-  if (list == nullptr || searched_.size() >= kMaxShown) return;
-  if (!lists_.insert(list->node()).second) return;
+  if (list == nullptr || !lists_.insert(list->node()).second) return;
+  if (evidence_.complete(list->node())) {
+    known_.insert(list->node());
+  } else {
+    unknown_.insert(evidence_.path(list->node()));
+  }
+  if (parts_ || searched_.size() >= kMaxShown) return;
   SearchedList searched;
   searched.path = evidence_.path(list->node());
   searched.where = evidence_.where(list->node());
@@ -144,11 +166,6 @@ void Trace::read(const cel::List& container) {
   for (const NodeId element : evidence_.children(list->node())) {
     if (searched.held.size() >= kMaxHeld) break;
     searched.held.push_back(element_label(evidence_, element));
-  }
-  if (searched.complete) {
-    known_.insert(list->node());
-  } else {
-    unknown_.insert(searched.path);
   }
   searched_.push_back(std::move(searched));
 }

@@ -3,6 +3,9 @@
 // Limits: 100 facts and 100 lists are shown of one evaluation; known() and unknown() have all
 // facts.
 //
+// With parts that are known already it is brief: nothing to show, and in known() and unknown() only
+// what those parts did not read when they were computed.
+//
 // Inside a loop only the facts of elements that decide stay: those for which the condition of
 // exists() held, or the condition of all() did not. The list that was searched stays in any case.
 #pragma once
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "cel/program.h"
+#include "evaluate/shared_parts.h"
 #include "model/evidence.h"
 #include "model/finding.h"
 
@@ -20,7 +24,10 @@ namespace verilot {
 class Trace final : public cel::Observer {
  public:
   Trace(const Evidence& evidence, const cel::Program& program);
+  Trace(const Evidence& evidence, const cel::Program& program, const KnownParts& parts);
 
+  const cel::KnownValue* recall(const cel::Expr& node, bool surplus) override;
+  void keep(const cel::Expr& node, const cel::Value& value, const cel::Price& price) override;
   void enter_element(const cel::Expr& loop, const cel::List& range, std::size_t index) override;
   void leave_element(const cel::Expr& loop) override;
   void evaluated(const cel::Expr& node, const cel::Value& value) override;
@@ -40,7 +47,8 @@ class Trace final : public cel::Observer {
  private:
   const Evidence& evidence_;
   const std::string& text_;
-  std::set<const cel::Expr*> operands_;  // what the expression joins by && and ||
+  const std::optional<KnownParts> parts_;  // there: brief
+  std::set<const cel::Expr*> operands_;    // what the expression joins by && and ||
   // A fact that was read: a node, or the path of one that is absent.
   struct Read {
     NodeId node = kNoNode;

@@ -263,7 +263,7 @@ class PackCompiler {
   // The pack's lists are few and small; the copy in the function lives as long as its programs.
   static void add_listed(cel::FunctionRegistry& functions, const RulePack& pack) {
     const Type text = Type::of(Type::Kind::text);
-    functions.add({"listed",
+    functions.add({std::string(kListedFunction),
                    false,
                    {text, Type::dyn()},
                    Type::of(Type::Kind::boolean),

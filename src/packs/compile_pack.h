@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "model/problem.h"
 #include "model/quantity.h"
@@ -21,5 +22,8 @@ struct CompileFrom {
 };
 
 void compile_pack(RulePack&, const CompileFrom&, Problems&);
+
+// The function that looks into the pack's own lists. Every other is the same in all packs.
+inline constexpr std::string_view kListedFunction = "listed";
 
 }  // namespace verilot

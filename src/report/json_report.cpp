@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "report/report.h"
+#include "report/spool.h"
 
 namespace verilot {
 
@@ -202,7 +203,9 @@ std::string tailoring_line(const TailoringInfo& tailoring) {
   return dumped(tailoring_json(tailoring), -1);
 }
 
-void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
+namespace {
+
+Json head_json(const Run& run) {
   Json json = {{"schema", "verilot-result-1"}, {"as_of", to_string(run.as_of)}};
   Json packs = Json::array();
   for (const PackInfo& pack : run.packs)
@@ -214,14 +217,50 @@ void write_json(const Run& run, const ReportOptions&, std::ostream& out) {
   json["packs"] = packs;
   if (run.tailoring) json["tailoring"] = tailoring_json(*run.tailoring);
   if (!run.registers.empty()) json["registers"] = registers_json(run.registers);
-  Json dossiers = Json::array();
-  for (const DossierResult& dossier : run.dossiers) dossiers.push_back(dossier_json(dossier, true));
-  json["dossiers"] = dossiers;
+  return json;
+}
+
+Json tail_json(const Run& run) {
   Problems all = run.pack_problems;
   all.insert(all.end(), run.problems.begin(), run.problems.end());
-  json["problems"] = problems_json(all);
-  json["exit"] = {{"code", run.exit.code}, {"name", run.exit.name}, {"why", run.exit.why}};
-  out << dumped(json, 2) << "\n";
+  return {{"problems", problems_json(all)},
+          {"exit", {{"code", run.exit.code}, {"name", run.exit.name}, {"why", run.exit.why}}}};
+}
+
+// Dossiers wait on disk for the packs that stand before them. Strings hold no line break as such,
+// so every one is of the layout.
+class JsonReport final : public ReportWriter {
+ public:
+  explicit JsonReport(std::ostream& out) : out_(out) {}
+
+  void dossier(const DossierResult& dossier) override {
+    part_ << (any_ ? ",\n    " : "\n    ");
+    for (const char c : dumped(dossier_json(dossier, true), 2)) {
+      part_ << c;
+      if (c == '\n') part_ << "    ";
+    }
+    dossiers_.take(part_);
+    any_ = true;
+  }
+
+  void end(const Run& run) override {
+    const std::string head = dumped(head_json(run), 2), tail = dumped(tail_json(run), 2);
+    out_ << head.substr(0, head.size() - 2) << ",\n  \"dossiers\": [";
+    if (any_) dossiers_.copy_to(out_);
+    out_ << (any_ ? "\n  ]," : "],") << tail.substr(1) << "\n";
+  }
+
+ private:
+  std::ostream& out_;
+  std::ostringstream part_;
+  Spool dossiers_;
+  bool any_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<ReportWriter> start_json(const ReportOptions&, std::ostream& out) {
+  return std::make_unique<JsonReport>(out);
 }
 
 }  // namespace verilot

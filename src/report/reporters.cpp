@@ -7,7 +7,7 @@ namespace verilot {
 using Writer = std::unique_ptr<ReportWriter>;
 
 void write_text(const Run&, const ReportOptions&, std::ostream&);  // text_report.cpp
-void write_json(const Run&, const ReportOptions&, std::ostream&);  // json_report.cpp
+Writer start_json(const ReportOptions&, std::ostream&);            // json_report.cpp
 Writer start_html(const ReportOptions&, std::ostream&);            // html_report.cpp
 Writer start_sarif(const ReportOptions&, std::ostream&);           // sarif_report.cpp
 Writer start_junit(const ReportOptions&, std::ostream&);           // junit_report.cpp
@@ -15,20 +15,17 @@ Writer start_csv(const ReportOptions&, std::ostream&);             // csv_report
 
 namespace {
 
-using WriteRun = void (*)(const Run&, const ReportOptions&, std::ostream&);
-
-// For formats that begin with what is known at the end.
-template <WriteRun kWrite>
-class WholeRun final : public ReportWriter {
+// Text begins with what is known at the end.
+class WholeText final : public ReportWriter {
  public:
-  WholeRun(const ReportOptions& options, std::ostream& out) : options_(options), out_(out) {}
+  WholeText(const ReportOptions& options, std::ostream& out) : options_(options), out_(out) {}
 
   void dossier(const DossierResult& dossier) override { dossiers_.push_back(dossier); }
 
   void end(const Run& run) override {
     Run whole{run.as_of,         run.packs,    run.tailoring, run.registers, std::move(dossiers_),
               run.pack_problems, run.problems, run.exit};
-    kWrite(whole, options_, out_);
+    write_text(whole, options_, out_);
   }
 
  private:
@@ -37,18 +34,13 @@ class WholeRun final : public ReportWriter {
   std::vector<DossierResult> dossiers_;
 };
 
-template <WriteRun kWrite>
-Writer start_whole(const ReportOptions& options, std::ostream& out) {
-  return std::make_unique<WholeRun<kWrite>>(options, out);
+Writer start_text(const ReportOptions& options, std::ostream& out) {
+  return std::make_unique<WholeText>(options, out);
 }
 
 constexpr Reporter kReporters[] = {
-    {"text", start_whole<write_text>},
-    {"json", start_whole<write_json>},
-    {"html", start_html},
-    {"sarif", start_sarif},
-    {"junit", start_junit},
-    {"csv", start_csv},
+    {"text", start_text},   {"json", start_json},   {"html", start_html},
+    {"sarif", start_sarif}, {"junit", start_junit}, {"csv", start_csv},
 };
 
 }  // namespace

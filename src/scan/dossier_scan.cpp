@@ -50,8 +50,10 @@ class DossierJudge final : public LineJudge {
     if (const auto fault = plan::find_fault(text)) return broken(out, line, *fault);
     const int place = static_cast<int>(
         std::min<std::uint64_t>(line, static_cast<std::uint64_t>(std::numeric_limits<int>::max())));
-    DossierResult result = shared_.auditor.judge(read_dossier_line(
-        text, shared_.file, place, shared_.rulebook.schema, shared_.rulebook.tables));
+    DossierResult result =
+        shared_.auditor.judge(read_dossier_line(text, shared_.file, place, shared_.rulebook.schema,
+                                                shared_.rulebook.tables),
+                              detail());
     result.path = shared_.file;
     count(result);
     {
@@ -71,6 +73,13 @@ class DossierJudge final : public LineJudge {
   }
 
  private:
+  // As much of the findings as is written.
+  Detail detail() const {
+    return shared_.options.counts ? Detail::outcomes
+           : shared_.options.all  ? Detail::whole
+                                  : Detail::live;
+  }
+
   void count(const DossierResult& result) {
     ++totals_.records;
     totals_.incomplete += any_error(result.problems);

@@ -23,6 +23,7 @@ class Input {
   std::size_t read(char* into, std::size_t size);
   // Why the input ended too early: "" or "the compressed data is damaged: ...".
   const std::string& fault() const { return fault_; }
+  std::uint64_t bytes_read() const { return raw_; }
 
  private:
   std::size_t read_raw(char* into, std::size_t size);

@@ -30,6 +30,8 @@ class LineReader {
   bool next(LineBlock& block);
   // Why the input ended too early: "" or "the compressed data is damaged".
   const std::string& fault() const { return input_.fault(); }
+  // Of the file, compressed or not.
+  std::uint64_t bytes_read() const { return input_.bytes_read(); }
 
  private:
   bool fill(LineBlock& block);

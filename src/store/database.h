@@ -9,8 +9,8 @@
 // the JSON array in the next parameter, as column `value` of table `given`. Columns come back as
 // text, NULL as "".
 //
-// Errors: StoreError with what the database says and what to do; a transaction that is open then is
-//         rolled back.
+// Errors: StoreError with what the database says and what to do, StoreBusy where another program
+//         writes; a transaction that is open then is rolled back. No message has a password.
 // Source: DESIGN of the store in docs/store.md.
 #pragma once
 
@@ -23,6 +23,11 @@ namespace verilot {
 
 struct StoreError : std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+
+// Another program has the store; trying again helps.
+struct StoreBusy : StoreError {
+  using StoreError::StoreError;
 };
 
 using Row = std::vector<std::string>;
@@ -42,18 +47,25 @@ class Database {
 
   bool is_file() const { return !file_.empty(); }
   const std::string& file() const { return file_; }
+  const std::string& name() const { return name_; }  // as it may be shown
 
  private:
   friend class Transaction;
   struct Connection;
+
+  void require_file() const;  // that the file is still the one that was opened
+
   std::string file_;  // "" for PostgreSQL
+  std::string name_;
   std::unique_ptr<Connection> connection_;
 };
 
-// All or nothing; rolled back unless committed.
+// All or nothing; rolled back unless committed. With `reading` everything is seen as it was at the
+// first question, whatever others write meanwhile.
 class Transaction {
  public:
-  explicit Transaction(Database&);
+  enum Kind { writing, reading };
+  explicit Transaction(Database&, Kind = writing);
   ~Transaction();
   void commit();
 

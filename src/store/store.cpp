@@ -1,10 +1,14 @@
 #include "store/store.h"
 
+#include <chrono>
+#include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
-#include "store/migrations.h"
 #include "store/packed.h"
+#include "store/store_lock.h"
 
 namespace verilot {
 
@@ -66,27 +70,6 @@ std::string dumped(const Json& json) {
 
 std::string text_of(long number) { return std::to_string(number); }
 
-// Statements of a migration, cut at ';'.
-std::vector<std::string> statements_of(std::string_view step) {
-  std::vector<std::string> statements;
-  while (!step.empty()) {
-    const std::size_t end = std::min(step.find(';'), step.size());
-    statements.emplace_back(step.substr(0, end));
-    step.remove_prefix(std::min(end + 1, step.size()));
-  }
-  return statements;
-}
-
-// SQLite sorts texts by their bytes; PostgreSQL is told to.
-std::string in_byte_order(std::string statement, bool is_file) {
-  constexpr std::string_view kColumn = "item TEXT";
-  if (is_file) return statement;
-  for (std::size_t at = statement.find(kColumn); at != std::string::npos;
-       at = statement.find(kColumn, at + 1))
-    statement.insert(at + kColumn.size(), " COLLATE \"C\"");
-  return statement;
-}
-
 // The state of an item after a run: $1 is the inventory, $2 the run.
 constexpr const char* kAfter =
     " FROM states WHERE inventory = $1 AND since <= CAST($2 AS BIGINT)"
@@ -94,25 +77,64 @@ constexpr const char* kAfter =
 
 }  // namespace
 
-Store::Store(const std::string& where) : database_(where) { migrate(); }
+namespace {
+
+// A file beside a store of before, whole or not there.
+std::string copy_of(Database& database, std::size_t step) {
+  namespace fs = std::filesystem;
+  const std::string copy = database.file() + ".schema-" + std::to_string(step);
+  const std::string part = copy + ".part";
+  std::error_code error;
+  fs::remove(part, error);
+  database.run("VACUUM INTO $1", {part});
+  fs::rename(part, copy, error);
+  if (error) throw StoreError("the store: " + copy + " cannot be written: " + error.message());
+  return copy;
+}
+
+// Of several that open it at once one brings it up to date, and the others wait for that.
+std::unique_ptr<StoreLock> lock_to_migrate(Database& database, std::size_t last) {
+  using namespace std::chrono_literals;
+  constexpr int kTries = 100;
+  for (int i = 1;; ++i) {
+    try {
+      return std::make_unique<StoreLock>(database, "schema update");
+    } catch (const StoreBusy&) {
+      if (schema_step(database) >= last) return nullptr;
+      if (i == kTries) throw;
+      std::this_thread::sleep_for(100ms);
+    }
+  }
+}
+
+}  // namespace
+
+Store::Store(const std::string& where, Migrations steps) : database_(where), steps_(steps) {
+  migrate();
+}
 
 void Store::migrate() {
-  database_.run("CREATE TABLE IF NOT EXISTS schema_steps (step BIGINT PRIMARY KEY)");
-  const Rows done = database_.rows("SELECT MAX(step) FROM schema_steps", {}, 1);
-  const std::size_t step =
-      done.empty() || done[0][0].empty() ? 0 : static_cast<std::size_t>(std::stol(done[0][0]));
-  if (step > migrations().size())
+  std::size_t step = schema_step(database_);
+  if (step > steps_.size())
     throw StoreError("the store was written by a later version (schema " + std::to_string(step) +
-                     ", this one knows " + std::to_string(migrations().size()) +
-                     "): use that version");
-  for (std::size_t next = step; next < migrations().size(); ++next) {
-    Transaction all(database_);
-    for (const std::string& statement : statements_of(migrations()[next]))
-      database_.run(in_byte_order(statement, database_.is_file()));
-    database_.run("INSERT INTO schema_steps VALUES (CAST($1 AS BIGINT))",
-                  {std::to_string(next + 1)});
-    all.commit();
-  }
+                     ", this one knows " + std::to_string(steps_.size()) + "): use that version");
+  if (step == steps_.size()) return;
+  if (step == 0 && database_.is_file() &&
+      database_.rows("SELECT COUNT(*) FROM sqlite_master", {}, 1)[0][0] != "0")
+    throw StoreError("the store " + database_.name() +
+                     " is a database of another program; name another file");
+  const auto lock = lock_to_migrate(database_, steps_.size());
+  step = schema_step(database_);
+  if (step >= steps_.size()) return;
+  const std::size_t first = step;
+  const std::string copy = step > 0 && database_.is_file() ? copy_of(database_, step) : "";
+  Transaction all(database_);
+  while (step < steps_.size()) apply_step(steps_, ++step, database_);
+  all.commit();
+  if (first == 0) return;
+  migrated_ = "the store " + database_.name() + " was brought from schema " +
+              std::to_string(first) + " to " + std::to_string(step);
+  if (!copy.empty()) migrated_ += "; as it was before it is kept in " + copy;
 }
 
 RunRecord Store::begin(const RunRecord& wanted) {
@@ -227,10 +249,12 @@ std::size_t Store::end_missing(const RunRecord& run,
 }
 
 void Store::finish(const RunRecord& run) {
+  Transaction all(database_);
   database_.run(
       "UPDATE runs SET state = 'complete', finished = $1, summary = $2, about = $3"
       " WHERE id = CAST($4 AS BIGINT)",
       {run.finished, run.summary, run.about, text_of(run.id)});
+  all.commit();
 }
 
 std::vector<RunRecord> Store::runs(const std::string& inventory) {
@@ -281,6 +305,16 @@ std::optional<ItemState> Store::state_of_dossier(const RunRecord& run, const std
       {run.inventory, text_of(run.id), dossier}, kStateWidth);
   if (rows.empty()) return std::nullopt;
   return state_of(rows[0]);
+}
+
+std::vector<ItemState> Store::incomplete(const RunRecord& run, std::size_t most) {
+  std::vector<ItemState> states;
+  for (const Row& row :
+       database_.rows("SELECT " + std::string(kStateColumns) + kAfter +
+                          " AND problems > 0 ORDER BY item LIMIT " + std::to_string(most),
+                      {run.inventory, text_of(run.id)}, kStateWidth))
+    states.push_back(state_of(row));
+  return states;
 }
 
 std::vector<std::string> Store::changed(const RunRecord& before, const RunRecord& after) {

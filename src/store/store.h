@@ -13,8 +13,10 @@
 // takes it up again, with others it is undone first. Nothing is seen of a run before it is
 // finished, except by itself.
 //
-// Errors: StoreError. A store of a later schema is not touched; one of an earlier schema is brought
-//         up to date by the migrations in migrations.cpp.
+// Errors: StoreError. A store of a later schema is not touched. One of an earlier schema is brought
+// up
+//         to date by the migrations in migrations.cpp, after a copy of it was made where it is a
+//         file; StoreBusy where another program holds its lock (store_lock.h) meanwhile.
 #pragma once
 
 #include <array>
@@ -22,7 +24,7 @@
 #include <map>
 #include <optional>
 
-#include "store/database.h"
+#include "store/migrations.h"
 
 namespace verilot {
 
@@ -85,9 +87,13 @@ struct Content {
 
 class Store {
  public:
-  explicit Store(const std::string& where);
+  // `steps` are those of the schema.
+  explicit Store(const std::string& where, Migrations steps = migrations());
 
   Database& database() { return database_; }
+  // What was done to bring it up to date: "" or a sentence.
+  const std::string& migrated() const { return migrated_; }
+  Migrations steps() const { return steps_; }
 
   RunRecord begin(const RunRecord&);
   // Of these items what the last finished run, or this one already, knows.
@@ -109,6 +115,8 @@ class Store {
   std::optional<ItemState> state(const RunRecord&, const std::string& item);
   // The first item whose dossier has this id.
   std::optional<ItemState> state_of_dossier(const RunRecord&, const std::string& dossier);
+  // The first items that could not be read in full.
+  std::vector<ItemState> incomplete(const RunRecord&, std::size_t most);
   // Items whose state differs between two runs of one inventory.
   std::vector<std::string> changed(const RunRecord& before, const RunRecord& after);
   std::string content(const std::string& digest);
@@ -119,6 +127,8 @@ class Store {
   void migrate();
 
   Database database_;
+  Migrations steps_;
+  std::string migrated_;
 };
 
 }  // namespace verilot

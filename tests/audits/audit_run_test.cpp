@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <nlohmann/json.hpp>
 
 #include "audits/audit_diff.h"
@@ -172,6 +173,41 @@ TEST_CASE("audit: a broken item among good ones is named and counted, the others
   });
 }
 
+TEST_CASE("audit: an item that is gone ends also where another name comes twice, far apart") {
+  const auto lines = [](const std::string& last) {
+    std::string text;
+    for (int i = 0; i < 2000; ++i)
+      text += "{\"id\":\"P-" + std::to_string(i) + "\",\"product\":{\"name\":\"" +
+              std::string(600, 'x') + "\"}}\n";
+    return text + last;
+  };
+  const SampleFolder stock({{"all.ndjson", lines("{\"id\":\"Q\"}\n")}});
+  Store store(stock.name("audits.db"));
+  const AuditJob job = job_of(stock.name("all.ndjson"), "2026-11-22");
+  CHECK(run_audit(job, rulebook(), store).items == 2001);
+  stock.write("all.ndjson", lines("{\"id\":\"P-7\"}\n"));
+  const AuditReport second = run_audit(job, rulebook(), store);
+  CHECK(second.gone == 1);
+  CHECK(second.items == 2000);
+  CHECK(!store.state(second.run, "Q"));
+  REQUIRE(!second.problems.empty());
+  CHECK(second.problems.back().message == "1 items have the name of another one; name each once");
+}
+
+TEST_CASE("audit: a line that broke ends no item, and the next whole one does") {
+  const SampleFolder stock({{"all.ndjson", "{\"id\":\"A\"}\n{\"id\":\"B\"}\n{\"id\":\"C\"}\n"}});
+  Store store(stock.name("audits.db"));
+  const AuditJob job = job_of(stock.name("all.ndjson"), "2026-11-22");
+  run_audit(job, rulebook(), store);
+  stock.write("all.ndjson", "{\"id\":\"A\"}\n{\"id\":\"B\n");
+  const AuditReport broken = run_audit(job, rulebook(), store);
+  CHECK(broken.broken_count == 1);
+  CHECK(broken.gone == 0);
+  CHECK(broken.items == 3);
+  stock.write("all.ndjson", "{\"id\":\"A\"}\n");
+  CHECK(run_audit(job, rulebook(), store).gone == 2);
+}
+
 TEST_CASE("audit: an inventory that ends too early ends no item and is told") {
   const SampleFolder stock({{"all.csv", "id,product.name\nP-1,x\nP-2,y\n"}});
   Store store(stock.name("audits.db"));
@@ -215,10 +251,13 @@ TEST_CASE("audit: a run that is stopped goes on where it was and ends as if it h
     const SampleFolder stock({{"all.ndjson", lines}});
     Store store(where);
     AuditJob job = job_of(stock.name("all.ndjson"), "2026-11-22");
-    int pieces = 0;
-    job.stop = [&] { return pieces++ == 1; };
+    std::atomic<bool> enough = false;
+    job.progress = [&](const AuditProgress& at) { enough = enough || at.judged > 1500; };
+    job.stop = [&] { return enough.load(); };
     const AuditReport stopped = run_audit(job, rulebook(), store);
     CHECK(!stopped.complete);
+    CHECK(stopped.progress.judged > 1000);
+    CHECK(stopped.progress.judged < 2000);
     job.stop = [] { return false; };
     const AuditReport whole = run_audit(job, rulebook(), store);
     CHECK(whole.complete);

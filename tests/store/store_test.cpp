@@ -136,8 +136,9 @@ TEST_CASE("store: a later schema is refused, and what is no store is told") {
       store.database().run("INSERT INTO schema_steps VALUES (99)");
     }
     CHECK_THROWS_WITH_AS(Store{where},
-                         "the store was written by a later version (schema 99, this one knows 1): "
-                         "use that version",
+                         ("the store was written by a later version (schema 99, this one knows " +
+                          std::to_string(migrations().size()) + "): use that version")
+                             .c_str(),
                          StoreError);
   });
   const SampleFolder folder({{"notes.db", std::string(5000, 'x')}});
