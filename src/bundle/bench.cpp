@@ -69,10 +69,11 @@ Judged Bench::judge(const KeptInput& input, const std::vector<Waiver>& waivers,
   run.tailoring = rulebook_.tailored;
   run.registers = copies_;
   run.pack_problems = problems_;
-  run.dossiers.push_back(judged.result);
+  run.dossiers.push_back(std::move(judged.result));
   run.exit = exit_of_(run);
   std::ostringstream text;
   write_report(*find_reporter("json"), run, {}, text);
+  judged.result = std::move(run.dossiers.front());
   judged.text = without(std::move(text).str(), root_);
   return judged;
 }
