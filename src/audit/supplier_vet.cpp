@@ -17,6 +17,16 @@ bool flag_member(const YamlNode& node, const char* key, Problems& problems) {
   return node.find(key) != nullptr && text_member(node, key, problems) == "true";
 }
 
+Severity severity_member(const YamlNode& node, const char* key, Problems& problems) {
+  if (node.find(key) == nullptr) return Severity::low;
+  const std::string word = text_member(node, key, problems);
+  for (const Severity one : {Severity::low, Severity::medium, Severity::high, Severity::critical})
+    if (word == to_string(one)) return one;
+  problems.push_back(
+      {ProblemLevel::error, node.where, "'" + word + "': expected low, medium, high or critical"});
+  return Severity::low;
+}
+
 // The nearest name of a list is told of the lists that a section shows.
 class Names {
  public:
@@ -24,7 +34,7 @@ class Names {
 
   void add(const Finding& finding, bool near, std::vector<VetName>& names) {
     const RegisterAnswer* answer = answer_of(finding.subject);
-    if (answer == nullptr || !told_.emplace(&names, answer).second) return;
+    if (answer == nullptr || !told_.insert(answer).second) return;
     const Party& party = slice_.parties[answer->party];
     for (const RegisterEntry& entry : answer->entries)
       names.push_back({.kind = VetName::Kind::entry,
@@ -32,7 +42,8 @@ class Names {
                        .list = answer->title,
                        .name = entry.name,
                        .score = 1,
-                       .reasons = told(entry)});
+                       .reasons = told(entry),
+                       .hit = confirmed_hit(*answer, entry)});
     if (near && answer->by_name) add_near(*answer, party, names);
   }
 
@@ -65,6 +76,13 @@ class Names {
     }
   }
 
+  // "" for an entry that a number found.
+  static std::string confirmed_hit(const RegisterAnswer& answer, const RegisterEntry& entry) {
+    for (const NearEntry& near : answer.near)
+      if (near.confirmed && near.entry == entry) return near.hit;
+    return "";
+  }
+
   static std::vector<std::string> told(const RegisterEntry& entry) {
     std::vector<std::string> words;
     if (!entry.status.empty()) words.push_back("status " + entry.status);
@@ -83,11 +101,19 @@ class Names {
   const RegisterSlice& slice_;
   const RegisterDesk& desk_;
   std::map<std::size_t, std::vector<ShownName>> known_;
-  std::set<std::pair<const void*, const RegisterAnswer*>> told_;  // by list of names
+  std::set<const RegisterAnswer*> told_;  // once each, where a section first speaks of it
 };
 
 bool is_shown(const Finding& finding, const std::string& rule) {
-  return finding.rule == rule && finding.outcome != Outcome::not_applicable;
+  return (finding.rule == rule || finding.shared_rule == rule) &&
+         finding.outcome != Outcome::not_applicable;
+}
+
+// Two parties of one name, or two packs, may give the same words.
+bool is_there(const std::vector<Finding>& findings, const Finding& finding) {
+  return std::ranges::any_of(findings, [&](const Finding& one) {
+    return one.outcome == finding.outcome && one.message == finding.message;
+  });
 }
 
 void count(const Finding& finding, VetResult& vet) {
@@ -117,12 +143,13 @@ VetTable load_vet_table(const std::string& root, Problems& problems) {
     return table;
   }
   for (const YamlNode& node : sections->items) {
-    refuse_unknown_keys(node, {"id", "title", "note", "rules", "needs_dossier", "names"}, problems);
+    refuse_unknown_keys(
+        node, {"id", "title", "note", "rules", "needs_dossier", "names", "at_least"}, problems);
     table.sections.push_back(
         {text_member(node, "id", problems), text_member(node, "title", problems),
          node.find("note") != nullptr ? text_member(node, "note", problems) : "",
          text_list_member(node, "rules", problems), flag_member(node, "needs_dossier", problems),
-         flag_member(node, "names", problems)});
+         flag_member(node, "names", problems), severity_member(node, "at_least", problems)});
   }
   return table;
 }
@@ -139,15 +166,17 @@ VetResult vet_supplier(DossierResult result, const VetTable& table, const Regist
     section.looked_at = by_dossier || !part.needs_dossier;
     for (const std::string& rule : section.looked_at ? part.rules : std::vector<std::string>{})
       for (const Finding& finding : result.findings) {
-        if (!is_shown(finding, rule)) continue;
+        if (!is_shown(finding, rule) || is_there(section.findings, finding)) continue;
         section.findings.push_back(finding);
+        section.findings.back().severity = std::max(finding.severity, part.at_least);
         names.add(finding, part.names, section.names);
-        count(finding, vet);
-        all.push_back(finding);
+        count(section.findings.back(), vet);
+        all.push_back(section.findings.back());
       }
     vet.sections.push_back(std::move(section));
   }
-  vet.verdict = verdict_of(all);
+  // Where nothing was judged, nothing is clear.
+  vet.verdict = all.empty() ? Verdict::hold : verdict_of(all);
   vet.problems = std::move(result.problems);
   return vet;
 }

@@ -19,6 +19,7 @@ struct VetTable {
     std::string id, title, note;
     std::vector<std::string> rules;
     bool needs_dossier = false, names = false;
+    Severity at_least = Severity::low;  // weaker findings of the section count as this
   };
   std::vector<Section> sections;
 };

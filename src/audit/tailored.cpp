@@ -57,8 +57,9 @@ TailoringInfo info_of(const Tailoring& tailoring, const std::vector<RulePack>& p
 
 }  // namespace
 
-bool tailor_rulebook(Rulebook& rulebook, const std::string& file, Problems& problems) {
-  const auto tailoring = std::make_shared<const Tailoring>(read_tailoring(file, problems));
+bool tailor_rulebook(Rulebook& rulebook, const std::string& file, Problems& problems,
+                     const std::string& called) {
+  const auto tailoring = std::make_shared<const Tailoring>(read_tailoring(file, problems, called));
   if (any_error(problems)) return false;
   std::vector<std::string> ids;
   for (const PackName& name : rulebook.packs) ids.push_back(name.id);

@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "audits/kept_input.h"
 #include "audits/waiver_book.h"
 #include "digest/digest.h"
 
@@ -99,12 +100,15 @@ class AuditRun {
     const RuleTree tree = read_rule_tree(rulebook_.root);
     for (const RunRecord& run : store_.runs(job_.name))
       if (run.state == "complete") report_.previous = run;
-    const Json about = {
+    Json about = {
         {"path", job_.inventory}, {"jurisdictions", job_.jurisdictions}, {"tree", tree.digest}};
+    if (const auto& own = rulebook_.tailoring)
+      about["tailoring"] = {{"file", own->file}, {"sha256", own->hash}};
     run_ =
         store_.begin({0, job_.name, to_string(job_.as_of), "", basis_of(job_, rulebook_, tree),
                       dumped(about), job_.software, job_.now(), "", "", registers_of(rulebook_)});
     keep(store_, tree);
+    if (const auto& own = rulebook_.tailoring) store_.keep({{own->hash, *own->bytes}});
     report_.run = run_;
     const bool same_basis = report_.previous && report_.previous->basis == run_.basis;
     // A clock that went backwards may have turned results back that are not noted.
@@ -151,6 +155,7 @@ class AuditRun {
     one.state.stamp = one.item.stamp;
     if (one.item.folder.empty()) {
       one.state.input = sha256_of({one.item.bytes});
+      if (known != nullptr && !known->stamp.empty()) look_at_documents(one, *known);
     } else if (known != nullptr && known->stamp == one.item.stamp && !job_.full) {
       one.state.input = known->input;
     } else {
@@ -158,7 +163,8 @@ class AuditRun {
     }
     const bool usable = known != nullptr && (known->since == run_.id || rests_on_previous_) &&
                         known->waivers == waivers_.of(known->dossier).record.digest;
-    one.judge = !usable || known->input != one.state.input || !still_valid(known->packs) ||
+    one.judge = !usable || known->input != one.state.input || is_of_other_line(one.item, *known) ||
+                !still_valid(known->packs) ||
                 (!known->next_change.empty() && known->next_change <= run_.as_of) ||
                 registers_say_otherwise(*known);
     // Turned by a day that this run itself has judged at already.
@@ -169,6 +175,32 @@ class AuditRun {
       one.state = *known;
       one.state.stamp = stamp;
     }
+  }
+
+  // The documents that a line names are known once it was judged; until one of them changes it is
+  // the same input.
+  void look_at_documents(Work& one, const ItemState& known) {
+    std::vector<std::string> names;
+    std::string line;
+    for (const auto& [name, digest] : kept_files(store_, known)) {
+      if (!name.empty()) names.push_back(name);
+      if (name.empty()) line = digest;
+    }
+    if (line != one.state.input || stamp_of(home(), names) != known.stamp) return;
+    one.state.input = known.input;
+    one.state.stamp = one.item.stamp = known.stamp;
+  }
+
+  // A result that tells of its line, by a problem or as its name, is of no other.
+  static bool is_of_other_line(const InventoryItem& item, const ItemState& known) {
+    if (known.line.empty() || known.line == std::to_string(item.line)) return false;
+    return known.tally[Tally::problems] != 0 || known.dossier.ends_with(":" + known.line);
+  }
+
+  // Where documents of lines are.
+  std::string home() const {
+    const std::string folder = fs::path(job_.inventory).parent_path().string();
+    return folder.empty() ? "." : folder;
   }
 
   // Asked anew about the parties that the item names; what it says of others changes nothing.
@@ -246,7 +278,29 @@ class AuditRun {
     one.state.registers = result.registers.empty() ? "" : sha256_of({result.registers});
     if (!result.registers.empty())
       one.inputs.push_back({one.state.registers, std::move(result.registers)});
-    if (item.folder.empty()) one.inputs.push_back({one.state.input, item.bytes});
+    if (item.folder.empty()) keep_line(one, result.documents);
+  }
+
+  void keep_line(Work& one, const std::vector<ReadDocument>& documents) const {
+    one.state.line = std::to_string(one.item.line);
+    one.state.input = sha256_of({one.item.bytes});
+    one.state.stamp.clear();
+    one.inputs.push_back({one.state.input, one.item.bytes});
+    if (documents.empty()) return;
+    Json manifest = Json::array({{"", one.state.input}});
+    std::vector<std::string> names;
+    for (const ReadDocument& document : documents) {
+      names.push_back(document.name);
+      manifest.push_back({document.name, document.sha256});
+      std::string bytes = bytes_of(home() + "/" + document.name);
+      // What changed since it was judged is not kept under its name.
+      if (sha256_of({bytes}) == document.sha256)
+        one.inputs.push_back({document.sha256, std::move(bytes)});
+    }
+    std::string text = dumped(manifest);
+    one.state.stamp = stamp_of(home(), names);
+    one.state.input = sha256_of({text});
+    one.inputs.push_back({one.state.input, std::move(text)});
   }
 
   void put(std::vector<Work>& work, const std::map<std::string, ItemState>& known) {
@@ -373,32 +427,10 @@ AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& stor
   return AuditRun(job, rulebook, store).run();
 }
 
-namespace {
-
-DossierResult judge_input(Store& store, const RunRecord& run, const ItemState& state,
-                          Auditor& auditor, const Rulebook& rulebook,
-                          const DocumentTable* documents) {
-  const auto judge = [&](ReadDossier read) {
-    if (!state.registers.empty()) read.registers = store.content(state.registers);
-    if (documents == nullptr) return auditor.judge(std::move(read));
-    return auditor.judge(
-        std::move(read), [](const Finding&) { return true; }, *documents);
-  };
-  if (!state.stamp.empty()) {
-    const TemporaryTree folder(store, state.input, fs::path(state.item).filename().string());
-    return judge(read_dossier(folder.path(), rulebook.schema, rulebook.tables));
-  }
-  const std::string path = Json::parse(run.about).at("path").get<std::string>();
-  return judge(
-      read_dossier_line(store.content(state.input), path, 1, rulebook.schema, rulebook.tables));
-}
-
-}  // namespace
-
 DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
                          Auditor& auditor, const Rulebook& rulebook,
                          const DocumentTable* documents) {
-  DossierResult result = judge_input(store, run, state, auditor, rulebook, documents);
+  DossierResult result = judge_input(kept_input(store, run, state), auditor, rulebook, documents);
   apply_waivers(result, read_page(store, state.waivers), auditor.as_of());
   return result;
 }

@@ -2,19 +2,26 @@
 
 #include <nlohmann/json.hpp>
 
+#include "audit/tailored.h"
 #include "ingest/load_documents.h"
 
 namespace verilot {
 
-KeptRun::KeptRun(Store& store, const RunRecord& run) : store_(store), run_(run) {
+KeptRun::KeptRun(Store& store, const RunRecord& run) : store_(store), run_(run), tree_("rules") {
   const nlohmann::json about = nlohmann::json::parse(run.about);
   inventory_ = about.at("path").get<std::string>();
   jurisdictions_ = about.at("jurisdictions").get<std::vector<std::string>>();
-  tree_ = std::make_unique<TemporaryTree>(store, about.at("tree").get<std::string>(), "rules");
-  rulebook_ = load_rulebook(tree_->path());
+  for (const auto& [path, digest] : kept_list(store, about.at("tree").get<std::string>()))
+    tree_.add(path, kept_file(store, digest, path));
+  rulebook_ = load_rulebook(tree_.path());
   // What registers said is kept with the items; today's copies are not asked.
-  rulebook_.registers = std::make_shared<RegisterDesk>(tree_->path(), tree_->path() + "/none",
-                                                       *parse_date(run.as_of));
+  rulebook_.registers =
+      std::make_shared<RegisterDesk>(tree_.path(), tree_.path() + "/none", *parse_date(run.as_of));
+  if (!about.contains("tailoring")) return;
+  const std::string file = about["tailoring"].at("file").get<std::string>();
+  tree_.add("tailoring.yaml",
+            kept_file(store, about["tailoring"].at("sha256").get<std::string>(), file));
+  tailor_rulebook(rulebook_, tree_.path() + "/tailoring.yaml", problems_, file);
 }
 
 Auditor& KeptRun::auditor(const std::string& day) {
@@ -30,12 +37,15 @@ DossierResult KeptRun::result(const RunRecord& of, const ItemState& state, const
 DossierResult KeptRun::report(const ItemState& state) {
   if (!documents_)
     documents_ =
-        std::make_unique<DocumentTable>(load_documents(tree_->path() + "/rules", problems_));
+        std::make_unique<DocumentTable>(load_documents(tree_.path() + "/rules", problems_));
   DossierResult result =
       judge_kept(store_, run_, state, auditor(run_.as_of), rulebook_, documents_.get());
-  const bool folder = !state.stamp.empty();
-  result.path = folder && state.item != "." ? inventory_ + "/" + state.item : inventory_;
+  result.path = path_of(state);
   return result;
+}
+
+std::string KeptRun::path_of(const ItemState& state) const {
+  return state.line.empty() && state.item != "." ? inventory_ + "/" + state.item : inventory_;
 }
 
 std::vector<PackInfo> KeptRun::packs() { return auditor(run_.as_of).packs(); }

@@ -22,9 +22,12 @@ class KeptRun {
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
   DossierResult report(const ItemState&);
+  // Where it was, as the run named it.
+  std::string path_of(const ItemState&) const;
   // Of the packs used so far on the day of the run, and their faults.
   std::vector<PackInfo> packs();
   Problems pack_problems();
+  const std::optional<TailoringInfo>& tailored() const { return rulebook_.tailored; }
 
  private:
   Auditor& auditor(const std::string& day);
@@ -33,7 +36,7 @@ class KeptRun {
   const RunRecord run_;
   std::string inventory_;  // its path
   std::vector<std::string> jurisdictions_;
-  std::unique_ptr<TemporaryTree> tree_;
+  TemporaryTree tree_;
   Rulebook rulebook_;
   std::map<std::string, std::unique_ptr<Auditor>> auditors_;  // by day
   std::unique_ptr<DocumentTable> documents_;

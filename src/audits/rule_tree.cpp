@@ -24,10 +24,11 @@ std::string bytes_of(const fs::path& file) {
 
 std::string manifest_of(const RuleTree& tree) { return Json(tree.files).dump(); }
 
-// A path of a manifest stays below its folder.
+// A path of a list stays below its folder.
 bool is_inside(const std::string& path) {
   const fs::path given(path);
-  return !given.is_absolute() && std::ranges::find(given, "..") == given.end();
+  return !path.empty() && path.find('\0') == std::string::npos && !given.is_absolute() &&
+         std::ranges::find(given, "..") == given.end();
 }
 
 }  // namespace
@@ -54,20 +55,45 @@ void keep(Store& store, const RuleTree& tree) {
   store.keep({{tree.digest, manifest_of(tree)}});
 }
 
-TemporaryTree::TemporaryTree(Store& store, const std::string& manifest, const std::string& name) {
+std::vector<std::pair<std::string, std::string>> kept_list(Store& store,
+                                                           const std::string& digest) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const Json& entry : Json::parse(store.content(digest)))
+    files.emplace_back(entry.at(0).get<std::string>(), entry.at(1).get<std::string>());
+  return files;
+}
+
+std::string kept_file(Store& store, const std::string& digest, const std::string& name) {
+  if (!store.has(digest))
+    throw NotKept("the store did not keep " + name + " as it was judged (sha256 " + digest +
+                  "); the file of today is not taken for it");
+  std::string bytes = store.content(digest);
+  if (sha256_of({bytes}) != digest)
+    throw NotKept("the store: what is kept as " + name + " is not what was judged (sha256 " +
+                  digest + ")");
+  return bytes;
+}
+
+TemporaryTree::TemporaryTree(const std::string& name) {
   std::string pattern = (fs::temp_directory_path() / "verilot-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr)
     throw StoreError("no folder can be made in " + fs::temp_directory_path().string());
   above_ = pattern;
-  path_ = (fs::path(above_) / (name.empty() ? "tree" : name)).string();
+  const bool usable = !name.empty() && name.size() < 200 && name.find('/') == std::string::npos &&
+                      name != "." && name != ".." && name.find('\0') == std::string::npos;
+  path_ = (fs::path(above_) / (usable ? name : "tree")).string();
   fs::create_directories(path_);
-  for (const Json& entry : Json::parse(store.content(manifest))) {
-    const std::string path = entry.at(0).get<std::string>();
-    if (!is_inside(path)) throw StoreError("the store: a manifest names '" + path + "'");
-    const fs::path file = fs::path(path_) / path;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << store.content(entry.at(1).get<std::string>());
-  }
+}
+
+void TemporaryTree::add(const std::string& path, std::string_view bytes) {
+  if (!is_inside(path)) throw StoreError("the store: a list names the file '" + path + "'");
+  const fs::path file = fs::path(path_) / path;
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  std::ofstream out(file, std::ios::binary);
+  out << bytes;
+  out.close();
+  if (!out) throw StoreError("cannot write " + file.string() + "; check the free space");
 }
 
 TemporaryTree::~TemporaryTree() {

@@ -2,7 +2,9 @@
 //
 //   const RuleTree tree = read_rule_tree("/usr/share/verilot");
 //   keep(store, tree);                               // what the store does not have yet
-//   const TemporaryTree old(store, tree.digest);     // somewhere on disk again
+//   TemporaryTree old("rules");                      // somewhere on disk again
+//   for (const auto& [path, digest] : kept_list(store, tree.digest))
+//     old.add(path, kept_file(store, digest, path));
 //   Rulebook rulebook = load_rulebook(old.path());
 #pragma once
 
@@ -24,14 +26,26 @@ struct RuleTree {
 RuleTree read_rule_tree(const std::string& root);
 void keep(Store&, const RuleTree&);
 
-// Files of a manifest [["path","sha256"],...] written below a folder that goes with the object.
+// The path and the digest of each file of a list [["path","sha256"],...] that the store keeps.
+std::vector<std::pair<std::string, std::string>> kept_list(Store&, const std::string& digest);
+// What was judged is not in the store, or not as it was.
+struct NotKept : StoreError {
+  using StoreError::StoreError;
+};
+// What the store kept under the digest. Throws NotKept with the name.
+std::string kept_file(Store&, const std::string& digest, const std::string& name);
+
+// A folder that goes with the object.
 class TemporaryTree {
  public:
-  // Throws StoreError where the store lacks one of them. `name` is the folder's own name.
-  TemporaryTree(Store&, const std::string& manifest, const std::string& name);
+  // `name` is the folder's own name; "tree" where that is no name of a folder. Throws StoreError
+  // where none can be made or written.
+  explicit TemporaryTree(const std::string& name);
   ~TemporaryTree();
   TemporaryTree(const TemporaryTree&) = delete;
   TemporaryTree& operator=(const TemporaryTree&) = delete;
+  // `path` stays below the folder, or StoreError.
+  void add(const std::string& path, std::string_view bytes);
   const std::string& path() const { return path_; }
 
  private:

@@ -92,9 +92,11 @@ WaiverState audited_state(Store& store, const Waiver& waiver, const Date& as_of)
 }
 
 std::vector<Waiver> read_page(Store& store, const std::string& digest) {
+  return digest.empty() ? std::vector<Waiver>() : waivers_in(store.content(digest));
+}
+
+std::vector<Waiver> waivers_in(const std::string& page) {
   std::vector<Waiver> waivers;
-  if (digest.empty()) return waivers;
-  const std::string page = store.content(digest);
   for (std::size_t at = 0; at < page.size();) {
     const std::size_t end = std::min(page.find('\n', at), page.size());
     waivers.push_back(read_kept(page.substr(at, end - at)));

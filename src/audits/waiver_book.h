@@ -41,5 +41,7 @@ class WaiverBook {
 
 // The waivers of a page, from what was kept of it. "" gives none.
 std::vector<Waiver> read_page(Store&, const std::string& digest);
+// From its lines.
+std::vector<Waiver> waivers_in(const std::string& page);
 
 }  // namespace verilot

@@ -75,11 +75,11 @@ Exit decide_exit(const Run& run, const ExitCounts& counts, const ExitPolicy& pol
     return exit_of(ExitCode::pack_rejected, first.substr(0, first.find('\n')));
   }
   if (any_error(run.problems)) return exit_of(ExitCode::incomplete, first_error(run.problems));
-  if (!counts.problem.empty()) return exit_of(ExitCode::incomplete, counts.problem);
   return decide_exit(counts, policy);
 }
 
 Exit decide_exit(const ExitCounts& counts, const ExitPolicy& policy) {
+  if (!counts.problem.empty()) return exit_of(ExitCode::incomplete, counts.problem);
   if (counts.error > 0)
     return exit_of(ExitCode::incomplete,
                    std::to_string(counts.error) + " rules could not be judged");

@@ -79,8 +79,8 @@ class ReportCommand final : public Command {
     return items;
   }
 
-  // What was judged then and what is now must be the same: another program, or a tailoring that the
-  // store does not have, would tell another story under the old date.
+  // What was judged then and what is now must be the same: another program would tell another story
+  // under the old date.
   static Run head_of(const RunRecord& record, KeptRun& kept,
                      const std::vector<std::string>& different) {
     Run run;
@@ -88,10 +88,11 @@ class ReportCommand final : public Command {
     run.packs = kept.packs();
     run.registers = registers_in(record);
     run.pack_problems = kept.pack_problems();
+    run.tailoring = kept.tailored();
     if (different.empty()) return run;
     const std::string software =
         record.software == VERILOT_VERSION
-            ? "; where rules were tailored, the store does not have that"
+            ? ""
             : "; it was judged by version " + record.software + ", this is " + VERILOT_VERSION;
     run.problems.push_back({ProblemLevel::error, in_file(different.front()),
                             counted(different.size(), "item") +

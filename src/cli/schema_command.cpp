@@ -14,12 +14,14 @@ class SchemaCommand final : public Command {
  public:
   std::string name() const override { return "schema"; }
   std::string summary() const override {
-    return "Print a JSON Schema (2020-12): dossier, result, coa, claims, pack or resolution";
+    return "Print a JSON Schema (2020-12) of what is read or written";
   }
   void add_options(CLI::App& app) override {
-    app.add_option("what", what_, "dossier, result, coa, claims, pack or resolution")
+    app.add_option("what", what_,
+                   "dossier, result, coa, claims, pack, resolution, bundle or verification")
         ->required()
-        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack", "resolution"}));
+        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack", "resolution", "bundle",
+                               "verification"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -29,10 +31,12 @@ class SchemaCommand final : public Command {
       return ExitCode::ok;
     }
     if (what_ != "dossier") {
-      environment.out << (what_ == "coa"      ? certificate_schema()
-                          : what_ == "claims" ? claims_schema()
-                          : what_ == "pack"   ? pack_schema()
-                                              : resolution_schema())
+      environment.out << (what_ == "coa"            ? certificate_schema()
+                          : what_ == "claims"       ? claims_schema()
+                          : what_ == "pack"         ? pack_schema()
+                          : what_ == "bundle"       ? bundle_schema()
+                          : what_ == "verification" ? verification_schema()
+                                                    : resolution_schema())
                       << "\n";
       return ExitCode::ok;
     }

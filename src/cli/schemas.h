@@ -12,6 +12,8 @@ std::string certificate_schema();           // what `ingest -o json` prints of o
 std::string claims_schema();                // what `claims check --json` prints
 std::string pack_schema();                  // a file of rules
 std::string resolution_schema();            // what `packs resolve --json` prints
+std::string bundle_schema();                // manifest.json of an evidence bundle
+std::string verification_schema();          // what `evidence verify -o json` prints
 
 // "choice(tissue)", "list(lot)", as rules/dossier-schema.yaml writes it.
 std::string type_text(const Field&);

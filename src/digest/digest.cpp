@@ -5,14 +5,29 @@
 
 namespace verilot {
 
-std::string sha256_of(std::initializer_list<std::string_view> parts) {
+struct Sha256::Engine {
+  Poco::Crypto::DigestEngine engine{"SHA256"};
+};
+
+Sha256::Sha256() {
   // Every engine counts itself in and out, and the last one out tears down what another thread may
   // be setting up; this one stays.
   static const Poco::Crypto::OpenSSLInitializer stays;
-  Poco::Crypto::DigestEngine engine("SHA256");
-  for (const std::string_view part : parts)
-    engine.update(part.data(), static_cast<unsigned>(part.size()));
-  return Poco::DigestEngine::digestToHex(engine.digest());
+  engine_ = std::make_unique<Engine>();
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view part) {
+  engine_->engine.update(part.data(), static_cast<unsigned>(part.size()));
+}
+
+std::string Sha256::hex() { return Poco::DigestEngine::digestToHex(engine_->engine.digest()); }
+
+std::string sha256_of(std::initializer_list<std::string_view> parts) {
+  Sha256 sum;
+  for (const std::string_view part : parts) sum.add(part);
+  return sum.hex();
 }
 
 }  // namespace verilot

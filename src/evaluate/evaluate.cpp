@@ -99,6 +99,7 @@ class Judge {
     finding.when = rule.when.text;
     finding.require = rule.require.text;
     finding.rule_place = rule.where;
+    finding.shared_rule = rule.shared_id;
     return finding;
   }
 

@@ -7,8 +7,9 @@
 // What is no .xlsx but comes under its name is refused with what it is: protected by a password,
 // the older .xls, .xlsb, OpenDocument, Word, another archive.
 //
-// Limits: those of zip_archive.h and workbook_sheet.h; 50 sheets, 200,000 shared strings.
-// Source: ECMA-376 part 1, 18.2 (workbook), part 2 (packages); MS-CFB for the compound file.
+// Limits: those of ZipLimits (zip_reader.h) and workbook_sheet.h; 50 sheets, 200,000 shared
+// strings. Source: ECMA-376 part 1, 18.2 (workbook), part 2 (packages); MS-CFB for the compound
+// file.
 #include <pugixml.hpp>
 
 #include <algorithm>
@@ -22,7 +23,7 @@
 #include "ingest/text_fold.h"
 #include "ingest/workbook_sheet.h"
 #include "ingest/xml_standards.h"
-#include "ingest/zip_archive.h"
+#include "zip/zip_reader.h"
 
 namespace verilot {
 
@@ -50,12 +51,29 @@ std::string what_compound_file(std::string_view bytes) {
   return "is a file of an older office program; save it as .xlsx or PDF";
 }
 
-std::string what_archive(ZipArchive& archive) {
+std::string what_archive(ZipReader& archive) {
   if (archive.has("xl/workbook.bin")) return "is a binary workbook (.xlsb); save it as .xlsx";
   if (archive.has("word/document.xml")) return "is a Word document; save it as PDF";
   if (archive.has("content.xml") && archive.has("mimetype"))
     return "is an OpenDocument file; save it as .xlsx or PDF";
   return "is a ZIP archive and no workbook; unpack it and name the files in it";
+}
+
+std::string what_fault(ZipFault fault) {
+  switch (fault) {
+    case ZipFault::encrypted:
+      return "is protected by a password; save it without one";
+    case ZipFault::method:
+      return "is packed by a method that is not read; save it again as .xlsx";
+    case ZipFault::too_large:
+      return "unpacks to more than is read: a file this size is no certificate";
+    case ZipFault::bomb:
+      return "unpacks to more than 200 times its size: a ZIP bomb, which is not read";
+    case ZipFault::unreadable:
+      return "cannot be unpacked: no memory is left";
+    default:
+      return "is a damaged ZIP archive; ask for the file again";
+  }
 }
 
 struct Sheet {
@@ -68,7 +86,7 @@ class Workbook {
  public:
   Workbook(const DocumentFile& document, const Tables& tables)
       : document_(document),
-        archive_(document.bytes),
+        archive_(document.bytes, {}),
         words_(tables.certificate),
         lexicon_(tables) {}
 
@@ -78,7 +96,7 @@ class Workbook {
       return refuse(what_compound_file(document_.bytes));
     if (!document_.bytes.starts_with("PK"))
       return refuse("is named like a workbook and is none; give it the name of what it is");
-    if (!archive_.fault().empty()) return refuse(archive_.fault());
+    if (archive_.fault() != ZipFault::none) return refuse(what_fault(archive_.fault()));
     find_workbook();
     if (!archive_.has(folder_ + workbook_part_)) return refuse(what_archive(archive_));
     pugi::xml_document workbook;
@@ -113,9 +131,9 @@ class Workbook {
   bool load(const std::string& part, pugi::xml_document& xml) {
     const auto bytes = archive_.read(part);
     if (!bytes) {
-      const std::string fault = archive_.fault();
-      problem(ProblemLevel::error,
-              fault.empty() ? "lacks its part " + part + "; ask for the file again" : fault);
+      problem(ProblemLevel::error, archive_.fault() == ZipFault::none
+                                       ? "lacks its part " + part + "; ask for the file again"
+                                       : what_fault(archive_.fault()));
       damaged_ = true;
       return false;
     }
@@ -278,7 +296,7 @@ class Workbook {
   }
 
   const DocumentFile& document_;
-  ZipArchive archive_;
+  ZipReader archive_;
   const CertificateWords& words_;
   Lexicon lexicon_;
   CertificateFile file_;

@@ -92,6 +92,7 @@ struct Finding {
   std::string id;  // dossier/subject/rule, the id `explain` takes
   std::string pack;
   std::string rule;
+  std::string shared_rule;  // that the rule binds; "" for a rule of its own
   std::string title;
   std::string subject;       // "lots[0]"; "" for the dossier
   std::string subject_name;  // "lot EXO-24117"

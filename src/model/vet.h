@@ -20,8 +20,8 @@ struct VetName {
   std::string party, list, name;
   double score = 0;
   std::vector<std::string> reasons;  // of an entry, its status, dates and details
-  std::string hit;                   // to clear or confirm it by
-  std::string decided;               // who, when and why
+  std::string hit;      // to clear or confirm it by; "" for an entry that a number found
+  std::string decided;  // who, when and why
 };
 
 struct VetSection {

@@ -231,15 +231,15 @@ class Tailor {
 
 }  // namespace
 
-Tailoring read_tailoring(const std::string& path, Problems& problems) {
+Tailoring read_tailoring(const std::string& path, Problems& problems, const std::string& called) {
   Tailoring tailoring;
-  tailoring.file = path;
+  tailoring.file = called.empty() ? path : called;
   std::ifstream in(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << in.rdbuf();
   tailoring.bytes = std::make_shared<const std::string>(bytes.str());
   tailoring.hash = sha256_of({*tailoring.bytes});
-  const LoadedYaml loaded = load_file(path, path);
+  const LoadedYaml loaded = load_file(path, tailoring.file);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!any_error(loaded.problems)) TailoringReader(tailoring, problems).read(loaded.root);
   return tailoring;

@@ -49,7 +49,8 @@ struct Tailoring {
   std::vector<AddedRule> added;
 };
 
-Tailoring read_tailoring(const std::string& path, Problems&);
+// `called` is what its problems and changes name it; the path where that is "".
+Tailoring read_tailoring(const std::string& path, Problems&, const std::string& called = "");
 
 // Changes the rules of a pack that was read and is not compiled yet, and adds those meant for it.
 void tailor(const Tailoring&, const std::vector<Rule>& shared, PackReader&, RulePack&);

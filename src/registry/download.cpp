@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <thread>
 #include <utility>
 
@@ -169,6 +172,11 @@ class Downloader::PartialFile final : public BodySink {
 };
 
 std::chrono::sys_seconds SystemTimer::now() const {
+  const char* set = std::getenv("SOURCE_DATE_EPOCH");
+  std::int64_t seconds = 0;
+  if (set != nullptr &&
+      std::from_chars(set, set + std::strlen(set), seconds).ptr == set + std::strlen(set))
+    return std::chrono::sys_seconds(std::chrono::seconds(seconds));
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 

@@ -35,6 +35,7 @@ class Timer {
 
 class SystemTimer final : public Timer {
  public:
+  // SOURCE_DATE_EPOCH where it is set, as for anything that has to come out the same again.
   std::chrono::sys_seconds now() const override;
   std::chrono::steady_clock::time_point steady() const override;
   void wait(std::chrono::milliseconds) override;

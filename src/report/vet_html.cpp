@@ -33,8 +33,9 @@ void write_table(const std::vector<VetResult>& suppliers, std::ostream& out) {
 }
 
 void write_finding(const Finding& finding, std::ostream& out) {
-  out << "<tr><td>" << outcome_word(finding.outcome) << "</td><td>" << to_string(finding.severity)
-      << "</td><td>" << escaped(finding.message);
+  out << "<tr><td style=\"width:6.5rem\">" << outcome_word(finding.outcome)
+      << "</td><td style=\"width:5rem\">" << to_string(finding.severity) << "</td><td>"
+      << escaped(finding.message);
   for (const std::string& reason : open_reasons(finding)) out << "<br>" << escaped(reason);
   if (!finding.citation.clause.empty()) out << "<br>" << escaped(finding.citation.clause);
   out << "</td></tr>\n";
@@ -55,10 +56,6 @@ void write_section(const VetSection& section, std::ostream& out) {
   out << "<h3>" << escaped(section.title);
   if (!section.note.empty()) out << " (" << escaped(section.note) << ")";
   out << "</h3>\n";
-  if (!section.looked_at) {
-    out << "<p>Not looked at: vet the supplier's dossier.</p>\n";
-    return;
-  }
   if (section.findings.empty()) out << "<p>No register and no rule speaks of it.</p>\n";
   if (!section.findings.empty()) out << "<table>\n";
   for (const Finding& finding : section.findings) write_finding(finding, out);
@@ -77,7 +74,10 @@ void write_supplier(const VetResult& vet, std::size_t number, std::ostream& out)
   out << "</p>\n";
   for (const Problem& problem : vet.problems)
     out << "<p>Could not be read: " << escaped(to_string(problem)) << "</p>\n";
-  for (const VetSection& section : vet.sections) write_section(section, out);
+  for (const VetSection& section : vet.sections)
+    if (section.looked_at) write_section(section, out);
+  if (const std::string rest = not_looked_at(vet); !rest.empty())
+    out << "<p>Not looked at: " << escaped(rest) << ". Vet the supplier's dossier.</p>\n";
 }
 
 }  // namespace

@@ -50,13 +50,6 @@ std::string against(const VetResult& vet) {
   return text;
 }
 
-std::string not_looked_at(const VetResult& vet) {
-  std::string text;
-  for (const VetSection& section : vet.sections)
-    if (!section.looked_at) text += (text.empty() ? "" : ", ") + section.id;
-  return text;
-}
-
 constexpr const char* kCsvHead =
     "id,name,country,numbers,verdict,failed,open,passed,errors,not_looked_at,findings\r\n";
 
@@ -174,6 +167,13 @@ Json json_of(const VetResult& vet) {
 std::string reasons_of(const VetName& name) {
   std::string text;
   for (const std::string& reason : name.reasons) text += (text.empty() ? "" : "; ") + reason;
+  return text;
+}
+
+std::string not_looked_at(const VetResult& vet) {
+  std::string text;
+  for (const VetSection& section : vet.sections)
+    if (!section.looked_at) text += (text.empty() ? "" : ", ") + section.id;
   return text;
 }
 

@@ -34,6 +34,8 @@ std::string advice(const VetResult&);
 void write_vet_text(const VetResult&, std::size_t width, std::ostream&);
 void write_vet_html(const std::vector<VetResult>&, const VetRun&, std::ostream&);
 void write_vet_json(const std::vector<VetResult>&, const VetRun&, std::ostream&);
+// "chain, certificates": sections for which a dossier is needed.
+std::string not_looked_at(const VetResult&);
 // Why a finding is open, each reason once.
 std::vector<std::string> open_reasons(const Finding&);
 // "same words: helix; only in the register: trading"

@@ -15,7 +15,8 @@ CREATE TABLE states (
   inventory TEXT NOT NULL, item TEXT NOT NULL, since BIGINT NOT NULL, until BIGINT,
   stamp TEXT NOT NULL, input TEXT NOT NULL, packs TEXT NOT NULL, result TEXT NOT NULL,
   next_change TEXT NOT NULL, dossier TEXT NOT NULL, waivers TEXT NOT NULL,
-  registers TEXT NOT NULL, critical_fail BIGINT NOT NULL, high_fail BIGINT NOT NULL,
+  registers TEXT NOT NULL, line TEXT NOT NULL, critical_fail BIGINT NOT NULL,
+  high_fail BIGINT NOT NULL,
   medium_fail BIGINT NOT NULL, low_fail BIGINT NOT NULL, critical_open BIGINT NOT NULL,
   high_open BIGINT NOT NULL, medium_open BIGINT NOT NULL, low_open BIGINT NOT NULL,
   advisory BIGINT NOT NULL, waived BIGINT NOT NULL, errors BIGINT NOT NULL, problems BIGINT NOT NULL, PRIMARY KEY (inventory, item, since));

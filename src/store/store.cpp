@@ -17,11 +17,10 @@ constexpr const char* kRunColumns =
     " registers";
 constexpr std::size_t kRunWidth = 11;
 constexpr const char* kStateColumns =
-    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, since,"
-    " critical_fail,"
-    " high_fail, medium_fail, low_fail, critical_open, high_open, medium_open, low_open, advisory,"
-    " waived, errors, problems";
-constexpr std::size_t kTexts = 9;  // of them, then numbers
+    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, line, since,"
+    " critical_fail, high_fail, medium_fail, low_fail, critical_open, high_open, medium_open,"
+    " low_open, advisory, waived, errors, problems";
+constexpr std::size_t kTexts = 10;  // of them, then numbers
 constexpr std::size_t kStateWidth = kTexts + 1 + Tally::kPlaces;
 
 RunRecord run_of(const Row& row) {
@@ -40,15 +39,15 @@ RunRecord run_of(const Row& row) {
 
 ItemState state_of(const Row& row) {
   ItemState state{row[0], row[1], row[2], row[3], row[4], row[5], {}, std::stol(row[kTexts]),
-                  row[6], row[7], row[8]};
+                  row[6], row[7], row[8], row[9]};
   for (std::size_t i = 0; i < Tally::kPlaces; ++i) state.tally[i] = std::stol(row[kTexts + 1 + i]);
   return state;
 }
 
 // The columns of a state in the order of put(), and where their values stand in a row of it.
 constexpr const char* kNewColumns =
-    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, critical_fail,"
-    " high_fail,"
+    "item, stamp, input, packs, result, next_change, dossier, waivers, registers, line,"
+    " critical_fail, high_fail,"
     " medium_fail, low_fail, critical_open, high_open, medium_open, low_open, advisory, waived,"
     " errors, problems";
 
@@ -159,7 +158,7 @@ void Store::put(const RunRecord& run, const std::vector<ItemState>& items) {
   Json rows = Json::array();
   for (const ItemState& s : items) {
     rows.push_back({s.item, s.stamp, s.input, s.packs, s.result, s.next_change, s.dossier,
-                    s.waivers, s.registers});
+                    s.waivers, s.registers, s.line});
     for (const long count : s.tally.counts) rows.back().push_back(count);
   }
   const std::string given = dumped(rows);
@@ -310,6 +309,8 @@ Json named_by_manifests(Store& store, Database& database) {
     const Json about = Json::parse(row[0], nullptr, false);
     if (about.is_object() && about.contains("tree"))
       manifests.insert(about["tree"].get<std::string>());
+    if (about.is_object() && about.contains("tailoring"))
+      named.insert(about["tailoring"]["sha256"].get<std::string>());
   }
   for (const Row& row : database.rows("SELECT DISTINCT input FROM states WHERE stamp <> ''", {}, 1))
     manifests.insert(row[0]);

@@ -65,8 +65,8 @@ struct Tally {
 // What is known of one item after a run.
 struct ItemState {
   std::string item;
-  std::string stamp;        // names, sizes and times of its files; "" for a line of a file
-  std::string input;        // digest of its bytes, under which they are kept
+  std::string stamp;        // names, sizes and times of its files; "" for a line that names none
+  std::string input;        // digest of its bytes or, with a stamp, of the list of its files
   std::string packs;        // digest of the packs it was judged under
   std::string result;       // digest under which the result is kept
   std::string next_change;  // ISO date; "" when the clock never changes it
@@ -75,6 +75,7 @@ struct ItemState {
   std::string dossier = {};    // the id that its dossier has
   std::string waivers = {};    // digest of those that it was judged with, "" for none
   std::string registers = {};  // digest of what registers said, "" where none were kept
+  std::string line = {};       // of the inventory at which it was judged; "" for a folder
 };
 
 struct Content {

@@ -37,5 +37,7 @@ expect 1 audit run "$root/fixtures/clinic" --as-of 2027-02-01
 expect 0 audit diff
 expect 0 audit replay
 expect 0 audit forecast --days 10
+expect 0 evidence export last -o "$folder/bundle.zip"
+expect 0 evidence verify "$folder/bundle.zip"
 expect 0 registers status
 echo "all of it without a network"

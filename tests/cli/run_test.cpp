@@ -344,7 +344,8 @@ TEST_CASE("packs: list, show and test name what there is") {
 }
 
 TEST_CASE("schema: every published schema is JSON of the 2020-12 dialect") {
-  for (const char* what : {"dossier", "result", "coa", "claims", "pack"}) {
+  for (const char* what :
+       {"dossier", "result", "coa", "claims", "pack", "resolution", "bundle", "verification"}) {
     CAPTURE(what);
     const Ran ran = run({"schema", what, "--packs", kRoot});
     CHECK(ran.code == 0);

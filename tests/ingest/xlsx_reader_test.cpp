@@ -1,5 +1,4 @@
 #include "ingest/number_format.h"
-#include "ingest/zip_archive.h"
 #include "support/certificate_writers.h"
 #include "support/certificates.h"
 
@@ -334,23 +333,6 @@ TEST_CASE("show_number: formats of cells") {
   CHECK(show_number("0.5", "h:mm", false).time);
   CHECK(show_number("7.204", "0.00", false).rounded);
   CHECK_FALSE(show_number("7.2", "0.00", false).rounded);
-}
-
-TEST_CASE("zip archive: entries that are not there, encrypted or wrong are told apart") {
-  std::string bytes = write_zip({{"a.xml", "<a/>"}});
-  ZipArchive whole(bytes);
-  CHECK(whole.read("a.xml") == "<a/>");
-  CHECK_FALSE(whole.read("b.xml").has_value());
-  CHECK(whole.fault() == "");
-  std::string changed = bytes;
-  changed[changed.find("<a/>") + 1] = 'b';
-  ZipArchive wrong(changed);
-  CHECK_FALSE(wrong.read("a.xml").has_value());
-  CHECK(wrong.fault() == "is a damaged ZIP archive; ask for the file again");
-  bytes[bytes.find("PK\x01\x02") + 8] = 1;
-  ZipArchive locked(bytes);
-  CHECK_FALSE(locked.read("a.xml").has_value());
-  CHECK(locked.fault() == "is protected by a password; save it without one");
 }
 
 }  // namespace
