@@ -6,7 +6,8 @@
 //
 // Reads:  the run alone; no pack, no evidence, so that a stored run can be rendered again.
 // Text:   80 columns unless `width` says more; outcomes are words, colour only repeats them.
-// Memory: text holds the run until its end; the others write each dossier as it comes and hold a line
+// Memory: text holds the run until its end; the others write each dossier as it comes and hold a
+// line
 //         or two of it. HTML and JSON keep what stands after the packs in a temporary file.
 #pragma once
 
