@@ -93,7 +93,7 @@ TEST_CASE("check: the head names the registers that were asked, and which is out
   const Kept kept;
   const Ran now = kept.check({"--state", kept.state});
   CHECK(now.code == 1);
-  CHECK(now.out.find("lists    1 register, the oldest of 2026-11-20\n") != std::string::npos);
+  CHECK(now.out.find("lists     1 register, the oldest of 2026-11-20\n") != std::string::npos);
   CHECK(now.out.find("register.standing") != std::string::npos);
   const Ran later = kept.check({"--state", kept.state, "--as-of", "2026-12-30"});
   CHECK(later.out.find("out of date:") != std::string::npos);
@@ -145,7 +145,7 @@ TEST_CASE("report: a stored run names the copies that it asked, when they are th
        "--store", store, "--packs", kRoot, "--state", kept.state, "--as-of", "2026-11-22"});
   fs::remove_all(kept.state);
   const Ran told = run({"report", "last", "--store", store});
-  CHECK(told.out.find("lists    1 register, the oldest of 2026-11-20\n") != std::string::npos);
+  CHECK(told.out.find("lists     1 register, the oldest of 2026-11-20\n") != std::string::npos);
 }
 
 TEST_CASE("state: a flag is stronger than the environment, for every subcommand that has it") {
