@@ -5,6 +5,7 @@
 #include "cli/schemas.h"
 #include "report/report.h"
 #include "report/text.h"
+#include "report/vet_report.h"
 
 namespace verilot {
 
@@ -18,10 +19,10 @@ class SchemaCommand final : public Command {
   }
   void add_options(CLI::App& app) override {
     app.add_option("what", what_,
-                   "dossier, result, coa, claims, pack, resolution, bundle or verification")
+                   "dossier, result, vet, coa, claims, pack, resolution, bundle or verification")
         ->required()
-        ->check(CLI::IsMember({"dossier", "result", "coa", "claims", "pack", "resolution", "bundle",
-                               "verification"}));
+        ->check(CLI::IsMember({"dossier", "result", "vet", "coa", "claims", "pack", "resolution",
+                               "bundle", "verification"}));
     app.add_option("--packs", packs_, "Folder with rules/ and jurisdictions/")
         ->envname("VERILOT_PACKS");
   }
@@ -34,6 +35,7 @@ class SchemaCommand final : public Command {
       environment.out << (what_ == "coa"            ? certificate_schema()
                           : what_ == "claims"       ? claims_schema()
                           : what_ == "pack"         ? pack_schema()
+                          : what_ == "vet"          ? vet_schema()
                           : what_ == "bundle"       ? bundle_schema()
                           : what_ == "verification" ? verification_schema()
                                                     : resolution_schema())

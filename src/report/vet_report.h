@@ -33,6 +33,8 @@ class VetReport {
 std::string advice(const VetResult&);
 void write_vet_text(const VetResult&, std::size_t width, std::ostream&);
 void write_vet_html(const std::vector<VetResult>&, const VetRun&, std::ostream&);
+// Of what write_vet_json() writes.
+std::string vet_schema();
 void write_vet_json(const std::vector<VetResult>&, const VetRun&, std::ostream&);
 // "chain, certificates": sections for which a dossier is needed.
 std::string not_looked_at(const VetResult&);

@@ -16,6 +16,7 @@ struct Stock {
   std::string store = file("audits.db");
 
   Stock() {
+    fs::create_directories(folder.path / "stock");
     for (const char* name : {"amnion-sheet", "lot-past-expiry"})
       fs::copy(fs::path(kRoot) / "fixtures/clinic" / name, folder.path / "stock" / name,
                fs::copy_options::recursive);

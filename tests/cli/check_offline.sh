@@ -39,5 +39,19 @@ expect 0 audit replay
 expect 0 audit forecast --days 10
 expect 0 evidence export last -o "$folder/bundle.zip"
 expect 0 evidence verify "$folder/bundle.zip"
+expect 0 audit list
+expect 0 audit show last
+expect 0 audit backup "$folder/audits.backup"
+expect 0 audit restore --check "$folder/audits.backup"
+expect 0 report last -o html="$folder/run.html" -o csv="$folder/run.csv"
 expect 0 registers status
+letters=$root/fixtures/registers/warning-letters.csv
+expect 0 registers import "$letters" --source us-fda-warning-letters --date 2026-11-20 \
+  --sha256 "$(sha256sum "$letters" | cut -d' ' -f1)"
+expect 0 registers search Brightwater
+expect 2 supplier vet "Brightwater Tissue Services" --as-of 2026-11-22
+expect 0 supplier hits
+expect 0 waiver list
+expect 1 scan "$root/fixtures/group/dossiers.ndjson" --as-of 2026-11-22
+expect 0 packs lint
 echo "all of it without a network"

@@ -77,7 +77,7 @@ TEST_CASE("desk: a number in a copy is found with its entry, also in a copy that
   }
 }
 
-TEST_CASE("desk: a fresh and complete copy shows absence; a stale one and an extract do not") {
+TEST_CASE("desk: a fresh and complete copy shows absence, a stale one and an extract do not") {
   KeptRegisters kept;
   kept.establishments({"3009990001,Brightwater,Registered"}, "2026-11-20");
   const Party other = firm("Harbour", {{"fei", "3009990009"}});
