@@ -175,8 +175,9 @@ VetResult vet_supplier(DossierResult result, const VetTable& table, const Regist
       }
     vet.sections.push_back(std::move(section));
   }
-  // Where nothing was judged, nothing is clear.
+  // Where nothing was judged, or not all could be read, nothing is clear.
   vet.verdict = all.empty() ? Verdict::hold : verdict_of(all);
+  if (any_error(result.problems)) vet.verdict = std::max(vet.verdict, Verdict::hold);
   vet.problems = std::move(result.problems);
   return vet;
 }

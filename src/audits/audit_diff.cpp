@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <nlohmann/json.hpp>
 
 #include "audits/kept_run.h"
 
@@ -53,6 +54,22 @@ Outcomes judged(KeptRun& bench, const RunRecord& of, const ItemState& state,
   return outcomes_of(read_outcomes(outcome_record(bench.result(of, state, day))));
 }
 
+// Whether the same copies were asked, some of which the later day found too old.
+bool same_copies(const RunRecord& before, const RunRecord& after) {
+  const auto stale_in = [](const RunRecord& run, std::vector<std::string>& copies) {
+    std::string stale;
+    const nlohmann::json said = nlohmann::json::parse(run.registers, nullptr, false);
+    if (!said.is_object()) return stale;
+    for (const auto& copy : said.value("copies", nlohmann::json::array())) {
+      copies.push_back(copy.value("id", "") + " " + copy.value("sha256", ""));
+      if (copy.value("stale", false)) stale += copies.back();
+    }
+    return stale;
+  };
+  std::vector<std::string> old_copies, new_copies;
+  return stale_in(before, old_copies) != stale_in(after, new_copies) && old_copies == new_copies;
+}
+
 // The causes of one item's changes; each way of judging it is tried once, when it is asked for.
 class Causes {
  public:
@@ -71,7 +88,7 @@ class Causes {
       return Cause::clock;
     if (was.about != is.about && gives(law_, key, after_, was, old_, was.as_of)) return Cause::law;
     if (by_registers() && gives(registers_, key, before_, was, with_new_registers(), was.as_of))
-      return Cause::registers;
+      return same_copies(was, is) ? Cause::clock : Cause::registers;
     if (old_.input != new_.input && gives(data_, key, before_, is, new_, was.as_of))
       return Cause::data;
     return was.software != is.software ? Cause::software : Cause::several;
@@ -127,7 +144,8 @@ std::optional<Cause> only_cause(const RunRecord& before, const RunRecord& after,
   if (before.about != after.about || (before.basis != after.basis && !software))
     differing.push_back(Cause::law);
   if (was.input != is.input) differing.push_back(Cause::data);
-  if (was.registers != is.registers) differing.push_back(Cause::registers);
+  if (was.registers != is.registers && !(same_copies(before, after) && before.as_of != after.as_of))
+    differing.push_back(Cause::registers);
   if (was.waivers != is.waivers || differing.size() != 1) return std::nullopt;
   return differing.front();
 }

@@ -120,6 +120,10 @@ class AuditRun {
     rests_on_previous_ = same_basis && later && !job_.full;
     same_registers_ = report_.previous &&
                       fingerprint_in(report_.previous->registers) == fingerprint_in(run_.registers);
+    if (report_.previous && !report_.previous->registers.empty() && run_.registers.empty())
+      report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
+                                  "the last run asked registers, and now none is kept: see "
+                                  "--state; nothing is looked up"});
     if (report_.previous && !later)
       report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
                                   "the day " + run_.as_of + " is before that of the last run, " +

@@ -202,21 +202,26 @@ std::vector<std::string> steps_of(const std::string& path) {
   return steps;
 }
 
-void set(Json& root, const std::vector<std::string>& steps, const std::string& value) {
+// False where another column has a value on the way.
+bool set(Json& root, const std::vector<std::string>& steps, const std::string& value) {
   constexpr std::size_t kMostPlaces = 1'000;
   Json* at = &root;
   for (const std::string& step : steps) {
     if (!step.starts_with('#')) {
+      if (!at->is_null() && !at->is_object()) return false;
       at = &(*at)[step];
       continue;
     }
     const std::size_t place = std::strtoul(step.c_str() + 1, nullptr, 10);
-    if (place > kMostPlaces) return;
+    if (place > kMostPlaces) return false;
     if (at->is_null()) *at = Json::array();
+    if (!at->is_array()) return false;
     while (at->size() <= place) at->push_back(Json::object());
     at = &(*at)[place];
   }
+  if (!at->is_null() && !(at->is_object() && at->empty())) return false;
   *at = value;
+  return true;
 }
 
 }  // namespace
@@ -248,7 +253,9 @@ class Inventory::TableSource final : public Source {
         item.folder = (fs::path(folder_) / row[i]).generic_string();
         item.name = row[i];
       } else {
-        set(dossier, steps_of(heads_[i]), row[i]);
+        if (!set(dossier, steps_of(heads_[i]), row[i]))
+          item.fault =
+              "the column '" + heads_[i] + "' and another one say different things of one place";
       }
     }
     if (dossier.contains("id") && dossier["id"].is_string())

@@ -52,7 +52,7 @@ std::string exit_name(ExitCode code) {
 
 void count(const DossierResult& dossier, const ExitPolicy& policy, ExitCounts& counts) {
   if (counts.problem.empty() && any_error(dossier.problems))
-    counts.problem = dossier.id + ": " + first_error(dossier.problems);
+    counts.problem = (dossier.id.empty() ? "" : dossier.id + ": ") + first_error(dossier.problems);
   for (const Finding& finding : dossier.findings) {
     ++counts.judged;
     if (finding.outcome == Outcome::error) ++counts.error;

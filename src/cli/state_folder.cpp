@@ -36,6 +36,9 @@ std::shared_ptr<const RegisterDesk> kept_registers(const std::string& root, cons
                                                    const Date& as_of) {
   const std::string folder = folder_or_none(flag);
   std::error_code none;
+  if (!folder.empty() && std::filesystem::exists(folder, none) &&
+      !std::filesystem::is_directory(folder, none))
+    throw UsageError("--state " + folder + ": is no folder");
   if (folder.empty() || !std::filesystem::is_directory(folder + "/registers/manifests", none))
     return nullptr;
   auto desk = std::make_shared<RegisterDesk>(root, folder, as_of);

@@ -11,6 +11,7 @@
 #include "cli/supplier_list.h"
 #include "report/text.h"
 #include "report/vet_report.h"
+#include "yaml/utf8.h"
 
 namespace verilot {
 
@@ -62,8 +63,10 @@ class SupplierCommand final : public Command {
         std::make_shared<RegisterDesk>(rulebook_.root, state, as_of_, RegisterDesk::Ask::always);
     Problems problems;
     const VetTable table = load_vet_table(rulebook_.root, problems);
+    problems.insert(problems.end(), desk_->problems().begin(), desk_->problems().end());
     print_problems(problems, environment.err);
     if (any_error(problems)) return ExitCode::pack_rejected;
+    read_given();
     return vet_->parsed() ? vet_all(table, environment) : decide(table, environment);
   }
 
@@ -85,17 +88,46 @@ class SupplierCommand final : public Command {
   void each_supplier(const std::function<void(ReadDossier, bool)>& use) const {
     std::error_code none;
     const bool there = fs::exists(given_, none);
-    if (there && given_.ends_with(".csv")) {
-      for (SupplierRow& row : read_supplier_list(given_)) use(by_facts(row), false);
+    if (is_list()) {
+      for (const SupplierRow& row : list_) use(by_facts(row), false);
     } else if (there) {
       use(read_dossier(given_, rulebook_.schema, rulebook_.tables), true);
-    } else if (given_.find('/') != given_.npos || given_.ends_with(".csv")) {
+    } else if (is_path()) {
       require_path(given_, "name a supplier, a list of suppliers (.csv) or a dossier");
     } else {
       SupplierRow row{.facts = stated_};
       row.facts["name"] = given_;
       use(by_facts(row), false);
     }
+  }
+
+  bool is_list() const {
+    std::error_code none;
+    return given_.ends_with(".csv") && fs::exists(given_, none);
+  }
+
+  // "Novo Nordisk A/S" is a name.
+  bool is_path() const {
+    return given_.starts_with("/") || given_.starts_with("./") || given_.starts_with("../") ||
+           given_.ends_with(".csv") || given_.ends_with(".yaml") || given_.ends_with(".json");
+  }
+
+  // Before anything is written: an output may have the name of the list.
+  void read_given() {
+    std::error_code none;
+    for (std::size_t at = 0; at < given_.size();) {
+      const std::size_t length = utf8_length(std::string_view(given_).substr(at));
+      if (length == 0) throw UsageError("the name of the supplier is not UTF-8");
+      at += length;
+    }
+    if (given_.find_first_not_of(" \t") == given_.npos)
+      throw UsageError("name a supplier, a list of suppliers (.csv) or a dossier");
+    if (fs::exists(given_, none))
+      for (const auto& [column, text] : stated_)
+        if (!text.empty())
+          throw UsageError("--" + flag_of(column) + " is of a supplier given by its name; " +
+                           given_ + " says it itself");
+    if (is_list()) list_ = read_supplier_list(given_);
   }
 
   ReadDossier by_facts(const SupplierRow& row) const {
@@ -165,6 +197,10 @@ class SupplierCommand final : public Command {
       const std::string format = word.substr(0, word.find('='));
       Output output{.file = word.find('=') == word.npos ? "" : word.substr(word.find('=') + 1)};
       const VetReport::Format known = format_of(format);
+      std::error_code none;
+      if (!output.file.empty() &&
+          (fs::equivalent(output.file, given_, none) || is_written(output.file)))
+        throw UsageError("-o " + word + ": is read or written already; name another file");
       if (!output.file.empty()) {
         output.stream = std::make_unique<std::ofstream>(output.file, std::ios::binary);
         if (!*output.stream) {
@@ -179,6 +215,10 @@ class SupplierCommand final : public Command {
                                                   output.stream ? *output.stream : environment.out);
       open_.push_back(std::move(output));
     }
+  }
+
+  bool is_written(const std::string& file) const {
+    return std::ranges::any_of(open_, [&](const Output& one) { return one.file == file; });
   }
 
   static VetReport::Format format_of(const std::string& word) {
@@ -206,6 +246,9 @@ class SupplierCommand final : public Command {
 
   // Only a name that is near now can be decided about, so that both sides are known.
   ExitCode decide(const VetTable& table, Environment& environment) {
+    for (const std::string& words : {by_, because_})
+      if (words.find_first_not_of(" \t") == words.npos)
+        throw UsageError("--by and --because must say who compared both, and why");
     Auditor dossiers(rulebook_, judge_.jurisdictions, as_of_);
     Auditor names(rulebook_, packs_for_names(), as_of_);
     std::optional<VetName> found;
@@ -250,6 +293,7 @@ class SupplierCommand final : public Command {
   CLI::App *vet_ = nullptr, *clear_ = nullptr, *confirm_ = nullptr, *hits_ = nullptr;
   std::string given_, hit_, by_, because_;
   std::map<std::string, std::string> stated_;
+  std::vector<SupplierRow> list_;
   std::vector<std::string> outputs_;
   JudgeOptions judge_;
   ExitOptions exit_;

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "registry/csv_rows.h"
+#include "yaml/utf8.h"
 
 namespace verilot {
 
@@ -16,12 +17,24 @@ constexpr std::uintmax_t kMostBytes = 16 << 20;
 
 std::string bytes_of(const std::string& path) {
   std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error))
+    throw UsageError(path + " is no file; name a list of suppliers (.csv)");
   if (std::filesystem::file_size(path, error) > kMostBytes && !error)
     throw UsageError(path + ": a list of suppliers has at most 16 MB; part it");
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (!in) throw UsageError(path + " cannot be read; check its permissions");
-  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  // A letter that is lost makes another name.
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(std::string_view(text).substr(at));
+    if (length == 0 || text[at] == '\0')
+      throw UsageError(path + ":" +
+                       std::to_string(1 + std::count(text.begin(), text.begin() + long(at), '\n')) +
+                       ": is not UTF-8; save the list as CSV UTF-8");
+    at += length;
+  }
+  return text;
 }
 
 // A spreadsheet in another country parts by semicolons.
@@ -49,6 +62,8 @@ std::vector<std::string> columns_of(CsvRows& rows, const std::string& path) {
       throw UsageError(path + ":1: no column '" + column + "'" +
                        did_you_mean(column, supplier_columns()) + "; known are " + known);
     }
+    if (std::ranges::find(columns, column) != columns.end())
+      throw UsageError(path + ":1: the column '" + column + "' comes twice");
     columns.push_back(std::move(column));
   }
   return columns;
@@ -86,6 +101,7 @@ std::vector<SupplierRow> read_supplier_list(const std::string& path) {
                   std::to_string(columns.size()) + " columns";
     else if (!names_somebody(row))
       row.fault = "names nobody: a name or a number is needed";
+    if (!row.fault.empty()) row.facts.clear();  // they may stand in other columns
     list.push_back(std::move(row));
   }
   if (rows.open_quote_line() != 0)

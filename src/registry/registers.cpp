@@ -108,7 +108,7 @@ Registers::Registers(const RegisterSources& sources, const NameFold& fold,
     std::string fault;
     if (copy) held.entries = entries_of(store, source, *copy, sources, fold, fault);
     if (!fault.empty()) {
-      held.state.stale = true;
+      held.state.stale = held.state.damaged = true;
       held.state.why = fault;
     }
     for (const SnapshotPart& part : copy ? copy->parts : std::vector<SnapshotPart>{})

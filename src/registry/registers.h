@@ -34,6 +34,7 @@ struct CopyState {
   bool complete = false;
   int age_days = 0;
   bool stale = false;
+  bool damaged = false;
   std::string why;  // stale, incomplete or not there: the reason in words
 };
 

@@ -11,7 +11,7 @@ namespace verilot {
 
 namespace {
 
-constexpr std::size_t kMostCompared = 150, kMostHits = 10;
+constexpr std::size_t kMostCompared = 150;
 constexpr std::size_t kManyNames =
     6000;  // words of more names find no candidates beside rarer ones
 constexpr double kIdentifierScore = 0.999, kAlikeAddress = 0.6;

@@ -42,6 +42,9 @@ struct ScreenHit {
   std::vector<std::string> reasons;
 };
 
+// Of one group; where there are as many, more may be as near.
+constexpr std::size_t kMostHits = 10;
+
 struct ScreenResult {
   std::vector<ScreenHit> hits;       // `possible` or more, the best first
   std::optional<ScreenHit> nearest;  // where there is no hit: the best below

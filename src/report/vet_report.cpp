@@ -263,7 +263,10 @@ void VetReport::end(const VetRun& run) {
                         : counted(run.registers.size(), "register") + ", the oldest of " + oldest +
                               (stale.empty() ? "" : "; out of date: " + stale),
                     width_);
-    out_ << fmt::format("exit {} ({})  {}\n", run.exit.code, run.exit.name, run.exit.why);
+    out_ << wrapped("",
+                    fmt::format("exit {} ({}) {}", run.exit.code, run.exit.name,
+                                cut(printable(run.exit.why), 400)),
+                    width_);
   }
   out_.flush();
 }

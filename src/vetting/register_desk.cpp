@@ -15,7 +15,8 @@ const std::string& kind_of(const RegisterSource& source) {
 
 // Without the age in days, which turns every night.
 std::string steady(const CopyState& copy, const std::string& why) {
-  return copy.there && copy.stale ? "the copy of " + copy.date + " is out of date" : why;
+  return copy.there && copy.stale && !copy.damaged ? "the copy of " + copy.date + " is out of date"
+                                                   : why;
 }
 
 }  // namespace
@@ -57,7 +58,8 @@ class RegisterDesk::Answers {
       answer.numbers.emplace_back(scheme, plain);
       answer.issues = answer.issues || issuer;
       for (const RegisterEntry& entry : look.entries) add(answer, entry);
-      if (look.result == LookUp::Result::unknown) answer.why = steady(look.copy, look.why);
+      if (look.result == LookUp::Result::unknown || look.copy.stale)
+        answer.why = steady(look.copy, look.why.empty() ? look.copy.why : look.why);
     }
   }
 
@@ -78,14 +80,33 @@ class RegisterDesk::Answers {
       else if (!has_comparable_word())
         answer.why = "the name has no word that can be compared";
     }
-    for (const NearName& near : desk_.screened(party_).hits) add_near(near);
+    std::map<std::string, std::size_t> hits;  // by source
+    for (const NearName& near : desk_.screened(party_).hits) {
+      add_near(near);
+      add_namesakes(near);
+      if (++hits[near.copy.source] == kMostHits)
+        of(near.copy).why =
+            "more names are near than can be told; give address, country or numbers";
+    }
+  }
+
+  // A hit stands for one entry; others may have the same name.
+  void add_namesakes(const NearName& near) {
+    for (const LookUp& look : desk_.registers_->with_name(near.hit.name)) {
+      if (look.copy.source != near.copy.source) continue;
+      for (const RegisterEntry& entry : look.entries)
+        add_near({.copy = near.copy, .entry = entry, .hit = near.hit});
+    }
   }
 
   bool has_comparable_word() const { return has_letters(desk_.words_.take_apart(party_.name)); }
 
   void add_near(const NearName& near) {
     RegisterAnswer& answer = of(near.copy);
-    if (std::ranges::find(answer.entries, near.entry) != answer.entries.end()) return;
+    const auto same = [&](const NearEntry& one) { return one.entry == near.entry; };
+    if (std::ranges::find(answer.entries, near.entry) != answer.entries.end() ||
+        std::ranges::any_of(answer.near, same))
+      return;
     NearEntry one{.hit = hit_of(party_, near.copy.source, near.entry),
                   .name = near.hit.name,
                   .entry = near.entry};
@@ -105,14 +126,11 @@ class RegisterDesk::Answers {
     for (const NearEntry& near : answer.near)
       if (near.cleared.empty() && !near.confirmed)
         open += (open.empty() ? "" : ", ") + near.name + " (" + near.hit + ")";
-    if (!answer.entries.empty()) {
+    if (!open.empty()) answer.why = "a near name, which nobody has compared yet: " + open;
+    if (!answer.entries.empty())
       answer.result = LookUp::Result::found;
-      answer.why.clear();
-    } else if (!open.empty()) {
-      answer.why = "a near name, which nobody has compared yet: " + open;
-    } else if (answer.why.empty()) {
+    else if (answer.why.empty())
       answer.result = LookUp::Result::not_found;
-    }
   }
 
   const RegisterDesk& desk_;

@@ -8,6 +8,8 @@ namespace verilot {
 
 namespace {
 
+constexpr const char* kOld = "the copy of the register is out of date";
+
 class Facts {
  public:
   Facts(EvidenceBuilder& builder, const RegisterSlice& slice, const RegisterQuestions& questions,
@@ -68,7 +70,7 @@ class Facts {
   void add_entries(NodeId object, const RegisterAnswer& answer, const Party& party) {
     const NodeId list = builder_.add_list(object, "entries", where_);
     for (const RegisterEntry& entry : answer.entries) add(list, entry, party, answer.stale);
-    if (answer.result == LookUp::Result::unknown) builder_.set_incomplete(list, answer.why);
+    if (!answer.why.empty()) builder_.set_incomplete(list, answer.why);
   }
 
   void add_near(NodeId object, const RegisterAnswer& answer) {
@@ -85,7 +87,9 @@ class Facts {
     text(object, "status", entry.status);
     text(object, "country", entry.country);
     const std::optional<bool> same = names_.same(party.name, entry);
-    if (same)
+    if (stale)
+      builder_.add_unknown(object, "same_holder", kOld, where_);
+    else if (same)
       builder_.add_boolean(object, "same_holder", *same, where_);
     else
       builder_.add_unknown(object, "same_holder",
@@ -98,14 +102,13 @@ class Facts {
 
   // A copy that is out of date tells neither that an entry stands nor that a matter is open.
   void add_standing(NodeId object, const RegisterEntry& entry, bool stale) {
-    const std::string old = "the copy of the register is out of date";
     if (stale || entry.standing == Standing::unknown)
-      builder_.add_unknown(object, "current", stale ? old : "the register's word does not tell",
+      builder_.add_unknown(object, "current", stale ? kOld : "the register's word does not tell",
                            where_);
     else
       builder_.add_boolean(object, "current", entry.standing == Standing::current, where_);
     if (stale && !closed(entry))
-      builder_.add_unknown(object, "closed", old, where_);
+      builder_.add_unknown(object, "closed", kOld, where_);
     else
       builder_.add_boolean(object, "closed", closed(entry), where_);
   }

@@ -45,7 +45,7 @@ struct RegisterAnswer {
   bool by_name = false;  // looked up by name as well
   bool issues = false;   // a number of the party is issued by this register
   LookUp::Result result = LookUp::Result::unknown;
-  std::string why;     // of an unknown result
+  std::string why;     // of an unknown result; of a found one, why there may be more entries
   bool stale = false;  // the copy is too old to tell how an entry stands today
   std::vector<RegisterEntry> entries;
   std::vector<NearEntry> near;

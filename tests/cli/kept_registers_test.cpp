@@ -16,8 +16,7 @@ namespace {
 struct Kept {
   TemporaryFolder folder;
   std::string state = (folder.path / "state").string();
-  std::string dossier =
-      folder.with("vial.json", R"({"product": {"name": "vial"}, "jurisdictions": ["US"],
+  std::string dossier = folder.with("vial.json", R"({"product": {"name": "vial"}, "markets": ["US"],
                        "supplier": {"name": "Norden Cells Inc", "fei": "3009990002"}})");
 
   Kept() {
