@@ -56,24 +56,34 @@ class Names {
   }
 
   void add_near(const RegisterAnswer& answer, const Party& party, std::vector<VetName>& names) {
-    for (const ShownName& shown : near_names(answer.party)) {
-      const auto is_shown = [&](const RegisterEntry& entry) {
-        return hit_of(party, answer.source, entry) == shown.hit;
-      };
-      if (shown.source != answer.source || std::ranges::any_of(answer.entries, is_shown)) continue;
-      VetName name{.party = party.name,
-                   .list = shown.title,
-                   .name = shown.name,
-                   .score = shown.score,
-                   .reasons = shown.reasons,
-                   .hit = shown.hit};
-      const auto near = std::ranges::find(answer.near, shown.hit, &NearEntry::hit);
-      if (near != answer.near.end()) {
-        name.kind = near->cleared.empty() ? VetName::Kind::open : VetName::Kind::cleared;
-        name.decided = near->cleared;
-      }
+    for (const NearEntry& near : answer.near) {
+      if (near.confirmed) continue;
+      VetName name = of_hit(answer, party, near.hit);
+      name.kind = near.cleared.empty() ? VetName::Kind::open : VetName::Kind::cleared;
+      name.name = near.name;
+      name.hit = near.hit;
+      name.decided = near.cleared;
+      for (const std::string& word : told(near.entry)) name.reasons.push_back(word);
       names.push_back(std::move(name));
     }
+    if (!answer.near.empty() || !answer.entries.empty()) return;
+    for (const ShownName& nearest : near_names(answer.party))
+      if (nearest.source == answer.source) names.push_back(of_hit(answer, party, nearest.hit));
+  }
+
+  // With the score of the hit, or of its namesake.
+  VetName of_hit(const RegisterAnswer& answer, const Party& party, const std::string& hit) {
+    VetName name{.party = party.name, .list = answer.title};
+    const auto near = std::ranges::find(answer.near, hit, &NearEntry::hit);
+    for (const ShownName& shown : near_names(answer.party)) {
+      const bool namesake = near != answer.near.end() && near->name == shown.name;
+      if (shown.source != answer.source || (shown.hit != hit && !namesake)) continue;
+      name.name = shown.name;
+      name.score = shown.score;
+      name.reasons = shown.reasons;
+      if (shown.hit == hit) break;
+    }
+    return name;
   }
 
   // "" for an entry that a number found.

@@ -125,7 +125,7 @@ TEST_CASE("check: the JSON result with registers is as its schema says") {
   CHECK(fault(result, schema) == "/registers/0/stale");
 }
 
-TEST_CASE("check: a page shows the copies; the exchange formats have the finding of a register") {
+TEST_CASE("check: a page shows the copies, the exchange formats have the finding of a register") {
   const Kept kept;
   const auto file = [&](const char* name) { return (kept.folder.path / name).string(); };
   kept.check({"--state", kept.state, "-o", "html=" + file("a.html"), "-o",
