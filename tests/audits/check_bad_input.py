@@ -225,6 +225,7 @@ def gone(bench):
 def busy(bench, store):
     print("two audits at once")
     process = bench.start(store)
+    process.send_signal(signal.SIGSTOP)  # however fast it is, it holds the store
     done = audit(bench.stock, store)
     expect(done, 75, "is held by `verilot audit run`", f"process {process.pid}", " since 20")
     expect(verilot("audit", "prune", "1", "--store", store), 75, "is held by")
