@@ -1,15 +1,14 @@
 #include "bundle/export_bundle.h"
 
 #include <algorithm>
-#include <atomic>
-#include <fstream>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "audits/outcome_record.h"
 #include "audits/rule_tree.h"
 #include "audits/waiver_book.h"
+#include "bundle/side_by_side.h"
 #include "digest/digest.h"
 #include "report/cited_pages.h"
 #include "zip/zip_writer.h"
@@ -36,19 +35,6 @@ struct Passage {
   std::string fault;
 };
 
-std::string digest_of_file(const std::string& path, std::uint64_t& size) {
-  std::ifstream in(path, std::ios::binary);
-  Sha256 sum;
-  std::string piece(std::size_t{1} << 20, '\0');
-  size = 0;
-  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
-    const auto got = static_cast<std::size_t>(in.gcount());
-    sum.add(std::string_view(piece).substr(0, got));
-    size += got;
-  }
-  return sum.hex();
-}
-
 class BundleExport {
  public:
   BundleExport(Store& store, const RunRecord& run, const ExportOptions& options,
@@ -66,7 +52,8 @@ class BundleExport {
     if (!add_dossiers()) return {};
     finish();
     ExportedBundle made{true, std::move(manifest_), 0, ""};
-    made.sha256 = digest_of_file(file_.written(), made.bytes);
+    made.sha256 = sha256_of_file(file_.written());
+    made.bytes = std::filesystem::file_size(file_.written());
     file_.commit();
     return made;
   }
@@ -167,16 +154,7 @@ class BundleExport {
   }
 
   void put(std::vector<Passage>& batch) {
-    std::atomic<std::size_t> next = 0;
-    const auto some = [&] {
-      for (std::size_t i = next++; i < batch.size(); i = next++) judge(batch[i]);
-    };
-    {
-      std::vector<std::jthread> helpers;
-      while (helpers.size() + 1 < std::min<std::size_t>(options_.threads, batch.size()))
-        helpers.emplace_back(some);
-      some();
-    }
+    side_by_side(batch, options_.threads, [&](Passage& one) { judge(one); });
     for (const Passage& one : batch) write(one);
     batch.clear();
     options_.progress(manifest_.counts.dossiers);

@@ -1,15 +1,13 @@
 #include "bundle/verify_bundle.h"
 
 #include <algorithm>
-#include <atomic>
-#include <fstream>
 #include <set>
-#include <thread>
 
 #include "audits/rule_tree.h"
 #include "audits/waiver_book.h"
 #include "bundle/compare_results.h"
 #include "bundle/opened_bundle.h"
+#include "bundle/side_by_side.h"
 #include "digest/digest.h"
 
 namespace verilot {
@@ -41,20 +39,11 @@ bool needs_programs(const std::string& bytes) {
   return false;
 }
 
-std::string digest_of_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  Sha256 sum;
-  std::string piece(std::size_t{1} << 20, '\0');
-  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
-    sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
-  return sum.hex();
-}
-
 class BundleVerification {
  public:
   BundleVerification(const std::string& file, const VerifyOptions& options)
       : options_(options), rules_("rules") {
-    found_.sha256 = digest_of_file(file);
+    found_.sha256 = sha256_of_file(file);
     try {
       bundle_.emplace(file);
       found_.manifest = bundle_->manifest();
@@ -196,16 +185,7 @@ class BundleVerification {
   }
 
   void judge(std::vector<Passage>& batch) {
-    std::atomic<std::size_t> next = 0;
-    const auto some = [&] {
-      for (std::size_t i = next++; i < batch.size(); i = next++) judge(batch[i]);
-    };
-    {
-      std::vector<std::jthread> helpers;
-      while (helpers.size() + 1 < std::min<std::size_t>(options_.threads, batch.size()))
-        helpers.emplace_back(some);
-      some();
-    }
+    side_by_side(batch, options_.threads, [&](Passage& one) { judge(one); });
     for (const Passage& one : batch) note(one);
     batch.clear();
     options_.progress(found_.dossiers);

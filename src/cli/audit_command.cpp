@@ -20,11 +20,11 @@ namespace {
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  verilot audit run stock/                     judge what could have changed, and tell it\n"
+    "  verilot audit run stock/                     judge what could have changed\n"
     "  verilot audit run stock/ -o html=night.html  and write the report of all of it\n"
-    "  verilot audit diff                           the last run against the one before\n"
+    "  verilot audit diff                           the last run and the one before\n"
     "  verilot audit forecast --days 90             what will turn, and when\n"
-    "  verilot audit replay 412                     the same results from what was kept\n"
+    "  verilot audit replay 412                     the same again from what was kept\n"
     "  verilot audit backup audits.backup           all of the store in one file";
 
 class AuditCommand final : public Command {

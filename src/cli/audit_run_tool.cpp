@@ -1,7 +1,6 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <thread>
@@ -11,6 +10,7 @@
 #include "cli/audit_tool.h"
 #include "cli/audit_words.h"
 #include "cli/kept_report.h"
+#include "cli/long_work.h"
 #include "report/text.h"
 #include "store/store_lock.h"
 
@@ -19,23 +19,6 @@ namespace verilot {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-volatile std::sig_atomic_t stopped = 0;
-void stop(int) { stopped = 1; }
-
-// SIGINT and SIGTERM end the run where it can go on later; what follows it they end at once.
-class StopSignals {
- public:
-  StopSignals() { set(stop); }
-  ~StopSignals() { set(SIG_DFL); }
-  StopSignals(const StopSignals&) = delete;
-  StopSignals& operator=(const StopSignals&) = delete;
-
- private:
-  static void set(void (*handler)(int)) {
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, handler);
-  }
-};
 
 // What --fail-on and --unverified-on make of the counts.
 ExitCounts exit_counts(const Tally& tally, std::size_t items, std::size_t broken,
@@ -160,7 +143,7 @@ class RunTool final : public AuditTool {
     job.full = full_;
     job.now = utc_now;
     const StopSignals signals;
-    job.stop = [] { return stopped != 0; };
+    job.stop = StopSignals::came;
     AuditMeter meter(progress_style(environment), environment);
     job.progress = [&](const AuditProgress& progress) { meter.show(progress); };
     AuditReport report = run_audit(job, rulebook, store);

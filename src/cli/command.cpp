@@ -35,8 +35,8 @@ void JudgeOptions::add(CLI::App& app) {
   app.add_option("--packs", packs, "Folder with rules/ and jurisdictions/")
       ->envname("VERILOT_PACKS");
   add_tailor_option(app, tailor);
-  app.add_option("--state", state, "Folder with the kept registers (docs/registers.md)")
-      ->envname("VERILOT_STATE_DIR");
+  app.add_option("--state", state,
+                 "Folder with the kept registers (docs/registers.md); VERILOT_STATE_DIR names it");
 }
 
 void add_tailor_option(CLI::App& app, std::string& file) {

@@ -8,9 +8,9 @@ namespace {
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  verilot evidence request lots/EXO-24117             the letter to the supplier\n"
-    "  verilot evidence export last -o bundle.zip          a run with all that it rests on\n"
-    "  verilot evidence verify bundle.zip                  every outcome judged again from it";
+    "  verilot evidence request lots/EXO-24117       the letter to the supplier\n"
+    "  verilot evidence export last -o bundle.zip    a run with all that it rests on\n"
+    "  verilot evidence verify bundle.zip            every outcome judged again from it";
 
 class EvidenceCommand final : public Command {
  public:

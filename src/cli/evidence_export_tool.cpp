@@ -1,14 +1,13 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <csignal>
 #include <iostream>
 #include <thread>
 
 #include "audits/rule_tree.h"
 #include "bundle/export_bundle.h"
 #include "cli/evidence_tool.h"
+#include "cli/long_work.h"
 #include "cli/page_pictures.h"
 #include "cli/store_options.h"
 #include "digest/digest.h"
@@ -16,9 +15,6 @@
 namespace verilot {
 
 namespace {
-
-volatile std::sig_atomic_t stopped = 0;
-void stop(int) { stopped = 1; }
 
 // Pages of the documents of one dossier, and of nothing else.
 PagePictures pictures_of(const KeptInput& input) {
@@ -48,8 +44,7 @@ class ExportTool final : public EvidenceTool {
   ExitCode run(Environment& environment) override {
     const auto store = store_.open();
     const RunRecord chosen = chosen_run(*store, run_);
-    std::signal(SIGINT, stop);
-    std::signal(SIGTERM, stop);
+    const StopSignals signals;
     try {
       return tell(chosen, export_bundle(*store, chosen, options(environment), file_), environment);
     } catch (const NotKept& fault) {
@@ -70,14 +65,8 @@ class ExportTool final : public EvidenceTool {
     options.threads = threads_ == 0 ? std::max(1u, std::thread::hardware_concurrency()) : threads_;
     options.software = VERILOT_VERSION;
     options.exit_of = [](const Run& run) { return decide_exit(run, ExitPolicy{}); };
-    options.stop = [] { return stopped != 0; };
-    options.progress = [&environment,
-                        last = std::chrono::steady_clock::now()](std::size_t dossiers) mutable {
-      const auto now = std::chrono::steady_clock::now();
-      if (now - last < std::chrono::seconds(10)) return;
-      last = now;
-      environment.err << dossiers << " dossiers put in\n" << std::flush;
-    };
+    options.stop = StopSignals::came;
+    options.progress = told_now_and_then("dossiers put in", environment);
     return options;
   }
 

@@ -1,14 +1,13 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <csignal>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "bundle/verify_bundle.h"
 #include "cli/evidence_tool.h"
+#include "cli/long_work.h"
 #include "ingest/child_process.h"
 #include "report/text.h"
 
@@ -19,9 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostLines = 40;  // of one kind, in text
-
-volatile std::sig_atomic_t stopped = 0;
-void stop(int) { stopped = 1; }
 
 std::vector<std::string> missing_programs() {
   std::vector<std::string> missing;
@@ -102,20 +98,13 @@ class VerifyTool final : public EvidenceTool {
 
   ExitCode run(Environment& environment) override {
     require_path(file_, "name a bundle that `verilot evidence export` wrote");
-    std::signal(SIGINT, stop);
-    std::signal(SIGTERM, stop);
+    const StopSignals signals;
     VerifyOptions options;
     options.threads = threads_ == 0 ? std::max(1u, std::thread::hardware_concurrency()) : threads_;
     options.exit_of = [](const Run& run) { return decide_exit(run, ExitPolicy{}); };
     options.missing_programs = missing_programs();
-    options.stop = [] { return stopped != 0; };
-    options.progress = [&environment,
-                        last = std::chrono::steady_clock::now()](std::size_t dossiers) mutable {
-      const auto now = std::chrono::steady_clock::now();
-      if (now - last < std::chrono::seconds(10)) return;
-      last = now;
-      environment.err << dossiers << " dossiers judged again\n" << std::flush;
-    };
+    options.stop = StopSignals::came;
+    options.progress = told_now_and_then("dossiers judged again", environment);
     const Verification found = verify_bundle(file_, options);
     const Exit exit = exit_of(found);
     if (output_ == "json") {

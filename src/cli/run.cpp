@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/audit_notice.h"
+#include "cli/help_lines.h"
 #include "store/backup_file.h"
 
 namespace verilot {
@@ -43,6 +44,7 @@ ExitCode run_chosen(const std::vector<std::unique_ptr<Command>>& list, const CLI
 int run_command_line(int argc, const char* const* argv, Environment& environment) {
   const std::vector<std::unique_ptr<Command>> list = commands();
   CLI::App app{"verilot judges product dossiers against jurisdiction rule packs"};
+  app.formatter(std::make_shared<HelpLines>(environment.width));
   app.require_subcommand(1);
   app.footer(kExamples);
   app.set_version_flag("--version", "verilot " VERILOT_VERSION);

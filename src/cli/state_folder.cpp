@@ -34,6 +34,7 @@ std::string state_folder(const std::string& flag) {
 
 std::shared_ptr<const RegisterDesk> kept_registers(const std::string& root, const std::string& flag,
                                                    const Date& as_of) {
+  if (!flag.empty()) require_path(flag, "verilot registers import makes it, see docs/registers.md");
   const std::string folder = folder_or_none(flag);
   std::error_code none;
   if (!folder.empty() && std::filesystem::exists(folder, none) &&

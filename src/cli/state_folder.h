@@ -15,7 +15,8 @@ std::string from_environment(const std::string& name);
 // Throws UsageError where there is none of them.
 std::string state_folder(const std::string& flag);
 
-// The registers that are kept there; nullptr where none are, and then nothing is looked up.
+// The registers that are kept there; nullptr where none are, and then nothing is looked up. A flag
+// that names no folder is refused: who names one expects registers.
 std::shared_ptr<const RegisterDesk> kept_registers(const std::string& root, const std::string& flag,
                                                    const Date& as_of);
 

@@ -12,8 +12,8 @@ namespace verilot {
 
 void StoreOption::add(CLI::App& app) {
   app.add_option("--store", where,
-                 "A file of SQLite, or postgresql://user@host:port/database (default: audits.db\n"
-                 "in the state folder)")
+                 "A file of SQLite, or postgresql://user@host:port/database (default: "
+                 "audits.db in the state folder)")
       ->envname("VERILOT_STORE");
 }
 

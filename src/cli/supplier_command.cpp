@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/state_folder.h"
 #include "cli/supplier_list.h"
+#include "registry/files.h"
 #include "report/text.h"
 #include "report/vet_report.h"
 #include "yaml/utf8.h"
@@ -272,7 +273,12 @@ class SupplierCommand final : public Command {
         .party = found->party,
         .entry = found->name,
         .source = found->list};
-    HitDecisions(state_folder(judge_.state)).add(decision);
+    try {
+      HitDecisions(state_folder(judge_.state)).add(decision);
+    } catch (const WriteError& failure) {
+      environment.err << "verilot: " << failure.what() << "; nothing was decided\n";
+      return failure.could_create ? ExitCode::cannot_write : ExitCode::cannot_create;
+    }
     environment.out << to_string(decision.kind) << "  " << hit_ << "  " << printable(found->party)
                     << " | " << printable(found->name) << " (" << found->list << ")\n";
     return ExitCode::ok;

@@ -18,6 +18,7 @@
 namespace verilot {
 
 std::string sha256_of(std::initializer_list<std::string_view> parts);
+std::string sha256_of_file(const std::string& path);  // of what can be read of it
 
 class Sha256 {
  public:

@@ -1,5 +1,7 @@
 #include "vetting/hit_decisions.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -104,9 +106,16 @@ void HitDecisions::add(const HitDecision& decision) {
   const auto file = [&](int number) {
     return folder_ + "/" + decision.hit + "-" + std::to_string(number) + ".json";
   };
+  const std::string beside = folder_ + "/" + decision.hit + "." + std::to_string(getpid());
+  write_atomically(beside, written(to_json(decision)) + "\n");
+  std::error_code error;
   int number = 1000;  // four digits sort by time
-  while (fs::exists(file(number))) ++number;
-  write_atomically(file(number), written(to_json(decision)) + "\n");
+  do {
+    // Two that decide at once both have a record.
+    fs::create_hard_link(beside, file(number++), error);
+  } while (error == std::errc::file_exists);
+  fs::remove(beside);
+  if (error) throw WriteError(file(number - 1), error.value(), false);
   by_hit_[decision.hit].push_back(decision);
 }
 

@@ -58,9 +58,15 @@ class RegisterDesk::Answers {
       answer.numbers.emplace_back(scheme, plain);
       answer.issues = answer.issues || issuer;
       for (const RegisterEntry& entry : look.entries) add(answer, entry);
-      if (look.result == LookUp::Result::unknown || look.copy.stale)
+      const bool more_may_stand = kept_by_name(look.copy) && !look.copy.complete;
+      if (look.result == LookUp::Result::unknown || look.copy.stale || more_may_stand)
         answer.why = steady(look.copy, look.why.empty() ? look.copy.why : look.why);
     }
+  }
+
+  // Of such a register, not the entry that is found decides but whether another one stands.
+  bool kept_by_name(const CopyState& copy) const {
+    return desk_.questions_.kinds_by_name.contains(kind_of(*desk_.sources_.find(copy.source)));
   }
 
   static void add(RegisterAnswer& answer, const RegisterEntry& entry) {
@@ -214,7 +220,7 @@ bool RegisterDesk::is_issuer(const Party& party, const NamedTexts::value_type& n
   return std::ranges::any_of(questions_.issuers, [&](const Issuer& one) {
     return one.scheme == number.first && one.kind == kind &&
            (one.type.empty() || one.type == party.type) &&
-           (one.form.empty() || RE2::FullMatch(number.second, one.form));
+           (!one.form || RE2::FullMatch(number.second, *one.form));
   });
 }
 

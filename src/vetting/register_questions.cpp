@@ -55,10 +55,12 @@ Issuer issuer_of(const YamlNode& node, Problems& problems) {
     return node.find(key) != nullptr ? text_member(node, key, problems) : "";
   };
   Issuer issuer{text_member(node, "scheme", problems), text_member(node, "kind", problems),
-                text("type"), text("form")};
-  if (const RE2 form(issuer.form, RE2::Quiet); !form.ok())
-    problems.push_back(
-        {ProblemLevel::error, node.where, "'form' is no regular expression: " + form.error()});
+                text("type"), nullptr};
+  if (node.find("form") == nullptr) return issuer;
+  issuer.form = std::make_shared<const RE2>(text("form"), RE2::Quiet);
+  if (!issuer.form->ok())
+    problems.push_back({ProblemLevel::error, node.where,
+                        "'form' is no regular expression: " + issuer.form->error()});
   return issuer;
 }
 

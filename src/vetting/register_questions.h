@@ -11,6 +11,7 @@
 // Limits: kMaxParties parties of a dossier; who comes after is not looked up, which is said.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@
 #include "model/evidence.h"
 #include "registry/entry.h"
 #include "registry/source.h"
+
+namespace re2 {
+class RE2;
+}
 
 namespace verilot {
 
@@ -30,10 +35,10 @@ struct PartyPlace {
 };
 
 struct Issuer {
-  std::string scheme;  // of numbers
-  std::string kind;    // of the register's entries
-  std::string type;    // of the authorisation that states it; "" for any fact
-  std::string form;    // RE2 of the numbers as the register writes them; "" for any
+  std::string scheme;                    // of numbers
+  std::string kind;                      // of the register's entries
+  std::string type;                      // of the authorisation that states it; "" for any fact
+  std::shared_ptr<const re2::RE2> form;  // of the numbers as the register writes them; or nullptr
 };
 
 struct RegisterQuestions {

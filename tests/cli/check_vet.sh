@@ -123,9 +123,13 @@ has "$folder/dossier" "SOURCE CHAIN" "a dossier has its chain looked at"
 hasnot "$folder/dossier" "NOT LOOKED AT" "a dossier is looked at in full"
 
 # Without any register nothing passes that a register would have to show.
+mkdir "$folder/empty"
 code=0
 "$verilot" supplier vet "$near" --country US --state "$folder/empty" --as-of 2026-11-22 > "$folder/bare" 2>&1 || code=$?
 [ "$code" -eq 2 ] || fail "without registers: exit $code, expected 2"
+code=0
+"$verilot" supplier vet "$near" --country US --state "$folder/none" > "$folder/nowhere" 2>&1 || code=$?
+[ "$code" -eq 66 ] || fail "a state folder that is not there: exit $code, expected 66"
 has "$folder/bare" "there is no copy of this register" "what is not kept is open"
 
 # A copy that is out of date shows no absence.

@@ -22,6 +22,33 @@ Ran check(const std::string& path, std::vector<std::string> more = {}) {
 
 }  // namespace
 
+TEST_CASE("help: no line of any command is longer than 80 columns") {
+  std::vector<std::vector<std::string>> left = {{}};
+  std::size_t commands = 0;
+  while (!left.empty()) {
+    std::vector<std::string> words = left.back();
+    left.pop_back();
+    words.push_back("--help");
+    const Ran ran = run(words);
+    words.pop_back();
+    CHECK(ran.code == 0);
+    ++commands;
+    bool below = false;
+    std::istringstream lines(ran.out);
+    for (std::string line; std::getline(lines, line);) {
+      CAPTURE(line);
+      CHECK(line.size() <= 80);
+      if (below && line.empty()) below = false;
+      if (below && line.size() > 2 && line[2] != ' ') {
+        left.push_back(words);
+        left.back().push_back(line.substr(2, line.find(' ', 2) - 2));
+      }
+      below = below || line == "Subcommands:";
+    }
+  }
+  CHECK(commands > 40);
+}
+
 TEST_CASE("check: the exit code follows the findings") {
   CHECK(check(clinic("laser-cap-cleared")).code == 0);
   CHECK(check(clinic("exosome-vial-no-sterility-test")).code == 1);

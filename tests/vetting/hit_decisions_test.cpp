@@ -1,8 +1,11 @@
 #include "vetting/hit_decisions.h"
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "support/mutations.h"
 #include "support/samples.h"
@@ -45,6 +48,24 @@ TEST_CASE("decisions: the last one counts, and all of them stay") {
     CHECK(each->find(kHit)->entry == "A FZE");
   }
   CHECK(again.problems().empty());
+}
+
+TEST_CASE("decisions: those made at the same moment all have a record") {
+  const SampleFolder state;
+  std::vector<pid_t> people;
+  for (int person = 0; person < 6; ++person) {
+    people.push_back(fork());
+    if (people.back() != 0) continue;
+    HitDecisions decisions(state.name());
+    for (int i = 0; i < 20; ++i) decisions.add(cleared(std::to_string(person * 20 + i)));
+    _exit(0);
+  }
+  for (const pid_t person : people) waitpid(person, nullptr, 0);
+  const HitDecisions all(state.name());
+  CHECK(all.problems().empty());
+  std::set<std::string> reasons;
+  for (const HitDecision& one : all.all()) reasons.insert(one.because);
+  CHECK(reasons.size() == 120);
 }
 
 TEST_CASE("decisions: a damaged file is named, decides nothing and is never written over") {

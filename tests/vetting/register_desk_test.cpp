@@ -93,6 +93,18 @@ TEST_CASE("desk: a fresh and complete copy shows absence, a stale one and an ext
   CHECK(asked(*kept.desk(), other, kLetters).result == Result::not_found);
 }
 
+TEST_CASE("desk: an extract with an entry of a number may lack another one of it") {
+  KeptRegisters kept;
+  const Party unnamed{.path = "lots[0].processor", .numbers = {{"fei", "3009990001"}}};
+  const std::string closed = "Brightwater,3009990001,Yes";
+  kept.letters({closed}, "2026-11-20", false);
+  const RegisterAnswer extract = asked(*kept.desk(), unnamed, kLetters);
+  CHECK(extract.result == Result::found);
+  CHECK(extract.why == "it has 1 entry, and the whole register has 100 at least");
+  kept.letters({closed}, "2026-11-21");
+  CHECK(asked(*kept.desk(), unnamed, kLetters).why.empty());
+}
+
 TEST_CASE("desk: of a register without a copy nothing is said, unless all that matter are asked") {
   const KeptRegisters kept;
   const Party party = firm("Harbour", {{"lei", kLei}});
