@@ -23,7 +23,7 @@ class DiffTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const RunRecord after = chosen_run(*store, after_), before = chosen_run(*store, before_);
     if (before.inventory != after.inventory)
       throw UsageError("runs " + std::to_string(before.id) + " and " + std::to_string(after.id) +
@@ -58,7 +58,7 @@ class ForecastTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const RunRecord chosen = chosen_run(*store, run_);
     Json all = Json::array();
     std::size_t left_out = 0;

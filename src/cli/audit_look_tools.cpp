@@ -17,7 +17,7 @@ class ListTool final : public AuditTool {
   void add(CLI::App& audit) override { add_output(named(audit, "list", "The runs of the store")); }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     Json all = Json::array();
     for (const RunRecord& run : store->runs()) {
       all.push_back(run_json(run));
@@ -44,7 +44,7 @@ class ShowTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const RunRecord chosen = chosen_run(*store, run_);
     Json all = run_json(chosen);
     all["results"] = Json::array();
@@ -114,7 +114,7 @@ class ReplayTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const RunRecord chosen = chosen_run(*store, run_);
     const Replay replayed = replay(*store, chosen, item_);
     if (replayed.items == 0) throw UsageError("there is nothing to judge again");

@@ -37,7 +37,7 @@ class PruneTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const StoreLock lock(store->database(), "audit prune");
     const RunRecord chosen = chosen_run(*store, run_);
     const std::size_t taken = store->prune(chosen.inventory, chosen.id);
@@ -58,9 +58,7 @@ class BackupTool final : public AuditTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const std::string file = store_.file();
-    if (!file.empty()) require_path(file, "there is no store to back up; name it by --store");
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     const BackupFacts facts = back_up(*store, file_, VERILOT_VERSION, utc_now());
     environment.out << fmt::format("{} of {} in {}, {}\n", in_words(facts.rows),
                                    store->database().name(), file_, shown_size(file_));

@@ -47,7 +47,7 @@ class CheckCommand final : public Command {
 
     std::unique_ptr<Store> store;
     std::optional<WaiverBook> book;
-    if (waivers_) book.emplace(*(store = store_.open()));
+    if (waivers_ && store_.is_there()) book.emplace(*(store = store_.open()));
     ExitCounts counts;
     // Once it is reported, a result is kept as far as its problems go: thousands fit into memory.
     const auto report = [&](DossierResult& dossier) {
@@ -55,7 +55,7 @@ class CheckCommand final : public Command {
       outputs.dossier(dossier);
       count(dossier, policy, counts);
       DossierResult rest;
-      rest.problems = std::move(dossier.problems);
+      rest.problems = located(dossier);
       dossier = std::move(rest);
     };
     Run run = audit({there, judge_.jurisdictions, as_of, looked_into()}, rulebook, report);
@@ -79,6 +79,18 @@ class CheckCommand final : public Command {
         environment.err << "note: waiver " << use.id << " of "
                         << (use.finding.empty() ? dossier.id : use.finding) << " is " << use.state
                         << "\n";
+  }
+
+  // Its problems, whose places are below its folder.
+  static Problems located(DossierResult& dossier) {
+    Problems problems = std::move(dossier.problems);
+    std::error_code none;
+    if (!std::filesystem::is_directory(dossier.path, none)) return problems;
+    const std::filesystem::path folder = dossier.path;
+    for (Problem& problem : problems)
+      if (!problem.where.file.empty() && std::filesystem::exists(folder / problem.where.file, none))
+        problem.where.file = (folder / problem.where.file).string();
+    return problems;
   }
 
   // A path that is not there costs the others nothing.

@@ -42,7 +42,7 @@ class ExportTool final : public EvidenceTool {
   }
 
   ExitCode run(Environment& environment) override {
-    const auto store = store_.open();
+    const auto store = store_.open_kept();
     const RunRecord chosen = chosen_run(*store, run_);
     const StopSignals signals;
     try {

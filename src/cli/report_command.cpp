@@ -31,7 +31,7 @@ class ReportCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const ExitPolicy policy = exit_.policy();
-    const auto store = store_.open(&environment.err);
+    const auto store = store_.open_kept(&environment.err);
     KeptRun kept(*store, chosen_run(*store, run_));
     return write_kept_report(*store, kept, {outputs_, policy, item_, all_}, environment);
   }

@@ -10,6 +10,8 @@
 
 namespace verilot {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 struct Wanted {
@@ -61,6 +63,20 @@ std::vector<Wanted> all_wanted(const OutputOptions& chosen) {
   return all;
 }
 
+// Whether the file is the dossier or one of its documents.
+bool is_read_by(const DossierResult& dossier, const std::string& file) {
+  std::error_code none;
+  if (file.empty() || !fs::exists(file, none)) return false;
+  const fs::path path = dossier.path;
+  const bool folder = fs::is_directory(path, none);
+  const fs::path place = folder ? path : path.parent_path();
+  std::vector<fs::path> read = {path};
+  if (folder) read = {path / "dossier.yaml", path / "dossier.json"};
+  for (const ReadDocument& document : dossier.documents) read.push_back(place / document.name);
+  return std::ranges::any_of(read,
+                             [&](const fs::path& one) { return fs::equivalent(one, file, none); });
+}
+
 ExitCode cannot_create(const std::string& file, std::ostream& err) {
   err << "verilot: cannot create " << file << "; check the folder and its permissions\n";
   return ExitCode::cannot_create;
@@ -71,11 +87,11 @@ ExitCode cannot_create(const std::string& file, std::ostream& err) {
 ExitCode OutputOptions::find_obstacle(std::ostream& err) const {
   for (const Wanted& one : all_wanted(*this)) {
     if (one.file.empty()) continue;
-    const std::filesystem::path folder = std::filesystem::absolute(one.file).parent_path();
-    const bool there = access(one.file.c_str(), F_OK) == 0;
+    const fs::path folder = fs::absolute(one.file).parent_path();
+    const bool device = fs::exists(one.file) && !fs::is_regular_file(one.file);
     const bool may =
-        !std::filesystem::is_directory(one.file) &&
-        (there ? access(one.file.c_str(), W_OK) == 0 : access(folder.c_str(), W_OK | X_OK) == 0);
+        !fs::is_directory(one.file) &&
+        (device ? access(one.file.c_str(), W_OK) == 0 : access(folder.c_str(), W_OK | X_OK) == 0);
     if (!may) return cannot_create(one.file, err);
   }
   return ExitCode::ok;
@@ -90,42 +106,66 @@ ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& o
     output->options = options;
     output->options.strict = chosen.strict;
     if (one.reporter->format != "html" || chosen.no_pictures) output->options.pictures = {};
-    if (!one.file.empty()) {
-      output->options.colour = false;
-      output->stream.open(one.file, std::ios::binary);
-    }
-    if (!one.file.empty() && !output->stream) {
+    if (!one.file.empty()) output->options.colour = false;
+    try {
+      output->writer = one.reporter->start(output->options, open(*output));
+    } catch (const OutputFault& fault) {
       failure_ = cannot_create(one.file, environment.err);
       continue;
     }
-    std::ostream& out = one.file.empty() ? environment.out : output->stream;
-    output->writer = one.reporter->start(output->options, out);
     outputs_.push_back(std::move(output));
   }
 }
 
+std::ostream& ReportOutputs::open(Output& output) {
+  if (output.file.empty()) return environment_.out;
+  if (!fs::exists(output.file) || fs::is_regular_file(output.file)) {
+    // Where it is a link, what it leads to is written.
+    output.whole = std::make_unique<WholeFile>(fs::weakly_canonical(output.file).string());
+    return output.whole->stream();
+  }
+  output.stream.open(output.file, std::ios::binary);
+  if (!output.stream) throw OutputFault("", false);
+  return output.stream;
+}
+
 void ReportOutputs::dossier(const DossierResult& dossier) {
-  for (const auto& output : outputs_) output->writer->dossier(dossier);
+  for (const auto& output : outputs_) {
+    output->was_read = output->was_read || is_read_by(dossier, output->file);
+    output->writer->dossier(dossier);
+  }
 }
 
 ExitCode ReportOutputs::end(const Run& run) {
   for (const auto& output : outputs_) {
     output->writer->end(run);
-    bool written = true;
-    if (output->file.empty()) {
-      environment_.out.flush();
-      written = bool(environment_.out);
-    } else {
-      output->stream.close();
-      written = bool(output->stream);
+    if (output->was_read) {
+      environment_.err << "verilot: " << output->file
+                       << " was read for this report and is left as it is; name another file\n";
+      failure_ = ExitCode::usage;
+    } else if (!close(*output)) {
+      environment_.err << "verilot: cannot write "
+                       << (output->file.empty() ? "the standard output" : output->file)
+                       << "; check the free space\n";
+      failure_ = ExitCode::cannot_write;
     }
-    if (written) continue;
-    environment_.err << "verilot: cannot write "
-                     << (output->file.empty() ? "the standard output" : output->file)
-                     << "; check the free space\n";
-    failure_ = ExitCode::cannot_write;
   }
   return failure_;
+}
+
+bool ReportOutputs::close(Output& output) try {
+  if (output.whole) {
+    output.whole->commit();
+    return true;
+  }
+  if (!output.file.empty()) {
+    output.stream.close();
+    return bool(output.stream);
+  }
+  environment_.out.flush();
+  return bool(environment_.out);
+} catch (const OutputFault&) {
+  return false;
 }
 
 }  // namespace verilot

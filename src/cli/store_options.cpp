@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <filesystem>
 #include <ostream>
 
 #include "cli/state_folder.h"
@@ -30,6 +31,16 @@ std::unique_ptr<Store> StoreOption::open(std::ostream* notes) const {
   auto store = std::make_unique<Store>(place());
   if (notes != nullptr && !store->migrated().empty()) *notes << store->migrated() << "\n";
   return store;
+}
+
+bool StoreOption::is_there() const {
+  std::error_code none;
+  return file().empty() || std::filesystem::exists(file(), none);
+}
+
+std::unique_ptr<Store> StoreOption::open_kept(std::ostream* notes) const {
+  if (!file().empty()) require_path(file(), "`verilot audit run` makes a store, --store names one");
+  return open(notes);
 }
 
 std::string utc_now() {

@@ -18,6 +18,9 @@ struct StoreOption {
   std::string file() const;  // "" for a server
   // Throws StoreError. `notes` is told where the schema was brought up to date.
   std::unique_ptr<Store> open(std::ostream* notes = nullptr) const;
+  bool is_there() const;  // a database is taken to be there
+  // Of what is only read; throws NoInputError where there is no such file.
+  std::unique_ptr<Store> open_kept(std::ostream* notes = nullptr) const;
 
  private:
   std::string place() const;

@@ -209,11 +209,11 @@ class Judge {
   void judge_subject(const Rule& rule, const std::string& subject, NodeId element) {
     Finding& finding = start(rule, subject);
     if (out_of_force(rule, finding)) return;
-    RuleActivation variables =
-        bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
     if (element != kNoNode && !brief_) finding.subject_name = subject_name(element);
     const Applies on_pathway = applies_to(rule, subject);
     if (on_pathway == Applies::no) return not_on_pathway(finding);
+    RuleActivation variables =
+        bound_to(rule, element == kNoNode ? cel::Value::null() : value_of(evidence_, element));
     if (!rule.when.text.empty() && !when_holds(rule, variables, finding, element)) return;
     Trace trace = trace_of(rule.require, element);
     const cel::Value required = run(rule.require, variables, trace);

@@ -146,22 +146,31 @@ std::shared_ptr<const PackParts> SharedParts::of(const RulePack& pack) {
 namespace {
 
 std::uint64_t key_of(std::uint32_t part, NodeId element) {
-  const bool of_element = (part & PartNumbers::kOfElement) != 0;
-  return std::uint64_t{part} << 32 | (of_element ? element : kNoNode);
+  return std::uint64_t{part} << 32 | element;
 }
+
+bool of_element(std::uint32_t part) { return (part & PartNumbers::kOfElement) != 0; }
 
 }  // namespace
 
 const cel::KnownValue* DossierMemory::find(std::uint32_t part, NodeId element) const {
-  const auto found = values_.find(key_of(part, element));
-  return found == values_.end() ? nullptr : &found->second;
+  if (!of_element(part)) return part < of_part_.size() ? of_part_[part] : nullptr;
+  const auto found = of_element_.find(key_of(part, element));
+  return found == of_element_.end() ? nullptr : found->second;
 }
 
 void DossierMemory::keep(std::uint32_t part, NodeId element, const cel::Value& value,
                          const cel::Price& price) {
-  if (values_.empty()) values_.reserve(2048);
-  if (values_.size() < kMaxParts)
-    values_.insert_or_assign(key_of(part, element), cel::KnownValue{value, price});
+  if (values_.size() >= kMaxParts) return;
+  const cel::KnownValue* kept = &values_.emplace_back(value, price);
+  if (of_element(part)) {
+    if (of_element_.empty()) of_element_.reserve(1024);
+    of_element_.insert_or_assign(key_of(part, element), kept);
+    return;
+  }
+  constexpr std::size_t kStep = 4096;
+  if (part >= of_part_.size()) of_part_.resize((part / kStep + 1) * kStep);
+  of_part_[part] = kept;
 }
 
 const cel::KnownValue* KnownParts::find(const cel::Expr& node, bool surplus) const {

@@ -10,6 +10,7 @@
 // one that hangs on a loop around it or on cel.bind never.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <memory_resource>
 #include <mutex>
@@ -65,7 +66,10 @@ class DossierMemory {
   ClockWatch watch_;
   const cel::Value clock_;
   std::pmr::monotonic_buffer_resource arena_;
-  std::pmr::unordered_map<std::uint64_t, cel::KnownValue> values_{&arena_};
+  std::pmr::deque<cel::KnownValue> values_{&arena_};
+  // By part; of those that read an element, by both.
+  std::pmr::vector<const cel::KnownValue*> of_part_{&arena_};
+  std::pmr::unordered_map<std::uint64_t, const cel::KnownValue*> of_element_{&arena_};
 };
 
 // The parts of an expression as it is judged on an element; kNoNode: on none, or one not known.

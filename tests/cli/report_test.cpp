@@ -84,6 +84,47 @@ TEST_CASE("check: two reports to one place are refused") {
   CHECK(ran.err.find("another report goes there already") != std::string::npos);
 }
 
+TEST_CASE("report: a store that is not there is told, and none is made") {
+  const TemporaryFolder folder;
+  const std::string store = (folder.path / "none.db").string();
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"report", "last"},
+        {"audit", "list"},
+        {"audit", "diff"},
+        {"audit", "forecast"},
+        {"audit", "prune", "1"},
+        {"evidence", "export", "last", "-o", store + ".zip"}}) {
+    std::vector<std::string> with = words;
+    with.insert(with.end(), {"--store", store});
+    const Ran ran = run(with);
+    CHECK(ran.code == 66);
+    CHECK(ran.err.find(store) != std::string::npos);
+  }
+  CHECK(fs::is_empty(folder.path));
+}
+
+TEST_CASE(
+    "check: what was read is never written over, and a report that fails leaves the old one") {
+  const TemporaryFolder folder;
+  const fs::path dossier = folder.path / "sheet";
+  fs::copy(fs::path(kRoot) / "fixtures" / "clinic" / "amnion-sheet", dossier,
+           fs::copy_options::recursive);
+  const std::string before = text_of(dossier / "dossier.yaml");
+  for (const fs::path& given : {dossier, dossier / "dossier.yaml"}) {
+    const Ran ran = run({"check", given.string(), "--packs", kRoot, "-o",
+                         "json=" + (dossier / "dossier.yaml").string()});
+    CHECK(ran.code == 64);
+    CHECK(ran.err.find("was read for this report") != std::string::npos);
+    CHECK(text_of(dossier / "dossier.yaml") == before);
+  }
+  std::size_t files = 0;
+  for (const auto& file : fs::directory_iterator(dossier)) files += file.is_regular_file();
+  std::size_t copied = 0;
+  for (const auto& file : fs::directory_iterator(fs::path(kRoot) / "fixtures/clinic/amnion-sheet"))
+    copied += file.is_regular_file();
+  CHECK(files == copied);
+}
+
 TEST_CASE("check: a page without pictures is asked for by name") {
   const TemporaryFolder folder;
   const std::string file = (folder.path / "a.html").string();
