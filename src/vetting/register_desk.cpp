@@ -15,8 +15,7 @@ const std::string& kind_of(const RegisterSource& source) {
 
 // Without the age in days, which turns every night.
 std::string steady(const CopyState& copy, const std::string& why) {
-  return copy.there && copy.stale && !copy.damaged ? "the copy of " + copy.date + " is out of date"
-                                                   : why;
+  return copy.there && copy.stale && !copy.damaged ? why_out_of_date(copy.date) : why;
 }
 
 }  // namespace
@@ -90,9 +89,7 @@ class RegisterDesk::Answers {
     for (const NearName& near : desk_.screened(party_).hits) {
       add_near(near);
       add_namesakes(near);
-      if (++hits[near.copy.source] == kMostHits)
-        of(near.copy).why =
-            "more names are near than can be told; give address, country or numbers";
+      if (++hits[near.copy.source] == kMostHits) of(near.copy).why = kManyNear;
     }
   }
 
@@ -201,6 +198,14 @@ std::vector<CopyState> RegisterDesk::copies() const {
   for (CopyState& copy : registers_->snapshots())
     if (copy.there) copies.push_back(std::move(copy));
   return copies;
+}
+
+std::optional<std::chrono::sys_days> RegisterDesk::out_of_date_from(
+    const std::string& source, const std::string& copy_date) const {
+  const RegisterSource* const known = sources_.find(source);
+  const std::optional<Date> date = parse_date(copy_date);
+  if (known == nullptr || !date) return std::nullopt;
+  return verilot::out_of_date_from(*known, *date);
 }
 
 std::string RegisterDesk::fingerprint() const {

@@ -1,5 +1,6 @@
 #include "vetting/register_slice.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -121,7 +122,30 @@ RegisterAnswer answer_in(const Json& json) {
   return answer;
 }
 
+bool open_near(const RegisterAnswer& answer) {
+  return std::ranges::any_of(
+      answer.near, [](const NearEntry& near) { return near.cleared.empty() && !near.confirmed; });
+}
+
 }  // namespace
+
+std::string why_out_of_date(const std::string& copy_date) {
+  return "the copy of " + copy_date + " is out of date";
+}
+
+void grow_old(RegisterSlice& slice, const std::string& source, const std::string& copy_date) {
+  for (RegisterAnswer& answer : slice.answers) {
+    if (answer.source != source) continue;
+    answer.stale = true;
+    // Names that a person has to compare come before the age.
+    if (!open_near(answer) && answer.why != kManyNear) answer.why = why_out_of_date(copy_date);
+    if (answer.result == LookUp::Result::not_found) answer.result = LookUp::Result::unknown;
+  }
+}
+
+bool rests_on(const RegisterSlice& slice, const std::string& source) {
+  return std::ranges::find(slice.answers, source, &RegisterAnswer::source) != slice.answers.end();
+}
 
 std::string to_text(const RegisterSlice& slice) {
   const Json json = {{"parties", list_of(slice.parties)},

@@ -61,6 +61,16 @@ struct RegisterSlice {
   friend bool operator==(const RegisterSlice&, const RegisterSlice&) = default;
 };
 
+// Why an answer is unknown, where more than its entries decides.
+std::string why_out_of_date(const std::string& copy_date);
+inline constexpr const char* kManyNear =
+    "more names are near than can be told; give address, country or numbers";
+
+// Turns it into what a desk says once the copy of `copy_date` of a source is too old, all else
+// being as it was.
+void grow_old(RegisterSlice&, const std::string& source, const std::string& copy_date);
+bool rests_on(const RegisterSlice&, const std::string& source);
+
 std::string to_text(const RegisterSlice&);
 RegisterSlice read_slice(const std::string&);
 

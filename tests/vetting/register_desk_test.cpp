@@ -344,3 +344,36 @@ TEST_CASE("desk: a fresher or fuller copy of the same register never contradicts
       }
   }
 }
+
+TEST_CASE("desk: a slice that grew old is what the desk says once the copy is too old") {
+  KeptRegisters kept;
+  kept.establishments({"3009990001,Brightwater Tissue Services LLC,Registered"}, "2026-11-20");
+  kept.letters({kNear + ",,"}, "2026-11-19");
+  kept.exclusions({"Meridian Vesicle Trading,", "Somebody Zulfaran,"}, "2026-11-18");
+  kept.sanctions({kNear, "Dormant Falcon LLC", "Dormant Falcon Ltd"}, "2026-11-17");
+  const std::vector<Party> parties = {firm(kNear),
+                                      firm("Dormant Falcon LLC"),
+                                      firm("Somebody Zulfaran"),
+                                      firm("7"),
+                                      firm("Nobody Else", {{"fei", "3009990001"}}),
+                                      firm("Nobody Else", {{"fei", "3009990002"}}),
+                                      paper("hctp_registration", {{"fei", "3009990001"}})};
+  const RegisterAnswer near = asked(*kept.desk(), firm("Somebody Zulfaran"), kExclusions);
+  kept.desk()->decisions().add(decided(near, HitDecision::Kind::cleared));
+  RegisterSlice slice = kept.desk("2026-11-20")->answer(parties);
+  for (const auto& [source, date] :
+       {std::pair(kSanctions, "2026-11-17"), std::pair(kLetters, "2026-11-19"),
+        std::pair(kEstablishments, "2026-11-20"), std::pair(kExclusions, "2026-11-18")}) {
+    const auto turns = kept.desk()->out_of_date_from(source, date);
+    REQUIRE(turns);
+    const auto at = [&](std::chrono::sys_days day) {
+      return kept.desk(to_string(Date{day, day}))->answer(parties);
+    };
+    CHECK(at(*turns - std::chrono::days(1)) == slice);
+    REQUIRE(rests_on(slice, source));
+    grow_old(slice, source, date);
+    CHECK(at(*turns) == slice);
+  }
+  CHECK(!rests_on(slice, "us-npi"));
+  CHECK(!kept.desk()->out_of_date_from("no-such-register", "2026-11-20"));
+}
