@@ -28,7 +28,7 @@ class RegisterDesk::Answers {
 
   std::vector<RegisterAnswer> take() {
     for (const auto& [scheme, plain] : party_.numbers) by_number(scheme, plain);
-    if (party_.by_name && !party_.name.empty()) by_name();
+    if (party_.by_name && !names_of(party_).empty()) by_name();
     std::vector<RegisterAnswer> answers;
     for (auto& [source, answer] : answers_) {
       conclude(answer);
@@ -74,6 +74,7 @@ class RegisterDesk::Answers {
   }
 
   void by_name() {
+    const std::string gap = not_compared();
     for (const std::string& source : desk_.searched_by_name()) {
       const CopyState copy = *desk_.registers_->snapshot(source);
       const bool always = desk_.questions_.always.contains(kind_of(*desk_.sources_.find(source)));
@@ -82,8 +83,8 @@ class RegisterDesk::Answers {
       answer.by_name = true;
       if (!copy.there || copy.stale || !copy.complete)
         answer.why = steady(copy, copy.why);
-      else if (!has_comparable_word())
-        answer.why = "the name has no word that can be compared";
+      else
+        answer.why = gap.empty() ? answer.why : gap;
     }
     std::map<std::string, std::size_t> hits;  // by source
     for (const NearName& near : desk_.screened(party_).hits) {
@@ -102,7 +103,15 @@ class RegisterDesk::Answers {
     }
   }
 
-  bool has_comparable_word() const { return has_letters(desk_.words_.take_apart(party_.name)); }
+  // Why no near name shows nothing; "" where all of each name is compared.
+  std::string not_compared() const {
+    for (const std::string& name : names_of(party_))
+      for (const ScreenName& one : desk_.words_.take_names(name)) {
+        if (one.cut) return "the name is longer than can be compared";
+        if (!has_letters(one)) return "the name has no word that can be compared";
+      }
+    return "";
+  }
 
   void add_near(const NearName& near) {
     RegisterAnswer& answer = of(near.copy);
@@ -233,7 +242,8 @@ NearNames RegisterDesk::screened(const Party& party) const {
   return screen().screen({.name = party.name,
                           .country = party.country,
                           .address = party.address,
-                          .identifiers = party.numbers});
+                          .identifiers = party.numbers,
+                          .also = party.other_names});
 }
 
 const RegisterScreen& RegisterDesk::screen() const {

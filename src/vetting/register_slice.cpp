@@ -52,9 +52,11 @@ RegisterEntry entry_in(const Json& json) {
 }
 
 Json to_json(const Party& party) {
-  return {{"path", party.path},       {"name", party.name}, {"country", party.country},
-          {"address", party.address}, {"type", party.type}, {"numbers", party.numbers},
-          {"by_name", party.by_name}};
+  Json json = {{"path", party.path},       {"name", party.name}, {"country", party.country},
+               {"address", party.address}, {"type", party.type}, {"numbers", party.numbers},
+               {"by_name", party.by_name}};
+  if (!party.other_names.empty()) json["other_names"] = party.other_names;
+  return json;
 }
 
 Party party_in(const Json& json) {
@@ -64,7 +66,8 @@ Party party_in(const Json& json) {
           .address = json.at("address").get<std::string>(),
           .type = json.at("type").get<std::string>(),
           .numbers = json.at("numbers").get<NamedTexts>(),
-          .by_name = json.at("by_name").get<bool>()};
+          .by_name = json.at("by_name").get<bool>(),
+          .other_names = json.value("other_names", std::vector<std::string>())};
 }
 
 Json to_json(const NearEntry& near) {

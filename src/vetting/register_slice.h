@@ -81,8 +81,9 @@ bool has_letters(const ScreenName&);
 struct HolderNames {
   const ScreenWords& words;
   double agrees = 1, differs = 0;
-  // Nothing where it is neither clearly one holder nor clearly two.
-  std::optional<bool> same(const std::string& name, const RegisterEntry&) const;
+  // Of any of the party's names with any of the entry's. Nothing where it is neither clearly one
+  // holder nor clearly two.
+  std::optional<bool> same(const std::vector<std::string>& names, const RegisterEntry&) const;
 };
 
 // Adds the facts `registers`, with basis registered.
