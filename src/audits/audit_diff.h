@@ -30,14 +30,6 @@ struct ChangedOutcome {
 // In the order of items, rules and subjects.
 std::vector<ChangedOutcome> diff_runs(Store&, const RunRecord& before, const RunRecord& after);
 
-// What will differ on later days with everything else as it is.
-struct Forecast {
-  std::string day;  // ISO
-  ChangedOutcome change;
-};
-// Up to `days` after the day of the run, in the order of days.
-std::vector<Forecast> forecast(Store&, const RunRecord&, int days);
-
 // One item as a run read it, judged by the rules of that run on a day.
 DossierResult judge_again(Store&, const RunRecord&, const ItemState&, const Date& as_of);
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "audits/asked_registers.h"
 #include "audits/kept_input.h"
 #include "audits/waiver_book.h"
 #include "digest/digest.h"
@@ -55,10 +56,6 @@ std::string registers_of(const Rulebook& rulebook) {
                       {"complete", copy.complete},
                       {"stale", copy.stale}});
   return dumped({{"fingerprint", rulebook.registers->fingerprint()}, {"copies", copies}});
-}
-
-std::string fingerprint_in(const std::string& registers) {
-  return registers.empty() ? "" : Json::parse(registers).at("fingerprint").get<std::string>();
 }
 
 // One item on its way through a run.
@@ -118,8 +115,8 @@ class AuditRun {
     // A clock that went backwards may have turned results back that are not noted.
     const bool later = report_.previous && report_.previous->as_of <= run_.as_of;
     rests_on_previous_ = same_basis && later && !job_.full;
-    same_registers_ = report_.previous &&
-                      fingerprint_in(report_.previous->registers) == fingerprint_in(run_.registers);
+    same_registers_ = report_.previous && asked_registers(*report_.previous).fingerprint ==
+                                              asked_registers(run_).fingerprint;
     if (report_.previous && !report_.previous->registers.empty() && run_.registers.empty())
       report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
                                   "the last run asked registers, and now none is kept: see "
@@ -228,7 +225,7 @@ class AuditRun {
     const RegisterDesk* desk = rulebook_.registers.get();
     if (desk == nullptr || known.registers.empty())
       return desk != nullptr || !known.registers.empty();
-    const RegisterSlice kept = read_slice(store_.content(known.registers));
+    const RegisterSlice kept = kept_slice(store_, known);
     RegisterSlice now = desk->answer(kept.parties);
     now.more_parties = kept.more_parties;
     return sha256_of({to_text(now)}) != known.registers;
@@ -449,17 +446,6 @@ std::string summary_json(const AuditReport& report) {
                  {"gone", report.gone},
                  {"broken", report.broken_count},
                  {"tally", tally}});
-}
-
-std::vector<RegisterCopy> registers_in(const RunRecord& run) {
-  std::vector<RegisterCopy> copies;
-  const Json registers = Json::parse(run.registers, nullptr, false);
-  if (!registers.is_object()) return copies;  // none were kept
-  for (const Json& copy : registers.at("copies"))
-    copies.push_back({copy.at("id").get<std::string>(), copy.at("title").get<std::string>(),
-                      copy.at("date").get<std::string>(), copy.at("sha256").get<std::string>(),
-                      copy.at("complete").get<bool>(), copy.at("stale").get<bool>()});
-  return copies;
 }
 
 Tally tally_in(const RunRecord& run) {

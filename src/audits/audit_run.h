@@ -59,9 +59,6 @@ AuditReport run_audit(const AuditJob&, const Rulebook&, Store&);
 // How many items, outcomes and so on, as JSON for RunRecord::summary.
 std::string summary_json(const AuditReport&);
 
-// The copies of registers that a run asked.
-std::vector<RegisterCopy> registers_in(const RunRecord&);
-
 // The counts that a finished run's summary holds.
 Tally tally_in(const RunRecord&);
 

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "audits/asked_registers.h"
 #include "cli/audit_words.h"
 #include "cli/page_pictures.h"
 #include "report/text.h"
@@ -26,7 +27,7 @@ Run head_of(const RunRecord& record, KeptRun& kept, const Different& different) 
   run.packs = kept.packs();
   run.pack_problems = kept.pack_problems();
   run.tailoring = kept.tailored();
-  run.registers = registers_in(record);
+  run.registers = asked_registers(record).copies;
   if (const std::size_t broken = number_in(record, "broken"); broken != 0)
     run.problems.push_back({ProblemLevel::error, in_file(kept.inventory()),
                             counted(broken, "item") + " of it could not be read"});
