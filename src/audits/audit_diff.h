@@ -36,6 +36,7 @@ DossierResult judge_again(Store&, const RunRecord&, const ItemState&, const Date
 // Items whose results, judged again from what was kept, are not the bytes that were kept.
 struct Replay {
   std::size_t items = 0;
+  std::size_t carried = 0;  // the run could not read them, and judged nothing
   std::vector<std::string> different;
 };
 Replay replay(Store&, const RunRecord&, const std::string& item = "");

@@ -35,6 +35,8 @@ struct AuditJob {
   std::vector<std::string> jurisdictions;  // as in AuditRequest
   Date as_of;
   std::string software;  // its version
+  // Those that read documents, with their versions: another one may read otherwise.
+  std::vector<std::string> programs;
   unsigned threads = 1;
   bool full = false;
   std::function<std::string()> now = [] { return std::string(); };  // for the record alone

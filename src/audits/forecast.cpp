@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "audits/asked_registers.h"
+#include "audits/kept_input.h"
 #include "audits/kept_run.h"
 #include "audits/outcome_changes.h"
 
@@ -150,6 +151,7 @@ class Outlook {
   std::vector<Forecast> take() {
     std::vector<ItemState> states;
     store_.each(run_, [&](const ItemState& state) {
+      if (is_carried(run_, state)) return;  // the next run looks at it whatever its day
       const auto clock = day_of(state.next_change);
       if ((clock && *clock <= last_) || (!ageing_.empty() && !state.registers.empty()))
         states.push_back(state);

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "audits/asked_registers.h"
+#include "audits/kept_input.h"
 #include "cli/audit_words.h"
 #include "cli/page_pictures.h"
 #include "report/text.h"
@@ -74,8 +75,14 @@ ExitCode write_kept_report(Store& store, KeptRun& kept, const KeptReport& wanted
   ExitCounts counts;
   Different different;
   each_item(store, record, wanted.item, [&](const ItemState& item) {
-    const DossierResult result = kept.report(item);
-    if (outcome_record(result) != store.content(item.result)) different.note(item.item);
+    DossierResult result = kept.report(item);
+    if (is_carried(record, item)) {
+      result.problems.push_back({ProblemLevel::error, in_file(item.item),
+                                 "could not be read in full in this run: it is judged as it was "
+                                 "kept"});
+    } else if (outcome_record(result) != store.content(item.result)) {
+      different.note(item.item);
+    }
     outputs.dossier(result);
     count(result, wanted.policy, counts);
   });
