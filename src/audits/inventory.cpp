@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "audits/table_columns.h"
 #include "digest/digest.h"
 #include "ingest/delimited_text.h"
 #include "ingest/text_encoding.h"
@@ -188,41 +190,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// "lots[0].number": keys and places on the way to a fact; empty where it is none.
-std::vector<std::string> steps_of(const std::string& path) {
-  std::vector<std::string> steps;
-  std::string step;
-  for (const char c : path + ".") {
-    if (c == '.' || c == '[') {
-      if (!step.empty()) steps.push_back(std::exchange(step, ""));
-      if (c == '[') step = "#";
-    } else if (c != ']') {
-      step += c;
-    }
-  }
-  return steps;
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
+  return text;
 }
 
-// False where another column has a value on the way.
-bool set(Json& root, const std::vector<std::string>& steps, const std::string& value) {
-  constexpr std::size_t kMostPlaces = 1'000;
-  Json* at = &root;
-  for (const std::string& step : steps) {
-    if (!step.starts_with('#')) {
-      if (!at->is_null() && !at->is_object()) return false;
-      at = &(*at)[step];
-      continue;
-    }
-    const std::size_t place = std::strtoul(step.c_str() + 1, nullptr, 10);
-    if (place > kMostPlaces) return false;
-    if (at->is_null()) *at = Json::array();
-    if (!at->is_array()) return false;
-    while (at->size() <= place) at->push_back(Json::object());
-    at = &(*at)[place];
-  }
-  if (!at->is_null() && !(at->is_object() && at->empty())) return false;
-  *at = value;
-  return true;
+// "gel" for "./gel", "gel/" and "old/../gel".
+std::string plain_path(const std::string& path) {
+  std::string plain = fs::path(path).lexically_normal().generic_string();
+  while (plain.size() > 1 && plain.ends_with('/')) plain.pop_back();
+  return plain;
 }
 
 }  // namespace
@@ -244,25 +222,27 @@ class Inventory::TableSource final : public Source {
   std::string fault() const override { return fault_; }
 
  private:
-  InventoryItem item_of(const std::vector<std::string>& row, std::size_t line) const {
+  InventoryItem item_of(const std::vector<std::string>& row, std::size_t line) {
     InventoryItem item;
     item.line = line;
     Json dossier = Json::object();
-    for (std::size_t i = 0; i < row.size() && i < heads_.size(); ++i) {
-      if (row[i].empty() || heads_[i].empty()) continue;
-      if (heads_[i] == "path") {
-        item.folder = (fs::path(folder_) / row[i]).generic_string();
-        item.name = row[i];
-      } else {
-        if (!set(dossier, steps_of(heads_[i]), row[i]))
-          item.fault =
-              "the column '" + heads_[i] + "' and another one say different things of one place";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i].empty()) continue;
+      if (i >= columns_.heads().size() || columns_.heads()[i].empty()) {
+        item.fault = "row " + std::to_string(line) + ": '" + row[i] + "' stands under no head";
+      } else if (columns_.heads()[i] == kPath) {
+        item.name = plain_path(row[i]);
+        item.folder = (fs::path(folder_) / item.name).generic_string();
+      } else if (!columns_.put(i, row[i], dossier)) {
+        item.fault = "the column '" + columns_.heads()[i] +
+                     "' and another one say different things of one place";
       }
     }
     if (dossier.contains("id") && dossier["id"].is_string())
       item.name = dossier["id"].get<std::string>();
     if (!item.folder.empty()) {
       item.stamp = stamp_of(item.folder, files_of(item.folder));
+      note_folder(item);
     } else {
       item.bytes = dossier.dump();
     }
@@ -270,9 +250,40 @@ class Inventory::TableSource final : public Source {
     return item;
   }
 
+  // One dossier may be named by several paths.
+  void note_folder(InventoryItem& item) {
+    std::error_code error;
+    const auto [first, fresh] =
+        rows_of_folders_.emplace(fs::weakly_canonical(item.folder, error).string(), item.line);
+    if (!fresh)
+      item.fault = "comes twice: row " + std::to_string(item.line) + " names the dossier of row " +
+                   std::to_string(first->second) + ", which is judged";
+  }
+
+  // What stands beside a path would be read by nobody.
+  std::string facts_beside_path() const {
+    const auto& heads = columns_.heads();
+    const auto path = static_cast<std::size_t>(std::ranges::find(heads, kPath) - heads.begin());
+    for (std::size_t at = 1; at < rows_.size(); ++at) {
+      const auto& row = rows_[at];
+      if (path >= std::min(row.size(), heads.size()) || row[path].empty()) continue;
+      std::vector<std::string> beside;
+      for (std::size_t i = 0; i < std::min(row.size(), heads.size()); ++i)
+        if (!row[i].empty() && !heads[i].empty() && heads[i] != kPath && heads[i] != "id")
+          beside.push_back(heads[i]);
+      if (!beside.empty())
+        return "row " + std::to_string(at + 1) + " has a path and " + listed(beside) +
+               ": the facts of a dossier with a path stand in its folder, and beside 'path' only "
+               "'id' is read; leave these columns out, or their cells empty";
+    }
+    return "";
+  }
+
+  static constexpr const char* kPath = "path";
   std::string folder_, fault_;
-  std::vector<std::string> heads_;
+  TableColumns columns_{{}};
   std::vector<std::vector<std::string>> rows_;
+  std::map<std::string, std::size_t> rows_of_folders_;
   std::size_t at_ = 1;
 };
 
@@ -291,7 +302,13 @@ Inventory::TableSource::TableSource(const std::string& path)
     rows_.emplace_back();
     for (const Printed& cell : row) rows_.back().push_back(cell.text);
   }
-  if (!rows_.empty()) heads_ = rows_.front();
+  if (rows_.empty()) return;
+  columns_ = TableColumns(rows_.front());
+  std::string refusal = columns_.fault();
+  if (refusal.empty()) refusal = facts_beside_path();
+  if (refusal.empty()) return;
+  rows_.clear();
+  fault_ = refusal;
 }
 
 Inventory::Inventory(const std::string& path) : path_(path) {
@@ -309,7 +326,19 @@ Inventory::Inventory(const std::string& path) : path_(path) {
 
 Inventory::~Inventory() = default;
 
-bool Inventory::next(std::vector<InventoryItem>& items) { return source_->next(items); }
+bool Inventory::next(std::vector<InventoryItem>& items) {
+  if (!source_->next(items)) return false;
+  for (InventoryItem& item : items) note_name(item);
+  return true;
+}
+
+// The first of a name stands, however far away the next one is.
+void Inventory::note_name(InventoryItem& item) {
+  if (!item.fault.empty() || seen_.insert(std::hash<std::string>()(item.name)).second) return;
+  item.fault = "comes twice; the first one is judged";
+  if (item.line != 0) item.fault += ", not that of line " + std::to_string(item.line);
+  if (item.folder.empty()) item.folder = path_;
+}
 
 double Inventory::share() const { return source_->share(); }
 

@@ -6,26 +6,31 @@
 //
 // A folder tree: every folder below it with dossier.yaml or dossier.json, named by its path from
 // there. JSON lines (.ndjson, .jsonl, also .gz): one dossier a line, named by its id, or by its
-// digest where it has none. CSV: a column `path` names dossiers relative to the file; other columns
-// are facts by their path ("product.name", "lots[0].number"), and `id` names the row.
+// digest where it has none. CSV: a column `path` names dossiers relative to the file; columns of
+// other rows are facts by their path ("product.name", "lots[0].number"); `id` names the row.
 //
-// Errors: what cannot be read as an item is an item with a `fault`, so that it is counted; a name
-//         that comes twice is one. Throws std::runtime_error where there is no inventory.
-// Limits: blocks of about half a megabyte of lines or kItems folders are in memory, never all.
+// Errors: what cannot be read as an item is an item with a `fault`, so that it is counted; so is
+//         each but the first of a name or folder. Throws std::runtime_error where there is no
+//         inventory.
+// Limits: blocks of about half a megabyte of lines or kItems folders are in memory, never all; of
+//         names a number each, so that two of 2^64 may be taken for the same.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace verilot {
 
 struct InventoryItem {
   std::string name;
-  std::string folder;  // to read a dossier from; "" where `bytes` are the dossier
-  std::string stamp;   // names, sizes and times of the folder's files; "" for bytes
-  std::string bytes;   // JSON
+  // To read a dossier from; "" where `bytes` are the dossier. With a fault: "" where nobody knows
+  // what the item is.
+  std::string folder;
+  std::string stamp;  // names, sizes and times of the folder's files; "" for bytes
+  std::string bytes;  // JSON
   std::uint64_t line = 0;
   std::string fault;  // why it is no dossier
 };
@@ -49,8 +54,11 @@ class Inventory {
   class FolderSource;
   class LineSource;
   class TableSource;
+  void note_name(InventoryItem&);
+
   std::string path_;
   std::unique_ptr<Source> source_;
+  std::unordered_set<std::size_t> seen_;  // names, each as a number
 };
 
 // The files of a dossier's folder, in the order of their names, below it.

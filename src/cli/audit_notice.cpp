@@ -57,6 +57,8 @@ bool AuditNotice::tell(const AuditReport& report, const std::vector<ChangedOutco
     environment.out << shown(config_, digest);
     return true;
   }
+  environment.out.flush();
+  write_health(report, exit, false);
   bool told = true;
   const auto wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
   for (const Delivery& delivery : notify(config_, digest, wait)) {

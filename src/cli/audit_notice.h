@@ -16,7 +16,8 @@ class AuditNotice {
   void add(CLI::App&);
   // Before the audit, so that a fault of notify.yaml costs no night. Throws ConfigRefused.
   void prepare(std::ostream& err);
-  // Whether everyone was told. With --dry-run what would be sent is printed.
+  // Whether everyone was told. With --dry-run what would be sent is printed. The health file is
+  // written before anything is sent, and again by write_health(): servers may take their time.
   bool tell(const AuditReport&, const std::vector<ChangedOutcome>&, const Exit&,
             Environment&) const;
   // The state of the last audit, written whole or not at all. Without --health nothing.

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "cli/audit_notice.h"
@@ -127,12 +128,12 @@ class RunTool final : public AuditTool {
     }
     const Rulebook rulebook = judge_.rulebook(environment);
     const auto store = store_.open(&environment.err);
-    const StoreLock lock(store->database(), "audit run");
+    std::optional<StoreLock> lock(std::in_place, store->database(), "audit run");
     const AuditReport report = judged(rulebook, *store, environment);
     print_problems(report.problems, environment.err);
     if (!report.complete) return tell_stop(report, environment);
     tell_incomplete(*store, report, environment.err);
-    return tell_run(*store, report, policy, environment);
+    return tell_run(*store, report, policy, lock, environment);
   }
 
   AuditReport judged(const Rulebook& rulebook, Store& store, Environment& environment) const {
@@ -173,8 +174,9 @@ class RunTool final : public AuditTool {
     return ExitCode::cancelled;
   }
 
+  // Whoever is slow to be told keeps no other audit from the store: its lock goes before that.
   ExitCode tell_run(Store& store, const AuditReport& report, const ExitPolicy& policy,
-                    Environment& environment) const {
+                    std::optional<StoreLock>& lock, Environment& environment) const {
     std::vector<ChangedOutcome> changes;
     if (report.previous) changes = diff_runs(store, *report.previous, report.run);
     const Exit exit = exit_of(report, policy);
@@ -188,6 +190,7 @@ class RunTool final : public AuditTool {
       KeptRun kept(store, report.run);
       written = write_kept_report(store, kept, {reports_, policy, "", all_, false}, environment);
     }
+    lock.reset();
     const bool told = notice_.tell(report, changes, exit, environment);
     notice_.write_health(report, exit, told);
     if (written != ExitCode::ok) return written;

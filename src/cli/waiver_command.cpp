@@ -83,6 +83,10 @@ class WaiverCommand final : public Command {
     list_->add_option("--expiring", expiring_, "Live ones that end within so many days: 30d");
     for (CLI::App* one : {review_, approve_, revoke_, show_})
       one->add_option("id", id_, "W1, as request and list print it")->required();
+    for (CLI::App* one : {review_, approve_})
+      one->add_option("--packs", judge_.packs,
+                      "The folder with rules/, by which names are compared")
+          ->envname("VERILOT_PACKS");
     for (CLI::App* one : {review_, show_, list_, approve_, revoke_})
       one->add_option("--as-of", judge_.as_of, "How they stand on this date (default: today)")
           ->envname("VERILOT_AS_OF");
@@ -102,10 +106,11 @@ class WaiverCommand final : public Command {
     try {
       if (*list_) return list(*store, environment);
       Waiver waiver = *request_ ? request(*store, environment) : chosen(*store);
-      if (*approve_) approve(waiver, act());
+      const bool only_looks = *show_ || (*review_ && review_->count("--by") == 0);
+      if (*approve_) approve(waiver, act(), persons());
       if (*revoke_) revoke(waiver, act());
-      if (*review_ && !by_.empty()) review(waiver, act());
-      if (!*show_ && !(*review_ && by_.empty())) save_waiver(*store, waiver);
+      if (*review_ && !only_looks) review(waiver, act(), persons());
+      if (!only_looks) save_waiver(*store, waiver);
       tell(*store, waiver, environment);
       return ExitCode::ok;
     } catch (const WaiverRefused& refused) {
@@ -114,6 +119,13 @@ class WaiverCommand final : public Command {
   }
 
  private:
+  Persons persons() const {
+    Problems problems;
+    Persons persons(load_name_fold(packs_root(judge_.packs), problems));
+    if (any_error(problems)) throw std::runtime_error(to_string(problems.front()));
+    return persons;
+  }
+
   WaiverAct act() const { return {by_, utc_now(), reason_}; }
 
   Waiver chosen(Store& store) const {

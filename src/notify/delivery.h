@@ -1,4 +1,5 @@
-// notify: one attempt to deliver, by mail or webhook.
+// notify: one attempt to deliver, by mail or webhook. It is over after its timeout, whatever the
+// server does; only looking up the server's name takes as long as the machine's resolver does.
 //
 // Errors: DeliveryError says what went wrong without any secret, and whether another attempt may
 //         do better: not for a refused address, a wrong password, a certificate that is not

@@ -45,7 +45,7 @@ class ConfigReader {
                                        MailSecurity::none};
     mail.security = kKinds[word(node, "tls", {"starttls", "implicit", "none"}, 0)];
     mail.port = number(node, "port", 1, 65'535, mail.security == MailSecurity::tls ? 465 : 587);
-    mail.authority = text_member(node, "certificate_authority", problems_);
+    mail.authority = authority(node);
     mail.user = text_member(node, "user", problems_);
     mail.password = secret(node, "password");
     if (mail.user.empty() != mail.password.is_none())
@@ -83,7 +83,7 @@ class ConfigReader {
     if (webhook.secret.is_none())
       fault(node.where, "'secret' is missing: the key that requests are signed with, as " +
                             std::string("{ env: NAME } or { file: PATH }"));
-    webhook.authority = text_member(node, "certificate_authority", problems_);
+    webhook.authority = authority(node);
     return webhook;
   }
 
@@ -110,9 +110,28 @@ class ConfigReader {
     refuse_unknown_keys(*place, {"env", "file"}, problems_);
     SecretPlace found{text_member(*place, "env", problems_),
                       text_member(*place, "file", problems_)};
-    if (found.environment.empty() == found.file.empty())
+    if (found.environment.empty() == found.file.empty()) {
       fault(place->where, std::string("'") + key + "' needs one of env and file");
+    } else {
+      look_for(found, place->where);
+    }
     return found;
+  }
+
+  void look_for(const SecretPlace& place, const SourceLocation& where) {
+    try {
+      read_secret(place);
+    } catch (const std::runtime_error& error) {
+      fault(where, error.what());
+    }
+  }
+
+  // A file of certificates.
+  std::string authority(const YamlNode& node) {
+    const std::string file = text_member(node, "certificate_authority", problems_);
+    if (!file.empty() && !std::ifstream(file))
+      fault(node.find("certificate_authority")->where, "the file " + file + " cannot be read");
+    return file;
   }
 
   std::string required(const YamlNode& node, const char* key) {

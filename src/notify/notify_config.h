@@ -5,7 +5,7 @@
 //   if (!any_error(problems)) notify(config, digest, ...);
 //
 // A secret stands in an environment variable or in a file of its own, never in notify.yaml; it is
-// read when it is used, and is in no message of this program.
+// read when it is used, and is in no message of this program. That it is there is looked at here.
 //
 // Errors: every fault of the file is a problem with its place; nothing is sent then.
 // Source: docs/nightly.md.

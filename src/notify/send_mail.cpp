@@ -9,7 +9,9 @@
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/StringPartSource.h>
 
+#include "notify/deadline.h"
 #include "notify/delivery.h"
+#include "report/text.h"
 
 namespace verilot {
 
@@ -46,11 +48,15 @@ class Session : public net::SMTPClientSession {
   }
 };
 
+// Waiting for one answer takes no longer than there is for all of them.
 net::StreamSocket connected(const MailTarget& target, const net::Context::Ptr& context,
-                            const Poco::Timespan& timeout) {
+                            Deadline& deadline) {
   net::StreamSocket socket;
-  socket.connect(net::SocketAddress(target.server, static_cast<Poco::UInt16>(target.port)),
-                 timeout);
+  const net::SocketAddress address(target.server, static_cast<Poco::UInt16>(target.port));
+  const Poco::Timespan timeout(deadline.left().count());
+  if (timeout == 0) throw Poco::TimeoutException();
+  socket.connect(address, timeout);
+  deadline.watch(socket.impl()->sockfd());
   socket.setReceiveTimeout(timeout);
   socket.setSendTimeout(timeout);
   if (target.security != MailSecurity::tls) return socket;
@@ -72,11 +78,11 @@ void fill(net::MailMessage& mail, const MailTarget& target, const Message& messa
   part(message.html, "text/html; charset=UTF-8");
 }
 
-void deliver(const MailTarget& target, const Message& message, const Poco::Timespan& timeout) {
+void deliver(const MailTarget& target, const Message& message, Deadline& deadline) {
   net::Context::Ptr context;
   if (target.security != MailSecurity::none) context = trust(target.authority);
-  Session session(connected(target, context, timeout));
-  session.setTimeout(timeout);
+  Session session(connected(target, context, deadline));
+  session.setTimeout(Poco::Timespan(deadline.left().count()));
   session.login("verilot");
   if (target.security == MailSecurity::starttls) {
     session.start_tls(target.server, context);
@@ -95,27 +101,45 @@ void deliver(const MailTarget& target, const Message& message, const Poco::Times
   }
 }
 
+// What a server says is a few words to be printed.
+std::string quoted(const std::string& said) {
+  constexpr std::size_t kLongest = 300;
+  return cut(printable(said), kLongest);
+}
+
+// As deliver(); every fault is a DeliveryError.
+void attempt(const MailTarget& target, const Message& message, Deadline& deadline) {
+  try {
+    deliver(target, message, deadline);
+  } catch (const net::SMTPException& error) {
+    // Numbers from 500 on are final (RFC 5321, section 4.2.1).
+    throw DeliveryError("the server answered " + quoted(error.message()),
+                        error.code() < 500 && error.message().find(": 5") == std::string::npos);
+  } catch (const net::SSLException& error) {
+    throw DeliveryError("no trusted connection: " + quoted(error.displayText()), false);
+  } catch (const Poco::TimeoutException&) {
+    throw DeliveryError("no answer in time", true);
+  } catch (const Poco::Exception& error) {
+    throw DeliveryError(quoted(error.displayText()), true);
+  } catch (const DeliveryError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    throw DeliveryError(quoted(error.what()), false);
+  }
+}
+
 }  // namespace
 
 void send_mail(const MailTarget& target, const Message& message, int timeout_seconds) {
   const std::string to = shown_target(target) + ": ";
+  Deadline deadline{std::chrono::seconds(timeout_seconds)};
   try {
-    deliver(target, message, Poco::Timespan(timeout_seconds, 0));
-  } catch (const net::SMTPException& error) {
-    // Numbers from 500 on are final (RFC 5321, section 4.2.1).
-    throw DeliveryError(to + "the server answered " + error.message(),
-                        error.code() < 500 && error.message().find(": 5") == std::string::npos);
-  } catch (const net::SSLException& error) {
-    throw DeliveryError(to + "no trusted connection: " + error.displayText(), false);
-  } catch (const Poco::TimeoutException&) {
-    throw DeliveryError(to + "no answer within " + std::to_string(timeout_seconds) + " seconds",
-                        true);
-  } catch (const Poco::Exception& error) {
-    throw DeliveryError(to + error.displayText(), true);
+    attempt(target, message, deadline);
   } catch (const DeliveryError& error) {
+    // A connection that was shut looks like anything.
+    const std::string late = deadline.fault();
+    if (!late.empty()) throw DeliveryError(to + late, true);
     throw DeliveryError(to + error.what(), error.may_help);
-  } catch (const std::runtime_error& error) {
-    throw DeliveryError(to + error.what(), false);
   }
 }
 

@@ -151,8 +151,7 @@ class Tailor {
       if (!change.off) {
         apply(change, *rule);
       } else {
-        pack_.switched_off.push_back({rule->id, rule->shared_id});
-        pack_.rules.erase(rule);
+        switch_off(rule);
       }
     }
     for (const AddedRule& added : tailoring_.added)
@@ -177,6 +176,15 @@ class Tailor {
     if (reader_.problems.size() != before) return;
     for (std::size_t i = 0; i < change.parameters.keys.size(); ++i)
       parameter(change.parameters, i, values.at(change.parameters.keys[i]), rule);
+  }
+
+  // What examples expect of it falls away with it.
+  void switch_off(std::vector<Rule>::iterator rule) {
+    const std::string id = rule->id;
+    pack_.switched_off.push_back({id, rule->shared_id});
+    pack_.rules.erase(rule);
+    for (Example& example : pack_.examples)
+      std::erase_if(example.expect, [&](const auto& expected) { return expected.first == id; });
   }
 
   // Of the rule and of its versions: "high", "high or medium".

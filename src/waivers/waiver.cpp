@@ -35,16 +35,9 @@ sys_days first_at(std::int64_t moment) {
   return sys_days(days(day));
 }
 
-// Persons are told apart by the words of their names, in any order.
-std::vector<std::string> person(const std::string& name) {
-  std::vector<std::string> words = split_words(folded(name));
-  std::ranges::sort(words);
-  return words;
-}
-
 WaiverAct checked(const WaiverAct& act, bool needs_reason) {
   WaiverAct clean{squeezed(act.who), act.at, squeezed(act.why)};
-  if (person(clean.who).empty()) throw WaiverRefused("a name is needed: --by \"First Last\"");
+  if (folded(clean.who).empty()) throw WaiverRefused("a name is needed: --by \"First Last\"");
   if (clean.who.size() > kLongestName) throw WaiverRefused("the name is longer than 200 bytes");
   if (clean.why.size() > kLongestReason)
     throw WaiverRefused("the reason is longer than 4,000 bytes");
@@ -53,11 +46,17 @@ WaiverAct checked(const WaiverAct& act, bool needs_reason) {
   return clean;
 }
 
-void refuse_requester(const Waiver& waiver, const WaiverAct& act, const char* verb) {
+void refuse_requester(const Waiver& waiver, const WaiverAct& act, const Persons& persons,
+                      const std::string& verb) {
   const std::string& requester = waiver.history.front().act.who;
-  if (person(requester) == person(act.who))
+  const OnePerson one = persons.compare(requester, act.who);
+  if (one == OnePerson::yes)
     throw WaiverRefused("waiver " + waiver.id + " was requested by " + requester +
                         ": another person " + verb + " it");
+  if (one == OnePerson::maybe)
+    throw WaiverRefused("waiver " + waiver.id + " was requested by " + requester + ", and " +
+                        act.who + " may be the same person: another one " + verb +
+                        " it; write full names, also of who requests");
 }
 
 void refuse_unless_requested(const Waiver& waiver) {
@@ -197,17 +196,17 @@ Waiver request_waiver(const Finding& finding, const DossierResult& result, const
   return waiver;
 }
 
-void review(Waiver& waiver, const WaiverAct& act) {
+void review(Waiver& waiver, const WaiverAct& act, const Persons& persons) {
   const WaiverAct clean = checked(act, false);
   refuse_unless_requested(waiver);
-  refuse_requester(waiver, clean, "reviews");
+  refuse_requester(waiver, clean, persons, "reviews");
   waiver.history.push_back({WaiverEvent::Kind::reviewed, clean});
 }
 
-void approve(Waiver& waiver, const WaiverAct& act) {
+void approve(Waiver& waiver, const WaiverAct& act, const Persons& persons) {
   const WaiverAct clean = checked(act, false);
   refuse_unless_requested(waiver);
-  refuse_requester(waiver, clean, "approves");
+  refuse_requester(waiver, clean, persons, "approves");
   waiver.history.push_back({WaiverEvent::Kind::approved, clean});
 }
 

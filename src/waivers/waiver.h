@@ -3,7 +3,7 @@
 //
 //   Waiver waiver = request_waiver(finding, result, {.until = *parse_waiver_day("2027-01-31")},
 //                                  {"Ana Ruiz", "2026-11-22T08:00:00Z", "recall is under way"});
-//   approve(waiver, {"Ben Cole", "2026-11-22T09:00:00Z", ""});
+//   approve(waiver, {"Ben Cole", "2026-11-22T09:00:00Z", ""}, persons);
 //   if (waiver_state(waiver, evidence_hash(finding, result), as_of) == WaiverState::live) ...
 //
 // A waiver forgives what was found, not the rule: it holds for the evidence that was read when it
@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "model/run.h"
+#include "waivers/persons.h"
 
 namespace verilot {
 
@@ -85,11 +86,11 @@ WaiverState waiver_state(const Waiver&, const std::string& evidence, const Date&
 std::optional<std::chrono::sys_days> first_day(const Waiver&);
 std::chrono::sys_days day_after(const Waiver&);
 
-// Steps of its life. The reviewer and the approver are persons other than the one who asked: names
-// are recorded as written, and compared without case, accents, punctuation and order of words.
+// Steps of its life. The reviewer and the approver are persons other than the one who asked, and
+// not under a name that may be the same (persons.h); names are recorded as written.
 Waiver request_waiver(const Finding&, const DossierResult&, const WaiverTerm&, const WaiverAct&);
-void review(Waiver&, const WaiverAct&);
-void approve(Waiver&, const WaiverAct&);
+void review(Waiver&, const WaiverAct&, const Persons&);
+void approve(Waiver&, const WaiverAct&, const Persons&);
 void revoke(Waiver&, const WaiverAct&);
 
 // The event of a kind that came last, or nullptr.

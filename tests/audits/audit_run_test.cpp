@@ -169,8 +169,9 @@ TEST_CASE("audit: a broken item among good ones is named and counted, the others
         run_audit(job_of(stock.name("all.ndjson"), "2026-11-22"), rulebook(), store);
     CHECK(report.complete);
     CHECK(report.items == 2);
-    CHECK(report.broken == std::vector<std::string>{"line 2: is no JSON object",
-                                                    "line 4: is no JSON object", "A: comes twice"});
+    CHECK(report.broken ==
+          std::vector<std::string>{"line 2: is no JSON object", "line 4: is no JSON object",
+                                   "A: comes twice; the first one is judged, not that of line 5"});
   });
 }
 
@@ -193,6 +194,9 @@ TEST_CASE("audit: an item that is gone ends also where another name comes twice,
   CHECK(!store.state(second.run, "Q"));
   REQUIRE(!second.problems.empty());
   CHECK(second.problems.back().message == "1 items have the name of another one; name each once");
+  CHECK(second.broken == std::vector<std::string>{
+                             "P-7: comes twice; the first one is judged, not that of line 2001"});
+  CHECK(run_audit(job, rulebook(), store).progress.judged == 0);
 }
 
 TEST_CASE("audit: a line that broke ends no item, and the next whole one does") {
@@ -241,6 +245,58 @@ TEST_CASE("audit: rows of a table are dossiers by the paths of their columns") {
   CHECK(items[0].name == "P-1");
   CHECK(nlohmann::json::parse(items[0].bytes)["lots"][0]["number"] == "L-9");
   CHECK(items[1].folder == stock.name("b"));
+}
+
+TEST_CASE("audit: rows that name one dossier by several paths or ids are one item, and told") {
+  const SampleFolder stock({{"all.csv", "id,path\n,b\n,./b\n,b/\n,c/../b\nB,b\n,c\n"}});
+  copy_dossier("name-only", stock, "b");
+  copy_dossier("amnion-sheet", stock, "c");
+  Store store(stock.name("audits.db"));
+  const AuditReport report =
+      run_audit(job_of(stock.name("all.csv"), "2026-11-22"), rulebook(), store);
+  CHECK(report.items == 2);
+  CHECK(report.broken_count == 4);
+  CHECK(report.broken.at(0) == "b: comes twice: row 3 names the dossier of row 2, which is judged");
+  CHECK(report.broken.at(3) == "B: comes twice: row 6 names the dossier of row 2, which is judged");
+  CHECK(store.state(report.run, "b"));
+}
+
+TEST_CASE(
+    "audit: facts beside a path, and heads that are no places, are told and nothing is read") {
+  struct Case {
+    const char *table, *fault;
+  };
+  const Case cases[] = {
+      {"path,id,product.name,lots[0].number\nb,P-1,,\nb,P-2,Another,L-9\n",
+       "row 3 has a path and 'product.name', 'lots[0].number': the facts of a dossier"},
+      {"id,lots[-1].number\nP-1,L-9\n",
+       "the column 'lots[-1].number' names no place in a list: places count from 0 to 1000"},
+      {"id,lots[1001].number\nP-1,L-9\n", "the column 'lots[1001].number' names no place"},
+      {"id,lots[0\nP-1,L-9\n", "the column 'lots[0' names no place in a list"},
+      {"id,lots[]\nP-1,L-9\n", "the column 'lots[]' names no place in a list"},
+      {"id,product..name\nP-1,L-9\n", "the column 'product..name' is no path of a fact"},
+      {"id,product.\nP-1,L-9\n", "the column 'product.' is no path of a fact"},
+      {"id,[0].a\nP-1,L-9\n", "the column '[0].a' is no path of a fact"},
+      {"id,id\nP-1,P-2\n", "the column 'id' comes twice"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.table);
+    const SampleFolder stock({{"all.csv", c.table}});
+    Inventory inventory(stock.name("all.csv"));
+    std::vector<InventoryItem> items;
+    CHECK(!inventory.next(items));
+    CHECK(inventory.fault().find(c.fault) == 0);
+  }
+}
+
+TEST_CASE("audit: a value that stands under no head is a fault of its row alone") {
+  const SampleFolder stock({{"all.csv", "id,product.name\nP-1,Gel, Inc\nP-2,Gel\n"}});
+  Inventory inventory(stock.name("all.csv"));
+  std::vector<InventoryItem> items;
+  REQUIRE(inventory.next(items));
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].fault == "row 2: 'Inc' stands under no head");
+  CHECK(items[1].fault == "");
 }
 
 TEST_CASE("audit: a run that is stopped goes on where it was and ends as if it had not been") {

@@ -369,7 +369,9 @@ TEST_CASE("bundle: waivers go with the run that was judged with them") {
     REQUIRE(finding != result.findings.end());
     Waiver waiver = request_waiver(*finding, result, {.until = parse_waiver_day("2027-01-31")},
                                    {"Ana Ruiz", "2026-11-22T08:00:00Z", "recall is under way"});
-    approve(waiver, {"Ben Cole", "2026-11-22T09:00:00Z", ""});
+    Problems problems;
+    const Persons persons(load_name_fold(VERILOT_SOURCE_DIR, problems));
+    approve(waiver, {"Ben Cole", "2026-11-22T09:00:00Z", ""}, persons);
     save_waiver(store, waiver);
     const RunRecord run = audited(stock().name(), store);
     revoke(waiver, {"Ben Cole", "2026-11-22T10:00:00Z", "destroyed"});

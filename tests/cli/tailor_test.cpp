@@ -73,6 +73,18 @@ TEST_CASE("tailor: what a file changes is in the findings, and said on each and 
   CHECK(tailored["tailoring"]["rules"].size() == 3);
 }
 
+TEST_CASE("tailor: a rule that the pack's own examples name can be switched off") {
+  const TemporaryFolder folder;
+  const std::string file = folder.with(
+      "off.yaml",
+      "changes:\n  - {rule: us-fda.610.12, off: true, reason: r, who: A, date: 2026-11-01}\n");
+  const Ran ran = check({"-o", "json", "--tailor", file});
+  CHECK(ran.err == "");
+  const json result = json::parse(ran.out);
+  CHECK(result["dossiers"][0]["findings"].size() > 10);
+  CHECK(finding_of(result, "us-fda.610.12").empty());
+}
+
 TEST_CASE("tailor: the text names the file, what is switched off, and each change at its finding") {
   const TemporaryFolder folder;
   const std::string file = tailoring(folder);

@@ -190,6 +190,9 @@ TEST_CASE("waivers: list names those that end soon, and wrong words are answered
             .size() == 1);
   CHECK(stock.command({"waiver", "list", "--expiring", "soon"}).code == 64);
   CHECK(stock.command({"waiver", "approve", "W9", "--by", "Ben"}).code == 64);
+  const Ran nobody = stock.command({"waiver", "review", "W1", "--by", ""});
+  CHECK(nobody.code == 64);
+  CHECK(nobody.err.find("a name is needed: --by") != std::string::npos);
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ class Smtp:
         if fault == "slow":
             time.sleep(4)
             return
+        while fault == "more":
+            connection.sendall(b"220-more\r\n")
+            time.sleep(.3)
+        while fault == "bytes":
+            connection.sendall(b"2")
+            time.sleep(.3)
+        while fault == "flood":
+            connection.sendall(b"220-more\r\n" * 10000)
         stream = connection.makefile("rwb")
 
         def say(line):
@@ -74,6 +82,8 @@ class Smtp:
                 say("235 in" if base64.b64decode(word).decode() == PASSWORD else "535 no")
             elif word == "MAIL" and fault == "451":
                 say("451 later")
+            elif word == "MAIL" and fault == "escape":
+                say("550 \x1b[31mred")
             elif word == "MAIL" and fault == "550":
                 say("550 never")
             elif word == "DATA":

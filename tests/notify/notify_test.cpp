@@ -67,6 +67,13 @@ TEST_CASE("notify: a fault of its file is named with its place and what would be
        "did you mean 'starttls'?"},
       {"mail: { server: a, from: b@c.example, to: [d@e.example], port: 0 }\n",
        "'port' is a whole number from 1 to 65535"},
+      {"webhook: { url: 'https://a.example/b', secret: { env: VERILOT_TEST_NO_KEY } }\n",
+       "the environment variable VERILOT_TEST_NO_KEY holds no secret"},
+      {"webhook: { url: 'https://a.example/b', secret: { file: /nowhere/key } }\n",
+       "the file /nowhere/key holds no secret"},
+      {"mail: { server: a, from: b@c.example, to: [d@e.example], certificate_authority: /no.pem "
+       "}\n",
+       "the file /no.pem cannot be read"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.text);

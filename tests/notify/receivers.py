@@ -48,14 +48,20 @@ class Night:
         self.environment = dict(os.environ, VERILOT_TEST_KEY=SECRET, VERILOT_TEST_MAIL=PASSWORD,
                                 no_proxy="127.0.0.1,localhost")
 
-    def run(self, text, *more):
+    def command(self, text, *more):
         with open(f"{self.folder}/notify.yaml", "w") as file:
             file.write(text)
-        return subprocess.run(
-            [VERILOT, "audit", "run", f"{self.folder}/stock", "--packs", ROOT, "--jurisdiction",
-             "us-fda", "--as-of", "2026-11-22", "--store", f"{self.folder}/audits.db", "-o", "json",
-             "--notify", f"{self.folder}/notify.yaml", "--health", f"{self.folder}/health.json", *more],
-            env=self.environment, capture_output=True, text=True, timeout=120)
+        return [VERILOT, "audit", "run", f"{self.folder}/stock", "--packs", ROOT, "--jurisdiction",
+                "us-fda", "--as-of", "2026-11-22", "--store", f"{self.folder}/audits.db", "-o", "json",
+                "--notify", f"{self.folder}/notify.yaml", "--health", f"{self.folder}/health.json", *more]
+
+    def run(self, text, *more):
+        return subprocess.run(self.command(text, *more), env=self.environment, capture_output=True,
+                              text=True, timeout=120)
+
+    def start(self, text):
+        return subprocess.Popen(self.command(text), env=self.environment, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
 
     def health(self):
         with open(f"{self.folder}/health.json") as file:
@@ -144,6 +150,37 @@ def faults(night, sink, web):
           ran.returncode == 74 and ran.stderr.count("(3 attempts)") == 2, ran.stderr)
 
 
+def endless(night, sink):
+    """A server that keeps talking: an attempt ends all the same, and holds nothing up."""
+    once = mail(sink.port, "  tls: none\n") + "first_wait: 0\ntimeout: 2\nattempts: 1\n"
+    for fault, word in (("more", "no answer within 2 seconds"), ("bytes", "no answer within 2 seconds"),
+                        ("flood", "sends more than 1 MiB")):
+        sink.faults = [fault]
+        begun = time.time()
+        ran = night.run(once)
+        check(f"an attempt ends by its timeout: {fault}", ran.returncode == 74 and word in ran.stderr and
+              time.time() - begun < 10, (time.time() - begun, ran.stderr))
+    sink.faults = ["escape"]
+    ran = night.run(once)
+    check("what a server says is printed as plain text", "[31mred" in ran.stderr and
+          "\x1b" not in ran.stderr, repr(ran.stderr))
+    os.remove(f"{night.folder}/health.json")
+    sink.faults = ["more"]
+    slow = night.start(once.replace("timeout: 2", "timeout: 20"))
+    for _ in range(150):
+        if os.path.exists(f"{night.folder}/health.json"):
+            break
+        time.sleep(.1)
+    check("the health file is there before anybody is told", night.health()["state"] == "complete" and
+          night.health()["told"] is False)
+    time.sleep(.5)
+    other = night.run("when: changes\n" + mail(sink.port, "  tls: none\n"), "--dry-run")
+    check("another audit may begin meanwhile", slow.poll() is None and other.returncode in (0, 1, 2),
+          (slow.poll(), other.returncode, other.stderr))
+    slow.kill()
+    slow.communicate()
+
+
 def secured(night, folder):
     right, authority = certificate(folder, "localhost")
     wrong, other = certificate(folder, "elsewhere.example")
@@ -181,6 +218,12 @@ def dry(night, sink, web):
     check("a dry run prints and opens no connection",
           (sink.connections, len(web.posts)) == before and "would be sent as mail" in ran.stdout and
           "would be posted to webhook" in ran.stdout and silent(ran), ran.stdout)
+    stored = f"{night.folder}/audits.db"
+    was = os.stat(stored).st_mtime_ns
+    ran = night.run(webhook("https://hooks.clinic.example/in").replace("VERILOT_TEST_KEY", "VERILOT_NO_KEY"))
+    check("a secret that is not there stops before the audit", ran.returncode == 78 and
+          "the environment variable VERILOT_NO_KEY holds no secret" in ran.stderr and
+          os.stat(stored).st_mtime_ns == was, (ran.returncode, ran.stderr))
     ran = night.run("mial: {}\n")
     check("a faulty file stops before the audit", ran.returncode == 78 and
           "did you mean 'mail'?" in ran.stderr, ran.stderr)
@@ -195,6 +238,7 @@ def main():
         web.posts.clear()
         same_counts(night, sink, web)
         faults(night, sink, web)
+        endless(night, Smtp())
         secured(night, folder)
         dry(night, Smtp(), Web())
     return 1 if FAILED else 0

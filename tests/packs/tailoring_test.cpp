@@ -87,6 +87,17 @@ TEST_CASE("tailoring: a rule that is switched off is not there, nor the shared r
   CHECK(loaded.packs.at(0).switched_off.at(0).id == "test.b");
 }
 
+TEST_CASE("tailoring: examples expect nothing of a rule that is switched off, and all else still") {
+  TailoredRoot root;
+  root.write("jurisdictions/test/examples.yaml",
+             "examples:\n  - name: x\n    expect: {test.a: pass, test.b: fail}\n");
+  const LoadedPacks loaded = root.load_as(change("rule: test.b, off: true"));
+  CHECK(root.faults == "");
+  using Expected = std::vector<std::pair<std::string, std::string>>;
+  REQUIRE(loaded.packs.at(0).examples.size() == 1);
+  CHECK(loaded.packs.at(0).examples.at(0).expect == Expected{{"test.a", "pass"}});
+}
+
 TEST_CASE("tailoring: a change of a shared rule leaves the rules that bind it as they are") {
   TailoredRoot root;
   const LoadedPacks loaded = root.load_as(change("rule: lots.tested, severity: low"));

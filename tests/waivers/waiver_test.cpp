@@ -7,6 +7,14 @@
 namespace verilot {
 namespace {
 
+const Persons& persons() {
+  static const Persons kPersons = [] {
+    Problems problems;
+    return Persons(load_name_fold(VERILOT_SOURCE_DIR, problems));
+  }();
+  return kPersons;
+}
+
 Date day(const char* text) { return *parse_date(text); }
 
 DossierResult sample() {
@@ -30,7 +38,7 @@ Waiver approved(const WaiverTerm& term) {
   const DossierResult result = sample();
   Waiver waiver = request_waiver(result.findings[0], result, term, {"Ana Ruiz", "t", "recall"});
   waiver.id = "W1";
-  approve(waiver, {"Ben Cole", "t", ""});
+  approve(waiver, {"Ben Cole", "t", ""}, persons());
   return waiver;
 }
 
@@ -106,17 +114,17 @@ TEST_CASE("waiver: the person who asked can neither review nor approve, however 
   for (const char* name : {"Ana Núñez", "ana nunez", "NUÑEZ, Ana", " Ana-Nunez. "}) {
     CAPTURE(name);
     CHECK(refusal([&] {
-            approve(waiver, {name, "t", ""});
+            approve(waiver, {name, "t", ""}, persons());
           }) == "waiver W1 was requested by Ana Núñez: another person approves it");
-    CHECK(refusal([&] { review(waiver, {name, "t", ""}); }) != "");
+    CHECK(refusal([&] { review(waiver, {name, "t", ""}, persons()); }) != "");
   }
   CHECK(waiver.history.size() == 1);
   CHECK(refusal([&] {
-          approve(waiver, {" . ", "t", ""});
+          approve(waiver, {" . ", "t", ""}, persons());
         }) == "a name is needed: --by \"First Last\"");
-  approve(waiver, {"Ben Cole", "t", ""});
+  approve(waiver, {"Ben Cole", "t", ""}, persons());
   CHECK(refusal([&] {
-          approve(waiver, {"Carl Dunn", "t", ""});
+          approve(waiver, {"Carl Dunn", "t", ""}, persons());
         }) == "waiver W1 was approved by Ben Cole already");
   CHECK(refusal([&] {
           revoke(waiver, {"Carl Dunn", "t", ""});
@@ -124,8 +132,61 @@ TEST_CASE("waiver: the person who asked can neither review nor approve, however 
   revoke(waiver, {"Ana Núñez", "t", "lot destroyed"});
   CHECK(waiver_state(waiver, waiver.evidence, day("2026-11-22")) == WaiverState::revoked);
   CHECK(refusal([&] {
-          approve(waiver, {"Carl Dunn", "t", ""});
+          approve(waiver, {"Carl Dunn", "t", ""}, persons());
         }) == "waiver W1 was revoked by Ana Núñez; request a new one");
+}
+
+TEST_CASE("persons: spaces, order, accents and letters that look alike make no other person") {
+  for (const char* name : {"AnaRuiz", "Ana R uiz", "RuizAna", "ruiz, ána", "Аna Ruiz", "Аnа Ruіz",
+                           "Ana\u200b Ruiz", "Ａna Ｒuiz", "Ana\u00a0Ruiz", "Ана Руиз"}) {
+    CAPTURE(name);
+    CHECK(persons().compare("Ana Ruiz", name) == OnePerson::yes);
+    CHECK(persons().compare(name, "Ana Ruiz") == OnePerson::yes);
+  }
+  CHECK(persons().compare("Ben Cole", "Вen Сole") == OnePerson::yes);
+}
+
+TEST_CASE("persons: initials and parts of a name may be the person that they fit") {
+  for (const char* name : {"A. Ruiz", "A R", "Ruiz A.", "ARuiz", "AR", "Ana", "Ana M. Ruiz",
+                           "Ana Ruiz Gomez", "A. M. Ruiz", "А. Ruiz", "."}) {
+    CAPTURE(name);
+    CHECK(persons().compare("Ana Ruiz", name) == OnePerson::maybe);
+    CHECK(persons().compare(name, "Ana Ruiz") == OnePerson::maybe);
+  }
+  CHECK(persons().compare("A. Maria Ruiz", "Ana M. Ruiz") == OnePerson::maybe);
+}
+
+TEST_CASE("persons: other names are other persons, also of the same letters") {
+  for (const char* name : {"Ben Cole", "Ana Cole", "Eva Ruiz", "B. Ruiz", "Ana Riuz", "Aruna Iz",
+                           "Mia Lan", "王伟", "Анна Кол", "Ben"}) {
+    CAPTURE(name);
+    CHECK(persons().compare("Ana Ruiz", name) == OnePerson::no);
+  }
+  CHECK(persons().compare("Ana Lim", "Mia Lan") == OnePerson::no);
+  CHECK(persons().compare("王伟", "王芳") == OnePerson::no);
+  CHECK(persons().compare("王伟", "王 伟") == OnePerson::yes);
+}
+
+TEST_CASE("persons: names of hundreds of words are compared at once") {
+  std::string many, more;
+  for (int i = 0; i < 90; ++i) many += "a ", more += "aa ";
+  CHECK(persons().compare(many, many + "a") != OnePerson::no);
+  CHECK(persons().compare("aa a aa a aa b", "aa aa aa a a c") == OnePerson::no);
+  CHECK(persons().compare(more, many) != OnePerson::yes);
+}
+
+TEST_CASE("waiver: a name that may be that of who asked is refused, and told to be written out") {
+  const DossierResult result = sample();
+  Waiver waiver =
+      request_waiver(result.findings[0], result, {std::nullopt, parse_waiver_day("2026-12-31")},
+                     {"Ana Ruiz", "t", "recall"});
+  waiver.id = "W1";
+  const std::string told = refusal([&] { approve(waiver, {"A. Ruiz", "t", ""}, persons()); });
+  CHECK(told ==
+        "waiver W1 was requested by Ana Ruiz, and A. Ruiz may be the same person: another one "
+        "approves it; write full names, also of who requests");
+  CHECK(refusal([&] { review(waiver, {"A. Ruiz", "t", ""}, persons()); }) != "");
+  CHECK(waiver.history.size() == 1);
 }
 
 TEST_CASE("waiver: before approval it forgives nothing") {
