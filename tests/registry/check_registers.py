@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 
 VERILOT, ROOT = sys.argv[1], sys.argv[2]
 FIXTURES = os.path.join(ROOT, "fixtures", "registers")
@@ -198,6 +199,21 @@ def check_faults(mirror):
     stays("a decompression bomb", lambda h: h.answer(bomb, Content_Encoding="gzip"),
           message="times when it is decompressed")
 
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    flushed = packer.compress(LEIE) + packer.flush(zlib.Z_FULL_FLUSH)
+    for name, coding, body in (
+            ("a gzip body without its end", "gzip", flushed),
+            ("a gzip body without its last byte", "gzip", gzip.compress(LEIE)[:-1]),
+            ("a deflate body without its checksum", "deflate", zlib.compress(LEIE)[:-4])):
+        stays(name, lambda h, b=body, c=coding: h.answer(b, Content_Encoding=c), "--retries", "0",
+              message="broke off: the compressed body has no end")
+    damaged = gzip.compress(LEIE)
+    stays("a gzip body with another checksum",
+          lambda h: h.answer(damaged[:-8] + bytes(8), Content_Encoding="gzip"),
+          message="incorrect data check")
+    stays("a coding that was not asked for", lambda h: h.answer(LEIE, Content_Encoding="br"),
+          message="compressed as br")
+
     def endless(handler):
         handler.send_response(200)
         handler.send_header("Content-Type", "text/csv")
@@ -214,6 +230,16 @@ def check_faults(mirror):
         stays("a folder without rights", lambda h: h.answer(LEIE + b"\n"), message="Permission",
               code=73)
     os.chmod(os.path.join(state.path, "registers", "incoming"), 0o700)
+
+
+def check_compressed(mirror):
+    whole = {"gzip": gzip.compress(LEIE), "x-gzip": gzip.compress(LEIE), "deflate": zlib.compress(LEIE)}
+    for coding, body in whole.items():
+        state = State(mirror)
+        code, outcome, _ = state.update(lambda h, b=body, c=coding: h.answer(b, Content_Encoding=c))
+        claim(f"a whole body compressed as {coding} is kept as its text", code == 0 and
+              state.kept()["sha256"] == hashlib.sha256(LEIE).hexdigest(), outcome)
+        claim("and was asked for", Handler.seen[0][1].get("Accept-Encoding") == "gzip, deflate")
 
 
 def check_resume(mirror):
@@ -376,6 +402,7 @@ def check_samples(mirror):
 def main():
     mirror = f"http://127.0.0.1:{serve()}"
     check_answers(mirror)
+    check_compressed(mirror)
     check_resume(mirror)
     check_faults(mirror)
     check_tls()
