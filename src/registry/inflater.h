@@ -13,10 +13,8 @@
 //         some servers send it, is read too.
 #pragma once
 
-#include <zlib.h>
-
-#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -28,8 +26,6 @@ class Inflater {
   using Keep = std::function<bool(std::string_view)>;
 
   explicit Inflater(Coding);
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
   ~Inflater();
 
   bool add(std::string_view bytes, const Keep&);
@@ -37,12 +33,13 @@ class Inflater {
   const std::string& fault() const { return fault_; }
 
  private:
+  struct Stream;
   bool begin(unsigned char first);
   bool refuse(const char* why);
 
   Coding coding_;
-  z_stream stream_{};
-  bool begun_ = false, ended_ = false;
+  std::unique_ptr<Stream> stream_;
+  bool ended_ = false;
   std::string fault_;
 };
 

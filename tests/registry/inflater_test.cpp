@@ -1,6 +1,7 @@
 #include "registry/inflater.h"
 
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 using namespace verilot;
 
