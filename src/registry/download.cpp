@@ -114,8 +114,7 @@ class Downloader::PartialFile final : public BodySink {
   ~PartialFile() override { close(); }
 
   bool start(const HttpResponse& head) override {
-    const bool goes_on = size_ > 0 && head.status == 206 &&
-                         head.content_range.starts_with("bytes " + std::to_string(size_) + "-");
+    const bool goes_on = head.status == 206 && is_rest(head);
     if (head.status == 206 && !goes_on) size_ = 0;  // another part than asked for
     if (head.status != 200 && !goes_on) return discards_ = true;
     discards_ = false;
@@ -125,8 +124,9 @@ class Downloader::PartialFile final : public BodySink {
     if (file_ < 0) return keep_error(false);
     if (goes_on) return true;
     // A weak tag does not say that the bytes are the same; a compressed body has other bytes.
-    validator_ = head.encoded ? "" : !head.etag.empty() ? head.etag : head.last_modified;
-    if (validator_.starts_with("W/")) validator_ = head.last_modified;
+    etag_ = head.etag.starts_with("W/") ? "" : head.etag;
+    last_modified_ = head.last_modified;
+    validator_ = head.encoded ? "" : !etag_.empty() ? etag_ : last_modified_;
     return true;
   }
 
@@ -159,13 +159,21 @@ class Downloader::PartialFile final : public BodySink {
   const std::string& validator() const { return validator_; }
 
  private:
+  // Servers pass over If-Range and send a part of what is there now: the part has to carry the
+  // validator that it was asked for by.
+  bool is_rest(const HttpResponse& head) const {
+    const bool dates_fit = last_modified_.empty() || head.last_modified == last_modified_ ||
+                           (!etag_.empty() && head.last_modified.empty());
+    return size_ > 0 && !head.encoded && (etag_.empty() || head.etag == etag_) && dates_fit &&
+           head.content_range.starts_with("bytes " + std::to_string(size_) + "-");
+  }
   bool keep_error(bool could_create) {
     error_ = errno;
     could_create_ = could_create;
     return false;
   }
 
-  std::string path_, validator_;
+  std::string path_, validator_, etag_, last_modified_;
   int file_ = -1, error_ = 0;
   bool discards_ = false, could_create_ = false;
   std::uint64_t size_ = 0;
@@ -270,7 +278,7 @@ HttpResponse Downloader::one_try(const DownloadRequest& wanted, PartialFile& par
       (response.status == 416 || (response.status == 206 && !partial.holds_answer()))) {
     partial.forget();
     response.fault = HttpFault::cut;
-    response.text = "there is nothing behind what had arrived";
+    response.text = "what follows is not of the file that had begun";
   }
   return response;
 }

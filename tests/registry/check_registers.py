@@ -263,6 +263,19 @@ def check_resume(mirror):
           [None, "bytes=1000000-", "bytes=2000000-"], Handler.seen)
     claim("and only if it is the same file", Handler.seen[1][1].get("If-Range") == '"v1"')
 
+    # The file changes after each half of it.
+    def replaced(handler):
+        if handler.headers.get("Range"):
+            begin = int(handler.headers["Range"][6:-1])
+            handler.answer(rows[begin:].lower(), 206, ETag='"v2"',
+                           Content_Range=f"bytes {begin}-{len(rows) - 1}/{len(rows)}")
+        else:
+            handler.answer(rows[:1_000_000], length=len(rows), ETag='"v1"')
+    before = state.kept()["sha256"]
+    code, outcome, _ = state.update(replaced)
+    claim("a part of the next version is not joined to the last one", code == 3 and
+          state.kept()["sha256"] == before, outcome)
+
 
 def check_tls():
     with tempfile.TemporaryDirectory() as folder:
