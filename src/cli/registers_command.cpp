@@ -165,7 +165,8 @@ class RegistersCommand final : public Command {
 
   bool is_due(const SnapshotStore& store, const RegisterSource& source, const Date& today) const {
     const std::optional<Snapshot> copy = due_ ? store.latest(source.id) : std::nullopt;
-    return !copy || (today.last - parse_date(copy->date)->first).count() >= source.refresh_days;
+    return !copy ||
+           (today.last - parse_date(oldest_day(*copy))->first).count() >= source.refresh_days;
   }
 
   ExitCode exit_of(const std::vector<UpdateOutcome>& outcomes) const {

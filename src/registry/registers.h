@@ -25,7 +25,8 @@
 
 namespace verilot {
 
-// A copy as it stands at a day.
+// A copy as it stands at a day. It is as old as its oldest file; where single questions are asked,
+// each answer has an age of its own, and an answer looked up comes with the state of itself.
 struct CopyState {
   std::string source, title;
   bool there = false;
@@ -35,7 +36,8 @@ struct CopyState {
   int age_days = 0;
   bool stale = false;
   bool damaged = false;
-  std::string why;  // stale, incomplete or not there: the reason in words
+  std::string why;                         // stale, incomplete or not there: the reason in words
+  std::vector<std::string> stale_answers;  // plain identifiers of questions
 };
 
 struct LookUp {
@@ -71,7 +73,7 @@ class Registers {
     std::uint32_t source = 0, entry = 0;
   };
   void each(const std::function<void(Place, const CopyState&, const RegisterEntry&)>&) const;
-  const CopyState& copy_at(Place place) const { return held_[place.source].state; }
+  CopyState copy_at(Place place) const;
   RegisterEntry entry_at(Place place) const {
     return held_[place.source].entries.entry(place.entry);
   }
@@ -81,13 +83,16 @@ class Registers {
     const RegisterSource* source;
     CopyState state;
     EntryFile entries;
-    std::vector<std::string> asked, absent;  // plain identifiers of the questions answered
+    std::vector<SnapshotPart> parts;
   };
-  static LookUp answer(const Held&, const std::vector<std::uint32_t>& found);
-  static void settle_asked(const Held&, const std::string& plain, LookUp&);
+  LookUp answer(const Held&, const std::vector<std::uint32_t>& found) const;
+  void settle_asked(const Held&, const std::string& plain, LookUp&) const;
+  CopyState state_of_answers(const Held&, const std::vector<std::string>& asked) const;
+  CopyState state_of_entries(const Held&, const std::vector<RegisterEntry>&) const;
 
   const RegisterSources& sources_;
   const NameFold& fold_;
+  Date as_of_;
   std::vector<Held> held_;
 };
 

@@ -35,13 +35,14 @@ struct SnapshotPart {
   std::string sha256;  // of the bytes; "" where the register says that there is no such entry
   std::uint64_t bytes = 0;
   std::string taken_at;
+  std::string date;  // the day the publisher's answer is of, ISO
 
   friend bool operator==(const SnapshotPart&, const SnapshotPart&) = default;
 };
 
 struct Snapshot {
   std::string source;
-  std::string date;         // the day the publisher's answer is of, ISO
+  std::string date;         // of its newest part; no day before it knew all of this
   std::string taken_at;     // stamp
   std::string how;          // downloaded, confirmed (nothing had changed), imported
   std::string sha256;       // of the bytes; of the list of parts where there are several
@@ -54,6 +55,9 @@ struct Snapshot {
 
 // What SHA-256 stands for the parts together.
 std::string hash_of_parts(const std::vector<SnapshotPart>&);
+
+// The day of the oldest part: of nothing else is the copy as a whole.
+std::string oldest_day(const Snapshot&);
 
 struct UpdateAttempt {
   std::string at, outcome, message;

@@ -200,6 +200,7 @@ bool Updater::fetch(Fetching& run, const RegisterFile& file, const SnapshotPart&
   const Download got = run.downloader.get(request);
   SnapshotPart part = wanted;
   part.taken_at = stamp(timer_.now());
+  part.date = part.taken_at.substr(0, 10);
   part.status = got.response.status;
   part.etag = got.response.etag;
   part.last_modified = got.response.last_modified;
@@ -308,6 +309,7 @@ UpdateOutcome Updater::accept(const RegisterSource& source, const std::optional<
     copy.parts.push_back(one.part);
   }
   copy.source = source.id;
+  for (const SnapshotPart& part : copy.parts) copy.date = std::max(copy.date, part.date);
   copy.sha256 = hash_of_parts(copy.parts);
   copy.source_date = read.source_date;
   copy.entries = read.entries.size();
@@ -373,7 +375,8 @@ UpdateOutcome Updater::take(const RegisterSource& source, const FileToTake& want
   const std::string now = stamp(timer_.now());
   Fetched taken{.part = {.file = layout.name,
                          .address = fs::path(wanted.path).filename().string(),
-                         .taken_at = now},
+                         .taken_at = now,
+                         .date = wanted.date},
                 .path = store_.incoming() + "/" + source.id + "-import",
                 .fresh = true};
   write_atomically(taken.path, MappedFile(wanted.path).text());

@@ -209,6 +209,9 @@ std::string RegisterDesk::fingerprint() const {
     all += copy.source + " " + copy.title + " " + sources_.find(copy.source)->fingerprint + " " +
            copy.sha256 + (copy.stale ? " stale of " + copy.date : "") +
            (copy.complete ? "" : " incomplete") + "\n";
+  for (const CopyState& copy : copies())
+    for (const std::string& asked : copy.stale_answers)
+      all += copy.source + " stale about " + asked + "\n";
   for (const HitDecision& decision : decisions_.all())
     all += decision.hit + " " + to_string(decision.kind) + " " + decision.by + " " + decision.on +
            " " + decision.because + "\n";

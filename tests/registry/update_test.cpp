@@ -34,9 +34,13 @@ struct Run {
     return Updater(store, project().sources, project().fold, timer, options)
         .update(source(id), downloader);
   }
-  UpdateOutcome take(const char* id, const std::string& text, const std::string& file = "") {
+  UpdateOutcome take(const char* id, const std::string& text, const std::string& file = "",
+                     const char* date = "2026-11-20") {
     return Updater(store, project().sources, project().fold, timer, options)
-        .take(source(id), {state.with("brought", text), file, "2026-11-20"});
+        .take(source(id), {state.with("brought", text), file, date});
+  }
+  CopyState state_at(const char* id, const char* as_of = "2026-11-22") const {
+    return *Registers(project().sources, project().fold, store, *parse_date(as_of)).snapshot(id);
   }
   std::vector<LookUp> look_up(const char* kind, const char* value,
                               const char* as_of = "2026-11-22") const {
@@ -64,6 +68,12 @@ std::string firms(int from, int to) {
   std::string text;
   for (int i = from; i < to; ++i)
     text += std::to_string(i) + ",\"FIRM " + std::to_string(i) + "\",,,,,,,,,,\n";
+  return text;
+}
+
+std::string company(const std::string& number) {
+  std::string text = fixture("company.json");
+  text.replace(text.find("09999991"), 8, number);
   return text;
 }
 
@@ -246,13 +256,50 @@ TEST_CASE("import: the file of a register that has two waits for the other") {
   CHECK(sdn->entries[0].name == "MERIDIAN VESICLE TRADING FZE");
 }
 
+TEST_CASE("import: a register of two files is as old as the older one, whichever came last") {
+  for (const bool old_first : {true, false}) {
+    Run run;
+    const auto take_sdn = [&] { run.take("us-ofac-sdn", firms(1, 201), "sdn", "2026-01-05"); };
+    if (old_first) take_sdn();
+    run.take("us-ofac-sdn", "1,501,aka,OTHER,\n", "alt", "2026-11-22");
+    if (!old_first) take_sdn();
+    const CopyState state = run.state_at("us-ofac-sdn");
+    CHECK(state.complete);
+    CHECK(state.stale);
+    CHECK(state.date == "2026-01-05");
+    CHECK(state.age_days == 321);
+    CHECK(state.why == "its file sdn is 321 days old; 7 days are allowed");
+    CHECK(run.look_up("ofac", "777")[0].result == LookUp::Result::unknown);
+    // On a day when only one of them was there, neither is a copy of that day.
+    CHECK(run.state_at("us-ofac-sdn", "2026-11-21").stale);
+  }
+}
+
+TEST_CASE("registers: each answer of a register that is asked has an age of its own") {
+  Run run;
+  run.take("uk-companies-house", company("09999991"), "", "2024-01-01");
+  run.take("uk-companies-house", company("SC123456"), "", "2026-11-21");
+  const auto old = run.look_up("uk_company", "09999991");
+  REQUIRE(old[0].result == LookUp::Result::found);
+  CHECK(old[0].copy.stale);
+  CHECK(old[0].copy.date == "2024-01-01");
+  CHECK(old[0].copy.why == "the answer about 09999991 is 1056 days old; 30 days are allowed");
+  const auto young = run.look_up("uk_company", "SC123456");
+  REQUIRE(young[0].result == LookUp::Result::found);
+  CHECK_FALSE(young[0].copy.stale);
+  CHECK(young[0].copy.age_days == 1);
+  CHECK(run.look_up("uk_company", "SC000002")[0].why.starts_with("the register was not asked"));
+  // As a whole it is as old as its oldest answer, and tells which are too old.
+  CHECK(run.state_at("uk-companies-house").date == "2024-01-01");
+  CHECK(run.state_at("uk-companies-house").stale_answers == std::vector<std::string>{"09999991"});
+}
+
 TEST_CASE("import: an answer to a question joins those that are there") {
   Run run;
   run.take("uk-companies-house", fixture("company.json"));
-  std::string other = fixture("company.json");
-  other.replace(other.find("09999991"), 8, "SC123456");
-  CHECK(run.take("uk-companies-house", other).entries == 2);
-  CHECK(run.take("uk-companies-house", other).result == UpdateOutcome::Result::unchanged);
+  CHECK(run.take("uk-companies-house", company("SC123456")).entries == 2);
+  CHECK(run.take("uk-companies-house", company("SC123456")).result ==
+        UpdateOutcome::Result::unchanged);
 }
 
 TEST_CASE("mirrored: the host and path of the address, where the mirror wants them") {
