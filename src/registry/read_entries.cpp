@@ -346,6 +346,7 @@ void EntryReader::add_json(const RegisterFile& file, std::string_view body) {
 void EntryReader::add(const RegisterFile& file, std::string_view body,
                       const std::string& shown_as) {
   shown_as_ = shown_as;
+  read_.source_date.clear();
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   if (body.empty()) return refuse("is empty");
   if (looks_like_html(body)) return refuse("is a page of HTML or XML, not this register");

@@ -27,22 +27,31 @@ std::string name_of(const RegisterSource& source, const SnapshotPart& part, bool
   return of_one_day ? "the copy" : "its file " + part.file;
 }
 
-// The oldest part decides; what was learnt after the day shows nothing of that day.
+// The oldest part decides, by the older of its day and the day of publication that is stated; what
+// was learnt after the day that is judged shows nothing of that day.
 void judge_age(const RegisterSource& source, const std::vector<SnapshotPart>& parts,
                const Date& as_of, CopyState& state) {
   const auto by_day = std::ranges::minmax_element(parts, {}, &SnapshotPart::date);
   const SnapshotPart &oldest = *by_day.min, &newest = *by_day.max;
-  const Date date = *parse_date(oldest.date);
-  const std::string name = name_of(source, oldest, oldest.date == newest.date);
   state.date = oldest.date;
-  state.age_days = static_cast<int>((as_of.last - date.first).count());
+  state.source_date = oldest_source_date(parts);
+  const std::chrono::sys_days day = parse_date(oldest.date)->first;
+  const auto published = parse_date(state.source_date);
+  const bool older = published && published->first < day;
+  const std::chrono::sys_days since = older ? published->first : day;
+  const std::string name = name_of(source, oldest, oldest.date == newest.date);
+  state.age_days = static_cast<int>((as_of.last - since).count());
+  const std::string age = days(state.age_days);
   if (parse_date(newest.date)->first > as_of.last)
     state.why = "the copy is of " + newest.date + ", after the day that is judged";
   else if (state.age_days > source.stale_after_days)
-    state.why = name + " is " + days(state.age_days) + " old; " + days(source.stale_after_days) +
-                " are allowed";
-  else if (source.stale_at_new_year && year_of(date.first) != year_of(as_of.last))
-    state.why = name + " is of " + oldest.date + ", and the register runs by calendar year";
+    state.why = (older ? "the copy states that it was published on " + state.source_date + ", " +
+                             age + " ago; "
+                       : name + " is " + age + " old; ") +
+                days(source.stale_after_days) + " are allowed";
+  else if (source.stale_at_new_year && year_of(since) != year_of(as_of.last))
+    state.why = name + " is of " + (older ? state.source_date : oldest.date) +
+                ", and the register runs by calendar year";
   state.stale = !state.why.empty();
 }
 
@@ -73,7 +82,6 @@ CopyState state_of(const RegisterSource& source, const std::optional<Snapshot>& 
     return state;
   }
   state.there = true;
-  state.source_date = copy->source_date;
   state.sha256 = copy->sha256;
   state.entries = copy->entries;
   state.complete = copy->complete;

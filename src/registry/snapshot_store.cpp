@@ -29,7 +29,8 @@ Json to_json(const SnapshotPart& part) {
           {"address", part.address},   {"status", unsigned(part.status)},
           {"etag", part.etag},         {"last_modified", part.last_modified},
           {"sha256", part.sha256},     {"bytes", part.bytes},
-          {"taken_at", part.taken_at}, {"date", part.date}};
+          {"taken_at", part.taken_at}, {"date", part.date},
+          {"source_date", part.source_date}};
 }
 
 SnapshotPart part_of(const Json& map, const Snapshot& copy) {
@@ -42,8 +43,10 @@ SnapshotPart part_of(const Json& map, const Snapshot& copy) {
                        .sha256 = text_of(map, "sha256"),
                        .bytes = number_of(map, "bytes"),
                        .taken_at = text_of(map, "taken_at"),
-                       .date = text_of(map, "date")};
-  // Copies of one day were kept without it.
+                       .date = text_of(map, "date"),
+          .source_date = text_of(map, "source_date")};
+  // Copies of one day were kept without it, and so was the date of their only file.
+  if (!map.contains("source_date")) part.source_date = copy.source_date;
   if (const auto day = parse_date(part.date); !day || !day->exact()) part.date = copy.date;
   return part;
 }
@@ -72,6 +75,14 @@ std::string hash_of_parts(const std::vector<SnapshotPart>& parts) {
 std::string oldest_day(const Snapshot& copy) {
   const auto oldest = std::ranges::min_element(copy.parts, {}, &SnapshotPart::date);
   return oldest == copy.parts.end() ? copy.date : oldest->date;
+}
+
+std::string oldest_source_date(const std::vector<SnapshotPart>& parts) {
+  std::string oldest;
+  for (const SnapshotPart& part : parts)
+    if (!part.source_date.empty() && (oldest.empty() || part.source_date < oldest))
+      oldest = part.source_date;
+  return oldest;
 }
 
 SnapshotStore::SnapshotStore(const std::string& state) : folder_(state + "/registers") {}
@@ -108,7 +119,7 @@ std::optional<Snapshot> SnapshotStore::read(const std::string& source,
     for (const Json& part : *parts)
       if (part.is_object()) copy.parts.push_back(part_of(part, copy));
   const auto day = parse_date(copy.date);
-  return day && day->exact() && hash_of_parts(copy.parts) == copy.sha256
+  return day && day->exact() && !copy.parts.empty() && hash_of_parts(copy.parts) == copy.sha256
              ? std::optional(std::move(copy))
              : std::nullopt;
 }

@@ -273,13 +273,15 @@ void Updater::fetch_answers(Fetching& run, const RegisterFile& file) {
   }
 }
 
-ReadEntries Updater::read(const RegisterSource& source, const std::vector<Fetched>& parts) const {
+// Sets the day of publication that each part states.
+ReadEntries Updater::read(const RegisterSource& source, std::vector<Fetched>& parts) const {
   EntryReader reader(source, sources_);
-  for (const Fetched& one : parts) {
+  for (Fetched& one : parts) {
     if (one.path.empty()) continue;
     const auto file = std::ranges::find(source.files, one.part.file, &RegisterFile::name);
     const MappedFile body(one.path);
     reader.add(*file, body.text(), one.part.address);
+    one.part.source_date = reader.source_date();
   }
   return reader.take();
 }
@@ -311,7 +313,7 @@ UpdateOutcome Updater::accept(const RegisterSource& source, const std::optional<
   copy.source = source.id;
   for (const SnapshotPart& part : copy.parts) copy.date = std::max(copy.date, part.date);
   copy.sha256 = hash_of_parts(copy.parts);
-  copy.source_date = read.source_date;
+  copy.source_date = oldest_source_date(copy.parts);
   copy.entries = read.entries.size();
   copy.note = why_incomplete(source, read, copy);
   copy.complete = copy.note.empty();
@@ -381,8 +383,8 @@ UpdateOutcome Updater::take(const RegisterSource& source, const FileToTake& want
                 .fresh = true};
   write_atomically(taken.path, MappedFile(wanted.path).text());
   if (source.asked) {
-    const ReadEntries read = this->read(source, {taken});
-    for (const RegisterEntry& entry : read.entries)
+    std::vector<Fetched> alone = {taken};
+    for (const RegisterEntry& entry : read(source, alone).entries)
       for (const auto& [kind, plain] : entry.identifiers)
         if (kind == source.asked_kind && taken.part.name.empty()) taken.part.name = plain;
   }

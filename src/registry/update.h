@@ -83,7 +83,7 @@ class Updater {
   DownloadRequest request_of(const RegisterSource&, const RegisterFile&,
                              const std::string& address) const;
   std::string next_address(const RegisterFile&, const Fetched&, const std::string& link) const;
-  ReadEntries read(const RegisterSource&, const std::vector<Fetched>&) const;
+  ReadEntries read(const RegisterSource&, std::vector<Fetched>&) const;
   UpdateOutcome accept(const RegisterSource&, const std::optional<Snapshot>& before,
                        std::vector<Fetched>, Snapshot);
   void discard(const std::vector<Fetched>&) const;

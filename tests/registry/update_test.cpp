@@ -12,6 +12,7 @@ using namespace verilot;
 namespace {
 
 constexpr const char* kRecalls = "us-openfda-drug-enforcement";
+constexpr const char* kExclusions = "us-oig-leie";
 
 struct Run {
   StateFolder state;
@@ -71,6 +72,14 @@ std::string firms(int from, int to) {
   return text;
 }
 
+// Firms without numbers; far more than an extract has.
+std::string exclusions(int count) {
+  std::string text = "LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,NPI,EXCLTYPE,EXCLDATE\n";
+  for (int i = 0; i < count; ++i)
+    text += ",,,FIRM " + std::to_string(i) + ",0000000000,1128b8,20210520\n";
+  return text;
+}
+
 std::string company(const std::string& number) {
   std::string text = fixture("company.json");
   text.replace(text.find("09999991"), 8, number);
@@ -108,22 +117,50 @@ TEST_CASE("update: fewer rows than the register says it has are an extract") {
 
 TEST_CASE("update: where nothing changed the copy is confirmed, and is young again") {
   Run run;
+  run.client.answers = {csv(exclusions(120))};
+  run.client.answers.front().head.etag = "\"v1\"";
+  run.update(kExclusions);
+  const std::string before = run.store.latest(kExclusions)->sha256;
+  run.timer.passed += std::chrono::hours(24 * 40);
+  CHECK(run.look_up("npi", "1234567893", "2027-01-01")[1].result == LookUp::Result::unknown);
+  run.client.answers = {status(304)};
+  const UpdateOutcome outcome = run.update(kExclusions);
+  CHECK(outcome.result == UpdateOutcome::Result::unchanged);
+  const auto copy = run.store.latest(kExclusions);
+  CHECK(copy->how == "confirmed");
+  CHECK(copy->date == "2027-01-01");
+  CHECK(copy->sha256 == before);
+  CHECK(run.look_up("npi", "1234567893", "2027-01-01")[1].result == LookUp::Result::not_found);
+}
+
+TEST_CASE("update: pages that did not change are asked for one after the other") {
+  Run run;
   two_pages(run);
   for (Canned& one : run.client.answers) one.head.etag = "\"v1\"";
   run.update(kRecalls);
-  const std::string before = run.store.latest(kRecalls)->sha256;
-  run.timer.passed += std::chrono::hours(24 * 20);
-  CHECK(run.look_up("fda_event", "90099", "2026-12-12")[1].result == LookUp::Result::unknown);
   run.client.answers = {status(304)};
-  const UpdateOutcome outcome = run.update(kRecalls);
-  CHECK(outcome.result == UpdateOutcome::Result::unchanged);
-  const auto copy = run.store.latest(kRecalls);
-  CHECK(copy->how == "confirmed");
-  CHECK(copy->date == "2026-12-12");
-  CHECK(copy->sha256 == before);
+  CHECK(run.update(kRecalls).result == UpdateOutcome::Result::unchanged);
   CHECK(run.client.requests.back().url ==
         "https://api.fda.gov/drug/enforcement.json?search_after=2");
-  CHECK(run.look_up("fda_event", "90099", "2026-12-12")[1].result == LookUp::Result::not_found);
+}
+
+TEST_CASE("registers: a copy is as old as the day of publication that it states") {
+  Run run;
+  two_pages(run);  // of 2026-11-18, fetched four days later
+  run.update(kRecalls);
+  CHECK(run.state_at(kRecalls).age_days == 4);
+  CHECK_FALSE(run.state_at(kRecalls, "2026-12-02").stale);
+  CHECK(run.state_at(kRecalls, "2026-12-03").stale);
+  std::string list = fixture("uk-sanctions.csv");
+  list.replace(list.find("2026"), 4, "2019");
+  run.take("uk-sanctions-list", list, "", "2026-11-22");
+  const CopyState old = run.state_at("uk-sanctions-list");
+  CHECK(old.stale);
+  CHECK(old.why ==
+        "the copy states that it was published on 2019-11-20, 2559 days ago; 14 days are allowed");
+  // A day of publication after that of the copy makes it no younger.
+  run.take("uk-sanctions-list", fixture("uk-sanctions.csv"), "", "2026-11-01");
+  CHECK(run.state_at("uk-sanctions-list", "2026-11-20").stale);
 }
 
 TEST_CASE("update: whatever goes wrong, the old copy stays and is said to stay") {
