@@ -108,7 +108,8 @@ bool digest_fits(const HttpResponse& response, const std::string& path) {
 // What has arrived so far, and by which validator more of the same can be asked for.
 class Downloader::PartialFile final : public BodySink {
  public:
-  explicit PartialFile(std::string path) : path_(std::move(path)) {}
+  PartialFile(std::string path, int none_status)
+      : path_(std::move(path)), none_status_(none_status) {}
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
   ~PartialFile() override { close(); }
@@ -116,7 +117,8 @@ class Downloader::PartialFile final : public BodySink {
   bool start(const HttpResponse& head) override {
     const bool goes_on = head.status == 206 && is_rest(head);
     if (head.status == 206 && !goes_on) size_ = 0;  // another part than asked for
-    if (head.status != 200 && !goes_on) return discards_ = true;
+    const bool whole = head.status == 200 || (none_status_ != 0 && head.status == none_status_);
+    if (!whole && !goes_on) return discards_ = true;
     discards_ = false;
     if (!goes_on) size_ = 0;
     file_ =
@@ -126,7 +128,8 @@ class Downloader::PartialFile final : public BodySink {
     // A weak tag does not say that the bytes are the same; a compressed body has other bytes.
     etag_ = head.etag.starts_with("W/") ? "" : head.etag;
     last_modified_ = head.last_modified;
-    validator_ = head.encoded ? "" : !etag_.empty() ? etag_ : last_modified_;
+    // Nor is the rest of one answer that of another.
+    validator_ = head.encoded || head.status != 200 ? "" : !etag_.empty() ? etag_ : last_modified_;
     return true;
   }
 
@@ -174,7 +177,7 @@ class Downloader::PartialFile final : public BodySink {
   }
 
   std::string path_, validator_, etag_, last_modified_;
-  int file_ = -1, error_ = 0;
+  int none_status_ = 0, file_ = -1, error_ = 0;
   bool discards_ = false, could_create_ = false;
   std::uint64_t size_ = 0;
 };
@@ -295,7 +298,7 @@ milliseconds Downloader::wait_before(int next_try, int retry_after) {
 
 Download Downloader::get(const DownloadRequest& wanted) {
   const Moment deadline = timer_.steady() + std::chrono::seconds(wanted.most_seconds);
-  PartialFile partial(wanted.into);
+  PartialFile partial(wanted.into, wanted.none_status);
   Download got;
   for (;;) {
     ++got.tries;
@@ -314,9 +317,13 @@ Download Downloader::get(const DownloadRequest& wanted) {
   const bool answered = last.fault == HttpFault::none;
   if (answered && last.status == 304) {
     got.result = Download::Result::unchanged;
-  } else if (answered && (last.status == 404 || last.status == 410)) {
-    got.result = Download::Result::not_there;
-    got.fault = in_words(last);
+  } else if (answered && last.status != 200 && last.status == wanted.none_status) {
+    got.fault = wrong_type(wanted, last);
+    if (got.fault.empty() && last.content_type.empty()) got.fault = "the answer has no type";
+    if (got.fault.empty())
+      got.result = Download::Result::not_there;
+    else
+      got.fault = in_words(last) + "; " + got.fault;
   } else if (!answered || (last.status != 200 && last.status != 206)) {
     if (got.fault.empty()) got.fault = in_words(last);
   } else {
@@ -327,7 +334,8 @@ Download Downloader::get(const DownloadRequest& wanted) {
   }
   if (got.tries > 1 && !got.fault.empty())
     got.fault += " (after " + std::to_string(got.tries) + " tries)";
-  if (got.result != Download::Result::fresh) partial.forget();
+  if (got.result != Download::Result::fresh && got.result != Download::Result::not_there)
+    partial.forget();
   return got;
 }
 

@@ -378,4 +378,9 @@ std::string json_text_at(std::string_view body, const std::string& pointer) {
   return first_text(root, pointer);
 }
 
+bool says_none(const NoneAnswer& none, std::string_view body) {
+  const std::string text = json_text_at(body, none.at);
+  return none.is.empty() ? !text.empty() : text == none.is;
+}
+
 }  // namespace verilot

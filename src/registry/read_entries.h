@@ -70,6 +70,9 @@ class EntryReader {
 // The text under a JSON Pointer of a JSON document, "" where there is none.
 std::string json_text_at(std::string_view body, const std::string& pointer);
 
+// Whether a document is the register's own answer for a number that it does not have.
+bool says_none(const NoneAnswer&, std::string_view body);
+
 // The date in one of the forms (YYYY-MM-DD, YYYYMMDD, MM/DD/YYYY, DD/MM/YYYY, DD-Mon-YYYY, YYYY-MM,
 // YYYY) as ISO 8601; "" for one that does not exist, none for zeros.
 std::optional<std::string> iso_date(std::string_view text, const std::vector<std::string>& forms);

@@ -105,7 +105,7 @@ EntryFile entries_of(const SnapshotStore& store, const RegisterSource& source, c
   if (EntryFile file(path); file.sound()) return file;
   EntryReader reader(source, known);
   for (const SnapshotPart& part : copy.parts) {
-    if (part.sha256.empty()) continue;
+    if (part.sha256.empty() || part.none) continue;
     const auto layout = std::ranges::find(source.files, part.file, &RegisterFile::name);
     const MappedFile body(store.object_path(part.sha256));
     if (layout == source.files.end() || sha256_of({body.text()}) != part.sha256) {
@@ -191,7 +191,14 @@ void Registers::settle_asked(const Held& held, const std::string& plain, LookUp&
   }
   answer.copy = state_of_answers(held, {plain});
   answer.why = answer.copy.why;
-  if (!answer.copy.stale) answer.result = LookUp::Result::not_found;
+  if (answer.copy.stale) return;
+  if (part->none)
+    answer.result = LookUp::Result::not_found;
+  else
+    answer.why = "what is kept about " + plain +
+                 " is neither its record nor the register's word that there is none; verilot "
+                 "registers update --only " +
+                 held.source->id;
 }
 
 CopyState Registers::copy_at(Place place) const {

@@ -25,12 +25,12 @@ std::uint64_t number_of(const Json& map, const char* key) {
 }
 
 Json to_json(const SnapshotPart& part) {
-  return {{"file", part.file},         {"name", part.name},
-          {"address", part.address},   {"status", unsigned(part.status)},
-          {"etag", part.etag},         {"last_modified", part.last_modified},
-          {"sha256", part.sha256},     {"bytes", part.bytes},
-          {"taken_at", part.taken_at}, {"date", part.date},
-          {"source_date", part.source_date}};
+  return {{"file", part.file},       {"name", part.name},
+          {"address", part.address}, {"status", unsigned(part.status)},
+          {"etag", part.etag},       {"last_modified", part.last_modified},
+          {"sha256", part.sha256},   {"none", part.none},
+          {"bytes", part.bytes},     {"taken_at", part.taken_at},
+          {"date", part.date},       {"source_date", part.source_date}};
 }
 
 SnapshotPart part_of(const Json& map, const Snapshot& copy) {
@@ -41,10 +41,11 @@ SnapshotPart part_of(const Json& map, const Snapshot& copy) {
                        .etag = text_of(map, "etag"),
                        .last_modified = text_of(map, "last_modified"),
                        .sha256 = text_of(map, "sha256"),
+                       .none = map.value("none", Json(false)) == Json(true),
                        .bytes = number_of(map, "bytes"),
                        .taken_at = text_of(map, "taken_at"),
                        .date = text_of(map, "date"),
-          .source_date = text_of(map, "source_date")};
+                       .source_date = text_of(map, "source_date")};
   // Copies of one day were kept without it, and so was the date of their only file.
   if (!map.contains("source_date")) part.source_date = copy.source_date;
   if (const auto day = parse_date(part.date); !day || !day->exact()) part.date = copy.date;
@@ -75,6 +76,14 @@ std::string hash_of_parts(const std::vector<SnapshotPart>& parts) {
 std::string oldest_day(const Snapshot& copy) {
   const auto oldest = std::ranges::min_element(copy.parts, {}, &SnapshotPart::date);
   return oldest == copy.parts.end() ? copy.date : oldest->date;
+}
+
+const SnapshotPart* find_part(const std::optional<Snapshot>& copy, const std::string& file,
+                              const std::string& name) {
+  if (!copy) return nullptr;
+  for (const SnapshotPart& part : copy->parts)
+    if (part.file == file && part.name == name) return &part;
+  return nullptr;
 }
 
 std::string oldest_source_date(const std::vector<SnapshotPart>& parts) {

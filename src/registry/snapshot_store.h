@@ -32,7 +32,8 @@ struct SnapshotPart {
   std::string address;  // without keys; the file's name where it was imported
   int status = 0;       // HTTP; 0 where it was imported
   std::string etag, last_modified;
-  std::string sha256;  // of the bytes; "" where the register says that there is no such entry
+  std::string sha256;  // of the bytes
+  bool none = false;   // they are the register's words that it has no such number
   std::uint64_t bytes = 0;
   std::string taken_at;
   std::string date;         // the day the publisher's answer is of, ISO
@@ -61,6 +62,9 @@ std::string hash_of_parts(const std::vector<SnapshotPart>&);
 std::string oldest_day(const Snapshot&);
 // The oldest day of publication that a part states; "" where none does.
 std::string oldest_source_date(const std::vector<SnapshotPart>&);
+
+const SnapshotPart* find_part(const std::optional<Snapshot>&, const std::string& file,
+                              const std::string& name);
 
 struct UpdateAttempt {
   std::string at, outcome, message;

@@ -80,6 +80,13 @@ std::string exclusions(int count) {
   return text;
 }
 
+Canned no_company() {
+  Canned none =
+      json(R"({"errors": [{"type": "ch:service", "error": "company-profile-not-found"}]})");
+  none.head.status = 404;
+  return none;
+}
+
 std::string company(const std::string& number) {
   std::string text = fixture("company.json");
   text.replace(text.find("09999991"), 8, number);
@@ -222,7 +229,7 @@ TEST_CASE("update: a register that answers single questions remembers what it wa
     return name == "VERILOT_COMPANIES_HOUSE_KEY" ? "secret" : "";
   };
   run.options.ask = {"9999991", "SC000001"};
-  run.client.answers = {json(fixture("company.json")), status(404)};
+  run.client.answers = {json(fixture("company.json")), no_company()};
   const UpdateOutcome outcome = run.update("uk-companies-house");
   CHECK(outcome.result == UpdateOutcome::Result::updated);
   CHECK(run.client.requests[0].url ==
@@ -241,9 +248,94 @@ TEST_CASE("update: a register that answers single questions remembers what it wa
   // Asked again without a number, it asks for what it has been asked.
   run.options.ask.clear();
   run.client.requests.clear();
-  run.client.answers = {json(fixture("company.json")), status(404)};
+  run.client.answers = {json(fixture("company.json")), no_company()};
   CHECK(run.update("uk-companies-house").result == UpdateOutcome::Result::unchanged);
   CHECK(run.client.requests.size() == 2);
+}
+
+TEST_CASE("update: only the register's own words show that it does not have a number") {
+  Run run;
+  run.options.environment = [](const std::string&) { return std::string("key"); };
+  run.options.ask = {"09999991", "SC000001"};
+  run.client.answers = {json(company("09999991")), json(company("SC000001"))};
+  run.update("uk-companies-house");
+  Canned none = no_company();
+  std::string reason;
+  SUBCASE("a page of HTML") {
+    none.head.content_type = "text/html";
+    reason = "is of type text/html";
+  }
+  SUBCASE("no type") {
+    none.head.content_type.clear();
+    reason = "has no type";
+  }
+  SUBCASE("no JSON") {
+    none.body = "nope";
+    reason = "not in the register's words";
+  }
+  SUBCASE("another error") {
+    none.body = R"({"errors": [{"error": "invalid-authorization"}]})";
+    reason = "not in the register's words";
+  }
+  SUBCASE("another status") {
+    none.head.status = 410;
+    reason = "status 410";
+  }
+  SUBCASE("another company") {
+    none = json(company("02578066"));
+    reason = "the answer is about 02578066, which was not asked";
+  }
+  run.timer.passed += std::chrono::hours(24 * 10);
+  run.client.answers = {json(company("09999991")), none};
+  const UpdateOutcome outcome = run.update("uk-companies-house");
+  CHECK(outcome.result == UpdateOutcome::Result::failed);
+  CHECK_MESSAGE(outcome.message.find("not answered: SC000001: ") != std::string::npos,
+                outcome.message);
+  CHECK_MESSAGE(outcome.message.find(reason) != std::string::npos, outcome.message);
+  // The other answer is of today, this one as it was ten days ago, until it is too old.
+  CHECK(run.look_up("uk_company", "09999991", "2026-12-02")[0].copy.age_days == 0);
+  const auto kept = run.look_up("uk_company", "SC000001", "2026-12-02");
+  CHECK(kept[0].result == LookUp::Result::found);
+  CHECK(kept[0].copy.age_days == 10);
+  CHECK(run.look_up("uk_company", "SC000001", "2026-12-23")[0].copy.stale);
+  CHECK_FALSE(run.look_up("uk_company", "09999991", "2026-12-23")[0].copy.stale);
+  CHECK(run.nothing_incoming());
+}
+
+TEST_CASE("update: a number never answered is neither found nor absent") {
+  Run run;
+  run.options.ask = {"1234567893"};
+  run.client.answers = {json(R"({"result_count": 1, "results": [{"number": "1999999984",
+      "basic": {"organization_name": "OTHER"}}]})")};
+  CHECK(run.update("us-npi").message ==
+        "1234567893: the answer is about 1999999984, which was not asked; there is no copy of this "
+        "register yet");
+  CHECK(run.look_up("npi", "1234567893")[0].result == LookUp::Result::unknown);
+  run.client.answers = {json(R"({"result_count": 1, "results": []})")};
+  CHECK(run.update("us-npi").result == UpdateOutcome::Result::failed);
+  run.client.answers = {json(R"({"result_count": 0, "results": []})")};
+  CHECK(run.update("us-npi").result == UpdateOutcome::Result::updated);
+  CHECK(run.look_up("npi", "1234567893")[0].result == LookUp::Result::not_found);
+  CHECK(run.store.latest("us-npi")->parts[0].none);
+}
+
+TEST_CASE("update: a server that turns its caller away is not asked the next question") {
+  Run run;
+  run.options.environment = [](const std::string&) { return std::string("key"); };
+  run.options.ask = {"09999991", "SC000001"};
+  run.client.answers = {status(401)};
+  CHECK(run.update("uk-companies-house")
+            .message.ends_with(
+                "status 401; SC000001: not asked any more; there is no copy of this register yet"));
+  CHECK(run.client.requests.size() == 1);
+}
+
+TEST_CASE("import: a file that answers no question is refused") {
+  Run run;
+  CHECK(run.take("us-npi", R"({"result_count": 0, "results": []})").message ==
+        "brought has no entry with a number that the register is asked by");
+  CHECK_FALSE(run.store.latest("us-npi"));
+  CHECK(run.nothing_incoming());
 }
 
 TEST_CASE("update: no key of access is written down or asked of a mirror") {

@@ -83,7 +83,9 @@ class KeptRegisters {
     options.environment = [](const std::string&) { return std::string(); };
     for (const auto& [number, answer] : numbers) {
       options.ask.push_back(number);
-      client.answers.push_back(answer.empty() ? status(404) : json(answer));
+      client.answers.push_back(
+          json(answer.empty() ? R"({"errors": [{"title": "none"}]})" : answer));
+      if (answer.empty()) client.answers.back().head.status = 404;
     }
     const DownloadPolicy policy;
     Downloader downloader(client, timer_, policy);
