@@ -153,7 +153,7 @@ HttpFault fault_of(CURLcode code) {
     case CURLE_FILESIZE_EXCEEDED:
       return HttpFault::too_large;
     default:
-      return HttpFault::protocol;
+      return HttpFault::unreadable;
   }
 }
 
@@ -227,6 +227,11 @@ HttpResponse CurlClient::get(const HttpRequest& request, BodySink& sink) {
   if (code == CURLE_OK || response.fault != HttpFault::none) return response;
   response.fault = fault_of(code);
   response.text = words[0] != '\0' ? words : curl_easy_strerror(code);
+  // A line of the head that is too long for libcurl is told as a lack of memory.
+  if (code == CURLE_OUT_OF_MEMORY && !transfer.started)
+    response.text = "its head has a line that is too long";
+  if (response.text.find("HTTP/0.9") != std::string::npos)
+    response.text = "it does not begin as an answer of HTTP does";
   // libcurl has one code for both.
   if (response.text.find("too slow") != std::string::npos) response.fault = HttpFault::slow;
   return response;

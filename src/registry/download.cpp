@@ -54,6 +54,8 @@ std::string in_words(const HttpResponse& response) {
       return "the answer is too slow: " + response.text;
     case HttpFault::cut:
       return "the answer broke off: " + response.text;
+    case HttpFault::unreadable:
+      return "the answer cannot be read: " + response.text;
     default:
       return "the answer " + response.text;
   }

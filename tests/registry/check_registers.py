@@ -242,6 +242,59 @@ def check_compressed(mirror):
         claim("and was asked for", Handler.seen[0][1].get("Accept-Encoding") == "gzip, deflate")
 
 
+def check_questions(mirror):
+    state = State(mirror)
+    record = json.dumps({"data": {"attributes": {"lei": "HWUPKR0MPOU8FGXBT394", "entity": {
+        "legalName": {"name": "EXAMPLE LLC"}}, "registration": {"status": "ISSUED"}}}}).encode()
+
+    def ask(number, body, kind="application/json", status=200):
+        return state.update(lambda h: h.answer(body, status, kind), "--ask", number,
+                            source="gleif-lei")
+    code, outcome, _ = ask("HWUPKR0MPOU8FGXBT394", record)
+    claim("a record of the number asked is kept", code == 0 and outcome["entries"] == 1, outcome)
+    for name, body, kind, status in (("a page that is not found", b"nope", "text/html", 404),
+                                     ("the same called JSON", b"nope", "application/json", 404)):
+        code, outcome, _ = ask("HWUPKR0MPOU8FGXBT394", body, kind, status)
+        claim(f"{name} shows no absence", code == 3 and state.kept("gleif-lei")["entries"] == 1 and
+              "what was" not in outcome["message"], outcome)
+    code, outcome, _ = ask("549300EXAMPLE0000X00", record)
+    claim("a record of another number is not taken",
+          code == 3 and "about HWUPKR0MPOU8FGXBT394, which was not asked" in outcome["message"], outcome)
+    for wrong in ("abc/../x", "HWUPKR0MPOU8FGXBT39", ""):
+        Handler.seen = []
+        code, out, err = run("update", "--only", "gleif-lei", "--ask", wrong, "--mirror", mirror,
+                             VERILOT_STATE_DIR=state.path)
+        claim(f"'{wrong}' is no number to ask", code == 64 and not Handler.seen and
+              "18 letters or digits and two check digits" in err, code, err)
+    code, out, err = run("update", "--only", "us-oig-leie", "--ask", "1234567893", "--mirror", mirror,
+                         VERILOT_STATE_DIR=state.path)
+    claim("a register that is fetched whole is not asked", code == 64, code, err)
+
+
+def check_words(mirror):
+    state = State(mirror)
+    code, outcome, _ = state.update(lambda h: h.answer(LEIE, X_Big="a" * 2_000_000), "--retries", "0")
+    claim("a head too large is told as that", code == 3 and "memory" not in outcome["message"] and
+          "the answer" in outcome["message"], outcome)
+
+    def no_http(handler):
+        handler.wfile.write(b"\0\1garbage\r\n\r\n")
+        handler.close_connection = True
+    code, outcome, _ = state.update(no_http, "--retries", "0")
+    claim("what is not HTTP is told as that", code == 3 and
+          "the answer cannot be read: it does not begin as an answer of HTTP does" in outcome["message"],
+          outcome)
+    Handler.script = lambda h: h.answer(b"", 404)
+    code, out, _ = run("update", "--only", "us-oig-leie", "--mirror", mirror, "--retries", "0",
+                       VERILOT_STATE_DIR=state.path)
+    claim("an address is on a line of its own", code == 3 and
+          f"    {mirror}/oig.hhs.gov/exclusions/downloadables/UPDATED.csv" in out.splitlines(), out)
+    state.update(good)
+    code, out, _ = run("update", "--only", "us-oig-leie", "--due", "--mirror", mirror,
+                       VERILOT_STATE_DIR=state.path)
+    claim("where nothing is due it is said", code == 0 and "nothing is due" in out, code, out)
+
+
 def check_resume(mirror):
     state = State(mirror)
     rows = LEIE + LEIE.split(b"\n", 1)[1] * 20000
@@ -416,6 +469,8 @@ def main():
     mirror = f"http://127.0.0.1:{serve()}"
     check_answers(mirror)
     check_compressed(mirror)
+    check_questions(mirror)
+    check_words(mirror)
     check_resume(mirror)
     check_faults(mirror)
     check_tls()
