@@ -59,10 +59,27 @@ Canned page(const std::string& file, const std::string& next) {
   return one;
 }
 
+// The second one with a hundred more, so that both together are a whole register.
 void two_pages(Run& run) {
-  run.client.answers = {
-      page("enforcement-page-1.json", "https://api.fda.gov/drug/enforcement.json?search_after=2"),
-      page("enforcement-page-2.json", "")};
+  Canned first =
+      page("enforcement-page-1.json", "https://api.fda.gov/drug/enforcement.json?search_after=2");
+  Canned second = page("enforcement-page-2.json", "");
+  for (Canned* one : {&first, &second})
+    one->body.replace(one->body.find("\"total\": 3"), 10, "\"total\": 103");
+  std::string more;
+  for (int i = 0; i < 100; ++i)
+    more += ",{\"recalling_firm\":\"FIRM " + std::to_string(i) + "\",\"event_id\":\"" +
+            std::to_string(70000 + i) + "\"}";
+  second.body.insert(second.body.rfind(']'), more);
+  run.client.answers = {first, second};
+}
+
+// Another hundred establishments, so that the file is no extract.
+std::string establishments() {
+  std::string text = fixture("hctp-establishments.csv");
+  for (int i = 0; i < 100; ++i)
+    text += std::to_string(3100000000 + i) + ",FIRM,,,,,US,Registered,2026,,,,,,,,,,\n";
+  return text;
 }
 
 std::string firms(int from, int to) {
@@ -99,7 +116,7 @@ TEST_CASE("update: all pages are one copy, complete when the register's total is
   Run run;
   two_pages(run);
   const UpdateOutcome outcome = run.update(kRecalls);
-  CHECK(outcome.message == "3 entries");
+  CHECK(outcome.message == "103 entries");
   CHECK(outcome.result == UpdateOutcome::Result::updated);
   const auto copy = run.store.latest(kRecalls);
   REQUIRE(copy);
@@ -372,9 +389,9 @@ TEST_CASE("update: what no program may fetch says how it is brought") {
 
 TEST_CASE("import: the file of a register that has two waits for the other") {
   Run run;
-  CHECK(run.take("us-ofac-sdn", fixture("sdn.csv")).message ==
-        "2 entries; an extract: its file alt is not there yet");
-  CHECK(run.take("us-ofac-sdn", fixture("alt.csv"), "alt").message == "2 entries");
+  CHECK(run.take("us-ofac-sdn", firms(1, 101) + fixture("sdn.csv")).message ==
+        "102 entries; an extract: its file alt is not there yet");
+  CHECK(run.take("us-ofac-sdn", fixture("alt.csv"), "alt").message == "102 entries");
   const auto answers =
       Registers(project().sources, project().fold, run.store, *parse_date("2026-11-22"))
           .with_name("Meridian Exosome GENERAL trading");
@@ -431,6 +448,19 @@ TEST_CASE("import: an answer to a question joins those that are there") {
         UpdateOutcome::Result::unchanged);
 }
 
+TEST_CASE("update: a first copy with a few rows of a list is an extract, and shows no absence") {
+  Run run;
+  run.take("us-ofac-sdn", fixture("alt.csv"), "alt");
+  CHECK(run.take("us-ofac-sdn", fixture("sdn.csv")).message ==
+        "2 entries; an extract: it has 2 entries, and the whole register has 100 at least");
+  CHECK(run.take(kExclusions, exclusions(3)).message.find("an extract") != std::string::npos);
+  CHECK(run.take("us-fda-hctp-establishments", fixture("hctp-establishments.csv"))
+            .message.find("an extract") != std::string::npos);
+  CHECK(run.take("uk-sanctions-list", fixture("uk-sanctions.csv")).message.find("an extract") !=
+        std::string::npos);
+  CHECK(run.look_up("ofac", "777")[0].result == LookUp::Result::unknown);
+}
+
 TEST_CASE("mirrored: the host and path of the address, where the mirror wants them") {
   const std::string address = "https://api.fda.gov/drug/ndc.json?limit=1";
   CHECK(mirrored("", address) == address);
@@ -443,7 +473,7 @@ TEST_CASE("mirrored: the host and path of the address, where the mirror wants th
 
 TEST_CASE("registers: a stale copy is unknown where it has nothing, and says how old it is") {
   Run run;
-  run.take("us-fda-hctp-establishments", fixture("hctp-establishments.csv"));
+  run.take("us-fda-hctp-establishments", establishments());
   const auto in_time = run.look_up("fei", "3009990009");
   const auto hctp = [](const std::vector<LookUp>& all) {
     return *std::ranges::find_if(
@@ -467,7 +497,7 @@ TEST_CASE("registers: registrations by calendar year are stale on the first of J
   UpdateOutcome taken =
       Updater(run.store, project().sources, project().fold, run.timer, run.options)
           .take(run.source("us-fda-hctp-establishments"),
-                {run.state.with("brought", fixture("hctp-establishments.csv")), "", "2026-12-29"});
+                {run.state.with("brought", establishments()), "", "2026-12-29"});
   REQUIRE(taken.result == UpdateOutcome::Result::updated);
   const auto state = [&](const char* day) {
     return *Registers(project().sources, project().fold, run.store, *parse_date(day))
@@ -479,7 +509,7 @@ TEST_CASE("registers: registrations by calendar year are stale on the first of J
 
 TEST_CASE("registers: a copy altered on the disk answers nothing, and says so") {
   Run run;
-  run.take("us-fda-hctp-establishments", fixture("hctp-establishments.csv"));
+  run.take("us-fda-hctp-establishments", establishments());
   fs::remove_all(run.store.entries_folder());
   const std::string object =
       run.store.object_path(run.store.latest("us-fda-hctp-establishments")->sha256);
