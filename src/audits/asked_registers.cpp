@@ -11,7 +11,8 @@ using Json = nlohmann::json;
 RegisterCopy copy_in(const Json& json) {
   return {json.at("id").get<std::string>(),   json.at("title").get<std::string>(),
           json.at("date").get<std::string>(), json.at("sha256").get<std::string>(),
-          json.at("complete").get<bool>(),    json.at("stale").get<bool>()};
+          json.at("complete").get<bool>(),    json.at("stale").get<bool>(),
+          json.at("since").get<std::string>()};
 }
 
 }  // namespace

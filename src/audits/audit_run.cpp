@@ -56,6 +56,7 @@ std::string registers_of(const Rulebook& rulebook) {
     copies.push_back({{"id", copy.source},
                       {"title", copy.title},
                       {"date", copy.date},
+                      {"since", copy.since},
                       {"sha256", copy.sha256},
                       {"complete", copy.complete},
                       {"stale", copy.stale}});

@@ -142,7 +142,7 @@ class Outlook {
       : store_(store), run_(run), last_(parse_date(run.as_of)->first + std::chrono::days(days)) {
     for (const RegisterCopy& copy : asked_registers(run).copies) {
       if (copy.stale) continue;
-      const auto turns = bench().desk().out_of_date_from(copy.id, copy.date);
+      const auto turns = bench().desk().out_of_date_from(copy.id, copy.since);
       if (turns && *turns <= last_) ageing_.push_back({copy.id, copy.date, *turns});
     }
     std::ranges::stable_sort(ageing_, {}, &AgeingCopy::turns);

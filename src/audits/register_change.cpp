@@ -25,6 +25,14 @@ const RegisterAnswer* counterpart(const RegisterAnswer& answer, const RegisterSl
   return found == in.answers.end() ? nullptr : &*found;
 }
 
+// Whether the same stands there, though one of them may be too old to show anything by it.
+bool same_words(const RegisterAnswer& was, RegisterAnswer is) {
+  is.stale = was.stale;
+  is.why = was.why;
+  is.result = was.result;
+  return is == was;
+}
+
 }  // namespace
 
 RegisterChange::RegisterChange(Store& store, const RunRecord& before, const RunRecord& after,
@@ -53,7 +61,8 @@ void RegisterChange::look(const SameCopy& same_copy) {
   for (const RegisterAnswer& was : before_.answers) {
     const RegisterAnswer* is = counterpart(was, now_);
     if (is == nullptr ? !of_same_parties() : !says_otherwise(was, *is)) continue;
-    if (is != nullptr && same_copy(was.source) && was.stale != is->stale) {
+    if (is != nullptr && was.stale != is->stale &&
+        (same_copy(was.source) || same_words(was, *is))) {
       aged_sources_.insert(was.source);
     } else {
       spoke_ = true;

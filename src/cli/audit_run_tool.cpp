@@ -168,9 +168,10 @@ class RunTool final : public AuditTool {
     environment.err << fmt::format(
         "verilot: stopped after {} items, of which {} were judged; the same command goes on\n",
         report.progress.seen, report.progress.judged);
-    notice_.write_health(
-        report, {static_cast<int>(ExitCode::cancelled), exit_name(ExitCode::cancelled), "stopped"},
-        false);
+    const Exit exit = {static_cast<int>(ExitCode::cancelled), exit_name(ExitCode::cancelled),
+                       "stopped"};
+    if (json()) tell_run_as_json(report, {}, exit, environment.out);
+    notice_.write_health(report, exit, false);
     return ExitCode::cancelled;
   }
 
@@ -203,6 +204,7 @@ class RunTool final : public AuditTool {
     Json json = run_json(report.run);
     json["seen"] = report.progress.seen;
     json["judged"] = report.progress.judged;
+    json["complete"] = report.complete;
     json["changes"] = Json::array();
     for (const ChangedOutcome& change : changes) json["changes"].push_back(change_json(change));
     json["exit"] = {{"code", exit.code}, {"name", exit.name}, {"why", exit.why}};

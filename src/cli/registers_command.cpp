@@ -10,6 +10,8 @@
 #include "cli/registers_output.h"
 #include "cli/state_folder.h"
 #include "digest/digest.h"
+#include "examine/identifier_check.h"
+#include "ingest/load_tables.h"
 
 namespace fs = std::filesystem;
 
@@ -165,7 +167,8 @@ class RegistersCommand final : public Command {
 
   bool is_due(const SnapshotStore& store, const RegisterSource& source, const Date& today) const {
     const std::optional<Snapshot> copy = due_ ? store.latest(source.id) : std::nullopt;
-    return !copy || (today.last - parse_date(copy->date)->first).count() >= source.refresh_days;
+    return !copy ||
+           (today.last - parse_date(oldest_day(*copy))->first).count() >= source.refresh_days;
   }
 
   ExitCode exit_of(const std::vector<UpdateOutcome>& outcomes) const {
@@ -185,6 +188,7 @@ class RegistersCommand final : public Command {
         !options_.mirror.starts_with("https://"))
       throw UsageError("--mirror '" + options_.mirror + "': an address begins with https://");
     const std::vector<const RegisterSource*> wanted = chosen();
+    if (!options_.ask.empty()) require_form(*wanted.front());
     SnapshotStore store = this->store();
     make_folder(store.folder());
     const FolderLock lock(store.folder());
@@ -211,6 +215,24 @@ class RegistersCommand final : public Command {
     const ExitCode code = exit_of(outcomes);
     print_updates(outcomes, json(), code, environment);
     return code;
+  }
+
+  // What is no such number is never asked: it would stay among the questions of every update.
+  void require_form(const RegisterSource& source) const {
+    if (!source.asked)
+      throw UsageError("the register " + source.id + " is fetched whole; leave --ask out");
+    Problems problems;
+    const Tables tables = load_tables(fs::path(packs_root(packs_)) / "rules", problems);
+    const auto& schemes = tables.identifiers.schemes;
+    const auto scheme = std::ranges::find(schemes, source.asked_kind, &IdentifierScheme::id);
+    if (scheme == schemes.end()) return;
+    Recognisers recognisers;
+    for (const std::string& asked : options_.ask) {
+      const std::string plain = plain_identifier(asked, *scheme, recognisers);
+      if (check_identifier(plain, *scheme, recognisers).well_formed == false)
+        throw UsageError("--ask '" + asked + "': the register " + source.id + " is asked by " +
+                         scheme->name + ": " + scheme->form);
+    }
   }
 
   // A full disk or a lost connection is an error to be told, not the end of the process.

@@ -167,6 +167,30 @@ void print_status(const std::vector<RegisterStatus>& all, bool json, ExitCode co
   if (json) print_json({{"registers", std::move(list)}}, code, environment);
 }
 
+namespace {
+
+// An address is on a line of its own, however long: it can be copied.
+void print_update(const UpdateOutcome& one, Environment& environment) {
+  const std::string message = printable(one.message), indent(4, ' ');
+  std::string first = padded(one.source, 32) + padded(to_string(one.result), 13);
+  for (std::size_t at = 0; at < message.size();) {
+    const std::size_t scheme = message.find("://", at);
+    const std::size_t url =
+        scheme == std::string::npos ? message.size() : std::max(message.rfind(' ', scheme) + 1, at);
+    const std::size_t end = std::min(message.find(' ', url), message.size());
+    if (url > at || at == 0)
+      environment.out << wrapped(first, message.substr(at, url - at), environment.width);
+    std::string address = message.substr(url, end - url);
+    while (address.ends_with(':') || address.ends_with(';') || address.ends_with(','))
+      address.pop_back();
+    if (!address.empty()) environment.out << indent << address << "\n";
+    at = end + 1;
+    first = indent;
+  }
+}
+
+}  // namespace
+
 void print_updates(const std::vector<UpdateOutcome>& all, bool json, ExitCode code,
                    Environment& environment) {
   Json list = Json::array();
@@ -178,8 +202,10 @@ void print_updates(const std::vector<UpdateOutcome>& all, bool json, ExitCode co
                       {"entries", one.entries},
                       {"sha256", one.sha256}});
     else
-      line(environment, padded(one.source, 32) + padded(to_string(one.result), 13), one.message);
+      print_update(one, environment);
   }
+  if (!json && all.empty())
+    environment.out << "nothing is due: every copy is younger than its refresh interval\n";
   if (json) print_json({{"registers", std::move(list)}}, code, environment);
 }
 

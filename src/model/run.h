@@ -106,6 +106,7 @@ struct DossierResult {
 struct RegisterCopy {
   std::string id, title, date, sha256;
   bool complete = false, stale = false;
+  std::string since = {};  // the day that its age counts from
 };
 
 // A change that a tailoring file makes to a rule.

@@ -1,10 +1,12 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "registry/c_handle.h"
 #include "registry/http.h"
+#include "registry/inflater.h"
 
 namespace verilot {
 
@@ -31,9 +33,11 @@ struct Transfer {
   const HttpRequest& request;
   BodySink& sink;
   HttpResponse response;
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0, wire = 0;
   std::size_t header_bytes = 0;
   bool started = false;
+  std::string coding;  // of the body, "" for none
+  std::optional<Inflater> inflater;
 
   bool stop(HttpFault fault, std::string text) {
     response.fault = fault;
@@ -42,11 +46,16 @@ struct Transfer {
   }
   void header(std::string_view line);
   bool body(std::string_view bytes);
+  bool keep(std::string_view plain);
   bool start();
+  void finish();
 };
 
 void Transfer::header(std::string_view line) {
-  if (line.starts_with("HTTP/")) response = {};  // a 100 Continue went before
+  if (line.starts_with("HTTP/")) {  // a 100 Continue went before
+    response = {};
+    coding.clear();
+  }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   const std::string name = lower(line.substr(0, colon));
@@ -54,7 +63,7 @@ void Transfer::header(std::string_view line) {
   if (name == "content-type") response.content_type = value;
   if (name == "etag") response.etag = value;
   if (name == "last-modified") response.last_modified = value;
-  if (name == "content-encoding") response.encoded = lower(value) != "identity";
+  if (name == "content-encoding" && lower(value) != "identity") coding = lower(value);
   if (name == "digest" || name == "repr-digest") response.digest = value;
   if (name == "content-range") response.content_range = value;
   if (name == "link") response.link += (response.link.empty() ? "" : ", ") + value;
@@ -64,23 +73,42 @@ bool Transfer::start() {
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);
+  response.encoded = !coding.empty();
   started = true;
+  if (coding == "gzip" || coding == "x-gzip")
+    inflater.emplace(Inflater::Coding::gzip);
+  else if (coding == "deflate")
+    inflater.emplace(Inflater::Coding::deflate);
+  else if (response.encoded)
+    return stop(HttpFault::protocol, "is compressed as " + coding + ", which was not asked for");
   return sink.start(response) || stop(HttpFault::not_kept, "the file cannot be written");
+}
+
+bool Transfer::keep(std::string_view plain) {
+  bytes += plain.size();
+  if ((response.status == 206 ? request.offset : 0) + bytes > request.most_bytes)
+    return stop(HttpFault::too_large, "is larger than " + std::to_string(request.most_bytes >> 20) +
+                                          " MB, the limit of this register");
+  if (bytes > kGrowthMatters && bytes / kMostGrowth > wire)
+    return stop(HttpFault::bomb, "grows more than " + std::to_string(kMostGrowth) +
+                                     " times when it is decompressed");
+  return sink.write(plain) || stop(HttpFault::not_kept, "the file cannot be written");
 }
 
 bool Transfer::body(std::string_view part) {
   if (!started && !start()) return false;
-  bytes += part.size();
-  if ((response.status == 206 ? request.offset : 0) + bytes > request.most_bytes)
-    return stop(HttpFault::too_large, "is larger than " + std::to_string(request.most_bytes >> 20) +
-                                          " MB, the limit of this register");
-  curl_off_t wire = 0;
-  curl_easy_getinfo(curl, CURLINFO_SIZE_DOWNLOAD_T, &wire);
-  if (response.encoded && bytes > kGrowthMatters &&
-      bytes / kMostGrowth > static_cast<std::uint64_t>(std::max<curl_off_t>(wire, 1)))
-    return stop(HttpFault::bomb, "grows more than " + std::to_string(kMostGrowth) +
-                                     " times when it is decompressed");
-  return sink.write(part) || stop(HttpFault::not_kept, "the file cannot be written");
+  wire += part.size();
+  if (!inflater) return keep(part);
+  if (inflater->add(part, [this](std::string_view plain) { return keep(plain); })) return true;
+  return !inflater->fault().empty() &&
+         stop(HttpFault::protocol, "cannot be decompressed: " + inflater->fault());
+}
+
+// Servers and proxies that cut a compressed body give it a length that fits.
+void Transfer::finish() {
+  if (!started && !start()) return;
+  if (inflater && !inflater->ended() && (wire > 0 || response.status == 200))
+    stop(HttpFault::cut, "the compressed body has no end");
 }
 
 std::size_t take_header(char* data, std::size_t, std::size_t size, void* transfer) {
@@ -125,7 +153,7 @@ HttpFault fault_of(CURLcode code) {
     case CURLE_FILESIZE_EXCEEDED:
       return HttpFault::too_large;
     default:
-      return HttpFault::protocol;
+      return HttpFault::unreadable;
   }
 }
 
@@ -159,6 +187,10 @@ HttpResponse CurlClient::get(const HttpRequest& request, BodySink& sink) {
   CHandle<curl_slist, curl_slist_free_all> headers;
   for (const std::string& header : request.headers)
     headers.reset(curl_slist_append(headers.release(), header.c_str()));
+  // Not CURLOPT_ACCEPT_ENCODING: libcurl takes a gzip body without its end for a whole one.
+  headers.reset(curl_slist_append(headers.release(), request.compressed
+                                                         ? "Accept-Encoding: gzip, deflate"
+                                                         : "Accept-Encoding: identity"));
   const char* schemes = request.plain_http ? "https,http" : "https";
   curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, schemes);
@@ -175,14 +207,13 @@ HttpResponse CurlClient::get(const HttpRequest& request, BodySink& sink) {
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
   if (!authorities_.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, authorities_.c_str());
-  if (request.compressed) curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   if (!request.user.empty()) curl_easy_setopt(curl, CURLOPT_USERNAME, request.user.c_str());
   if (!request.user.empty()) curl_easy_setopt(curl, CURLOPT_PASSWORD, "");
   const std::string range = std::to_string(request.offset) + "-";
   if (request.offset > 0) curl_easy_setopt(curl, CURLOPT_RANGE, range.c_str());
 
   const CURLcode code = curl_easy_perform(curl);
-  if (code == CURLE_OK && !transfer.started) transfer.start();
+  if (code == CURLE_OK) transfer.finish();
   HttpResponse& response = transfer.response;
   long status = 0;
   curl_off_t wait = 0;
@@ -196,6 +227,11 @@ HttpResponse CurlClient::get(const HttpRequest& request, BodySink& sink) {
   if (code == CURLE_OK || response.fault != HttpFault::none) return response;
   response.fault = fault_of(code);
   response.text = words[0] != '\0' ? words : curl_easy_strerror(code);
+  // A line of the head that is too long for libcurl is told as a lack of memory.
+  if (code == CURLE_OUT_OF_MEMORY && !transfer.started)
+    response.text = "its head has a line that is too long";
+  if (response.text.find("HTTP/0.9") != std::string::npos)
+    response.text = "it does not begin as an answer of HTTP does";
   // libcurl has one code for both.
   if (response.text.find("too slow") != std::string::npos) response.fault = HttpFault::slow;
   return response;

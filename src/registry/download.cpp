@@ -54,6 +54,8 @@ std::string in_words(const HttpResponse& response) {
       return "the answer is too slow: " + response.text;
     case HttpFault::cut:
       return "the answer broke off: " + response.text;
+    case HttpFault::unreadable:
+      return "the answer cannot be read: " + response.text;
     default:
       return "the answer " + response.text;
   }
@@ -108,16 +110,17 @@ bool digest_fits(const HttpResponse& response, const std::string& path) {
 // What has arrived so far, and by which validator more of the same can be asked for.
 class Downloader::PartialFile final : public BodySink {
  public:
-  explicit PartialFile(std::string path) : path_(std::move(path)) {}
+  PartialFile(std::string path, int none_status)
+      : path_(std::move(path)), none_status_(none_status) {}
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
   ~PartialFile() override { close(); }
 
   bool start(const HttpResponse& head) override {
-    const bool goes_on = size_ > 0 && head.status == 206 &&
-                         head.content_range.starts_with("bytes " + std::to_string(size_) + "-");
+    const bool goes_on = head.status == 206 && is_rest(head);
     if (head.status == 206 && !goes_on) size_ = 0;  // another part than asked for
-    if (head.status != 200 && !goes_on) return discards_ = true;
+    const bool whole = head.status == 200 || (none_status_ != 0 && head.status == none_status_);
+    if (!whole && !goes_on) return discards_ = true;
     discards_ = false;
     if (!goes_on) size_ = 0;
     file_ =
@@ -125,8 +128,10 @@ class Downloader::PartialFile final : public BodySink {
     if (file_ < 0) return keep_error(false);
     if (goes_on) return true;
     // A weak tag does not say that the bytes are the same; a compressed body has other bytes.
-    validator_ = head.encoded ? "" : !head.etag.empty() ? head.etag : head.last_modified;
-    if (validator_.starts_with("W/")) validator_ = head.last_modified;
+    etag_ = head.etag.starts_with("W/") ? "" : head.etag;
+    last_modified_ = head.last_modified;
+    // Nor is the rest of one answer that of another.
+    validator_ = head.encoded || head.status != 200 ? "" : !etag_.empty() ? etag_ : last_modified_;
     return true;
   }
 
@@ -159,14 +164,22 @@ class Downloader::PartialFile final : public BodySink {
   const std::string& validator() const { return validator_; }
 
  private:
+  // Servers pass over If-Range and send a part of what is there now: the part has to carry the
+  // validator that it was asked for by.
+  bool is_rest(const HttpResponse& head) const {
+    const bool dates_fit = last_modified_.empty() || head.last_modified == last_modified_ ||
+                           (!etag_.empty() && head.last_modified.empty());
+    return size_ > 0 && !head.encoded && (etag_.empty() || head.etag == etag_) && dates_fit &&
+           head.content_range.starts_with("bytes " + std::to_string(size_) + "-");
+  }
   bool keep_error(bool could_create) {
     error_ = errno;
     could_create_ = could_create;
     return false;
   }
 
-  std::string path_, validator_;
-  int file_ = -1, error_ = 0;
+  std::string path_, validator_, etag_, last_modified_;
+  int none_status_ = 0, file_ = -1, error_ = 0;
   bool discards_ = false, could_create_ = false;
   std::uint64_t size_ = 0;
 };
@@ -270,7 +283,7 @@ HttpResponse Downloader::one_try(const DownloadRequest& wanted, PartialFile& par
       (response.status == 416 || (response.status == 206 && !partial.holds_answer()))) {
     partial.forget();
     response.fault = HttpFault::cut;
-    response.text = "there is nothing behind what had arrived";
+    response.text = "what follows is not of the file that had begun";
   }
   return response;
 }
@@ -287,7 +300,7 @@ milliseconds Downloader::wait_before(int next_try, int retry_after) {
 
 Download Downloader::get(const DownloadRequest& wanted) {
   const Moment deadline = timer_.steady() + std::chrono::seconds(wanted.most_seconds);
-  PartialFile partial(wanted.into);
+  PartialFile partial(wanted.into, wanted.none_status);
   Download got;
   for (;;) {
     ++got.tries;
@@ -306,9 +319,13 @@ Download Downloader::get(const DownloadRequest& wanted) {
   const bool answered = last.fault == HttpFault::none;
   if (answered && last.status == 304) {
     got.result = Download::Result::unchanged;
-  } else if (answered && (last.status == 404 || last.status == 410)) {
-    got.result = Download::Result::not_there;
-    got.fault = in_words(last);
+  } else if (answered && last.status != 200 && last.status == wanted.none_status) {
+    got.fault = wrong_type(wanted, last);
+    if (got.fault.empty() && last.content_type.empty()) got.fault = "the answer has no type";
+    if (got.fault.empty())
+      got.result = Download::Result::not_there;
+    else
+      got.fault = in_words(last) + "; " + got.fault;
   } else if (!answered || (last.status != 200 && last.status != 206)) {
     if (got.fault.empty()) got.fault = in_words(last);
   } else {
@@ -319,7 +336,8 @@ Download Downloader::get(const DownloadRequest& wanted) {
   }
   if (got.tries > 1 && !got.fault.empty())
     got.fault += " (after " + std::to_string(got.tries) + " tries)";
-  if (got.result != Download::Result::fresh) partial.forget();
+  if (got.result != Download::Result::fresh && got.result != Download::Result::not_there)
+    partial.forget();
   return got;
 }
 

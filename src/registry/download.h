@@ -58,13 +58,14 @@ struct DownloadRequest {
   std::string user;       // of basic authentication
   std::string only_host;  // redirects to another are refused; "" allows all
   bool plain_http = false;
+  int none_status = 0;  // of an answer to be kept too, the register's word for "no such number"
   std::uint64_t most_bytes = 0;
   int most_seconds = 0;
   std::chrono::milliseconds pause{0};  // between requests to the host
 };
 
 struct Download {
-  enum class Result { fresh, unchanged, not_there, failed };
+  enum class Result { fresh, unchanged, not_there, failed };  // not_there: of none_status, kept
   Result result = Result::failed;
   std::string fault;
   HttpResponse response;

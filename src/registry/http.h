@@ -38,11 +38,12 @@ enum class HttpFault {
   tls,          // the certificate or the handshake
   timeout,
   slow,
-  cut,        // the answer ended before its end
-  too_large,  // more than most_bytes
-  bomb,       // a small body that grows without reason when decompressed
-  not_kept,   // the sink refused
-  protocol,   // anything else
+  cut,         // the answer ended before its end
+  too_large,   // more than most_bytes
+  bomb,        // a small body that grows without reason when decompressed
+  not_kept,    // the sink refused
+  unreadable,  // not an answer of HTTP, or one that libcurl gives up
+  protocol,    // anything else; `text` goes on after "the answer"
 };
 
 struct HttpResponse {

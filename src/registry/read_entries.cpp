@@ -346,6 +346,7 @@ void EntryReader::add_json(const RegisterFile& file, std::string_view body) {
 void EntryReader::add(const RegisterFile& file, std::string_view body,
                       const std::string& shown_as) {
   shown_as_ = shown_as;
+  read_.source_date.clear();
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   if (body.empty()) return refuse("is empty");
   if (looks_like_html(body)) return refuse("is a page of HTML or XML, not this register");
@@ -375,6 +376,11 @@ std::string json_text_at(std::string_view body, const std::string& pointer) {
   if (parser.allocate(body.size(), kMostDepth) != simdjson::SUCCESS) return "";
   if (parser.parse(body.data(), body.size()).get(root) != simdjson::SUCCESS) return "";
   return first_text(root, pointer);
+}
+
+bool says_none(const NoneAnswer& none, std::string_view body) {
+  const std::string text = json_text_at(body, none.at);
+  return none.is.empty() ? !text.empty() : text == none.is;
 }
 
 }  // namespace verilot

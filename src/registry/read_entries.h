@@ -30,7 +30,7 @@ struct ReadEntries {
   std::size_t rows = 0, unusable_rows = 0, unreadable_dates = 0;
   int first_unusable = 0;              // its line, or its place in the list
   std::optional<std::uint64_t> total;  // rows that the publisher says there are
-  std::string source_date;             // the publisher's own date of the data
+  std::string source_date;             // the publisher's own day of the file added last
   std::string fault;
 };
 
@@ -47,6 +47,7 @@ class EntryReader {
       : source_(source), known_(known) {}
 
   void add(const RegisterFile& file, std::string_view body, const std::string& shown_as);
+  const std::string& source_date() const { return read_.source_date; }
   ReadEntries take();
 
  private:
@@ -68,6 +69,9 @@ class EntryReader {
 
 // The text under a JSON Pointer of a JSON document, "" where there is none.
 std::string json_text_at(std::string_view body, const std::string& pointer);
+
+// Whether a document is the register's own answer for a number that it does not have.
+bool says_none(const NoneAnswer&, std::string_view body);
 
 // The date in one of the forms (YYYY-MM-DD, YYYYMMDD, MM/DD/YYYY, DD/MM/YYYY, DD-Mon-YYYY, YYYY-MM,
 // YYYY) as ISO 8601; "" for one that does not exist, none for zeros.

@@ -20,18 +20,40 @@ bool knows_kind(const RegisterSource& source, const std::string& kind) {
   });
 }
 
-void judge_age(const RegisterSource& source, const Date& as_of, CopyState& state) {
-  const Date date = *parse_date(state.date);
-  state.age_days = static_cast<int>((as_of.last - date.first).count());
-  if (state.age_days < 0)
-    state.why = "the copy is of " + state.date + ", after the day that is judged";
-  else if (as_of.last < out_of_date_from(source, date))
-    state.why.clear();
+int year_of(std::chrono::sys_days day) { return int(std::chrono::year_month_day(day).year()); }
+
+// "its file sdn", "the answer about 02578066"; "the copy" where all parts are of one day.
+std::string name_of(const RegisterSource& source, const SnapshotPart& part, bool of_one_day) {
+  if (source.asked) return "the answer about " + part.name;
+  return of_one_day ? "the copy" : "its file " + part.file;
+}
+
+// The oldest part decides, by the older of its day and the day of publication that is stated; what
+// was learnt after the day that is judged shows nothing of that day.
+void judge_age(const RegisterSource& source, const std::vector<SnapshotPart>& parts,
+               const Date& as_of, CopyState& state) {
+  const auto by_day = std::ranges::minmax_element(parts, {}, &SnapshotPart::date);
+  const SnapshotPart &oldest = *by_day.min, &newest = *by_day.max;
+  state.date = oldest.date;
+  state.source_date = oldest_source_date(parts);
+  const std::chrono::sys_days day = parse_date(oldest.date)->first;
+  const auto published = parse_date(state.source_date);
+  const bool older = published && published->first < day;
+  const std::chrono::sys_days since = older ? published->first : day;
+  const std::string name = name_of(source, oldest, oldest.date == newest.date);
+  state.since = to_string(Date{since, since});
+  state.age_days = static_cast<int>((as_of.last - since).count());
+  const std::string age = in_days(state.age_days);
+  if (parse_date(newest.date)->first > as_of.last)
+    state.why = "the copy is of " + newest.date + ", after the day that is judged";
   else if (state.age_days > source.stale_after_days)
-    state.why = "the copy is " + in_days(state.age_days) + " old; " +
+    state.why = (older ? "the copy states that it was published on " + state.source_date + ", " +
+                             age + " ago; "
+                       : name + " is " + age + " old; ") +
                 in_days(source.stale_after_days) + " are allowed";
-  else
-    state.why = "the copy is of " + state.date + ", and the register runs by calendar year";
+  else if (source.stale_at_new_year && year_of(since) != year_of(as_of.last))
+    state.why = name + " is of " + (older ? state.source_date : oldest.date) +
+                ", and the register runs by calendar year";
   state.stale = !state.why.empty();
 }
 
@@ -53,11 +75,11 @@ std::string to_string(LookUp::Result result) {
                                                : "unknown";
 }
 
-std::chrono::sys_days out_of_date_from(const RegisterSource& source, const Date& copy) {
+std::chrono::sys_days out_of_date_from(const RegisterSource& source, const Date& since) {
   using namespace std::chrono;
-  const sys_days by_age = copy.first + days{source.stale_after_days + 1};
+  const sys_days by_age = since.first + days{source.stale_after_days + 1};
   if (!source.stale_at_new_year) return by_age;
-  const year_month_day date(copy.first);
+  const year_month_day date(since.first);
   return std::min(by_age, sys_days((date.year() + years{1}) / January / 1));
 }
 
@@ -70,12 +92,17 @@ CopyState state_of(const RegisterSource& source, const std::optional<Snapshot>& 
     return state;
   }
   state.there = true;
-  state.date = copy->date;
-  state.source_date = copy->source_date;
   state.sha256 = copy->sha256;
   state.entries = copy->entries;
   state.complete = copy->complete;
-  judge_age(source, as_of, state);
+  if (source.asked) {
+    for (const SnapshotPart& part : copy->parts) {
+      CopyState one;
+      judge_age(source, {part}, as_of, one);
+      if (one.stale) state.stale_answers.push_back(part.name);
+    }
+  }
+  judge_age(source, copy->parts, as_of, state);
   if (state.why.empty()) state.why = copy->note;
   return state;
 }
@@ -88,7 +115,7 @@ EntryFile entries_of(const SnapshotStore& store, const RegisterSource& source, c
   if (EntryFile file(path); file.sound()) return file;
   EntryReader reader(source, known);
   for (const SnapshotPart& part : copy.parts) {
-    if (part.sha256.empty()) continue;
+    if (part.sha256.empty() || part.none) continue;
     const auto layout = std::ranges::find(source.files, part.file, &RegisterFile::name);
     const MappedFile body(store.object_path(part.sha256));
     if (layout == source.files.end() || sha256_of({body.text()}) != part.sha256) {
@@ -110,7 +137,7 @@ EntryFile entries_of(const SnapshotStore& store, const RegisterSource& source, c
 
 Registers::Registers(const RegisterSources& sources, const NameFold& fold,
                      const SnapshotStore& store, const Date& as_of)
-    : sources_(sources), fold_(fold) {
+    : sources_(sources), fold_(fold), as_of_(as_of) {
   for (const RegisterSource& source : sources.all) {
     const std::optional<Snapshot> copy = store.as_of(source.id, as_of);
     Held held{.source = &source, .state = state_of(source, copy, as_of)};
@@ -120,15 +147,38 @@ Registers::Registers(const RegisterSources& sources, const NameFold& fold,
       held.state.stale = held.state.damaged = true;
       held.state.why = fault;
     }
-    for (const SnapshotPart& part : copy ? copy->parts : std::vector<SnapshotPart>{})
-      (part.sha256.empty() ? held.absent : held.asked).push_back(part.name);
+    if (copy) held.parts = copy->parts;
     held_.push_back(std::move(held));
   }
 }
 
-LookUp Registers::answer(const Held& held, const std::vector<std::uint32_t>& found) {
-  LookUp answer{.copy = held.state};
+// Of those of the questions that were answered; of the whole copy where none of them was.
+CopyState Registers::state_of_answers(const Held& held,
+                                      const std::vector<std::string>& asked) const {
+  std::vector<SnapshotPart> parts;
+  for (const SnapshotPart& part : held.parts)
+    if (std::ranges::find(asked, part.name) != asked.end()) parts.push_back(part);
+  if (!held.source->asked || held.state.damaged || parts.empty()) return held.state;
+  CopyState state = held.state;
+  state.stale = false;
+  state.why.clear();
+  judge_age(*held.source, parts, as_of_, state);
+  return state;
+}
+
+CopyState Registers::state_of_entries(const Held& held,
+                                      const std::vector<RegisterEntry>& entries) const {
+  std::vector<std::string> asked;
+  for (const RegisterEntry& entry : entries)
+    for (const auto& [kind, plain] : entry.identifiers)
+      if (kind == held.source->asked_kind) asked.push_back(plain);
+  return state_of_answers(held, asked);
+}
+
+LookUp Registers::answer(const Held& held, const std::vector<std::uint32_t>& found) const {
+  LookUp answer;
   for (const std::uint32_t i : found) answer.entries.push_back(held.entries.entry(i));
+  answer.copy = state_of_entries(held, answer.entries);
   if (!found.empty())
     answer.result = LookUp::Result::found;
   else if (held.state.there && held.state.complete && !held.state.stale)
@@ -139,18 +189,32 @@ LookUp Registers::answer(const Held& held, const std::vector<std::uint32_t>& fou
 }
 
 // A register that is asked single questions shows absence only of what it was asked.
-void Registers::settle_asked(const Held& held, const std::string& plain, LookUp& answer) {
-  if (!held.source->asked || answer.result == LookUp::Result::found) return;
-  const auto holds = [&](const std::vector<std::string>& list) {
-    return std::ranges::find(list, plain) != list.end();
-  };
-  if (!held.state.stale && (holds(held.absent) || holds(held.asked))) {
-    answer.result = LookUp::Result::not_found;
-    answer.why.clear();
-  } else if (!held.state.stale) {
+void Registers::settle_asked(const Held& held, const std::string& plain, LookUp& answer) const {
+  if (!held.source->asked || answer.result == LookUp::Result::found || !held.state.there ||
+      held.state.damaged)
+    return;
+  const auto part = std::ranges::find(held.parts, plain, &SnapshotPart::name);
+  if (part == held.parts.end()) {
     answer.why = "the register was not asked about " + plain +
                  "; verilot registers update --only " + held.source->id + " --ask " + plain;
+    return;
   }
+  answer.copy = state_of_answers(held, {plain});
+  answer.why = answer.copy.why;
+  if (answer.copy.stale) return;
+  if (part->none)
+    answer.result = LookUp::Result::not_found;
+  else
+    answer.why = "what is kept about " + plain +
+                 " is neither its record nor the register's word that there is none; verilot "
+                 "registers update --only " +
+                 held.source->id;
+}
+
+CopyState Registers::copy_at(Place place) const {
+  const Held& held = held_[place.source];
+  return held.source->asked ? state_of_entries(held, {held.entries.entry(place.entry)})
+                            : held.state;
 }
 
 std::vector<LookUp> Registers::look_up(const std::string& kind, const std::string& value) const {

@@ -25,17 +25,20 @@
 
 namespace verilot {
 
-// A copy as it stands at a day.
+// A copy as it stands at a day. It is as old as its oldest file; where single questions are asked,
+// each answer has an age of its own, and an answer looked up comes with the state of itself.
 struct CopyState {
   std::string source, title;
   bool there = false;
   std::string date, source_date, sha256;
   std::uint64_t entries = 0;
   bool complete = false;
+  std::string since;  // the day that its age counts from: the older of both dates above
   int age_days = 0;
   bool stale = false;
   bool damaged = false;
-  std::string why;  // stale, incomplete or not there: the reason in words
+  std::string why;                         // stale, incomplete or not there: the reason in words
+  std::vector<std::string> stale_answers;  // plain identifiers of questions
 };
 
 struct LookUp {
@@ -48,8 +51,8 @@ struct LookUp {
 
 std::string to_string(LookUp::Result);
 
-// The first day on which a copy of `copy` is too old.
-std::chrono::sys_days out_of_date_from(const RegisterSource&, const Date& copy);
+// The first day on which a copy whose age counts from `since` is too old.
+std::chrono::sys_days out_of_date_from(const RegisterSource&, const Date& since);
 
 CopyState state_of(const RegisterSource&, const std::optional<Snapshot>&, const Date& as_of);
 
@@ -74,7 +77,7 @@ class Registers {
     std::uint32_t source = 0, entry = 0;
   };
   void each(const std::function<void(Place, const CopyState&, const RegisterEntry&)>&) const;
-  const CopyState& copy_at(Place place) const { return held_[place.source].state; }
+  CopyState copy_at(Place place) const;
   RegisterEntry entry_at(Place place) const {
     return held_[place.source].entries.entry(place.entry);
   }
@@ -84,13 +87,16 @@ class Registers {
     const RegisterSource* source;
     CopyState state;
     EntryFile entries;
-    std::vector<std::string> asked, absent;  // plain identifiers of the questions answered
+    std::vector<SnapshotPart> parts;
   };
-  static LookUp answer(const Held&, const std::vector<std::uint32_t>& found);
-  static void settle_asked(const Held&, const std::string& plain, LookUp&);
+  LookUp answer(const Held&, const std::vector<std::uint32_t>& found) const;
+  void settle_asked(const Held&, const std::string& plain, LookUp&) const;
+  CopyState state_of_answers(const Held&, const std::vector<std::string>& asked) const;
+  CopyState state_of_entries(const Held&, const std::vector<RegisterEntry>&) const;
 
   const RegisterSources& sources_;
   const NameFold& fold_;
+  Date as_of_;
   std::vector<Held> held_;
 };
 

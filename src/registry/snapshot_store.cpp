@@ -25,23 +25,31 @@ std::uint64_t number_of(const Json& map, const char* key) {
 }
 
 Json to_json(const SnapshotPart& part) {
-  return {{"file", part.file},        {"name", part.name},
-          {"address", part.address},  {"status", unsigned(part.status)},
-          {"etag", part.etag},        {"last_modified", part.last_modified},
-          {"sha256", part.sha256},    {"bytes", part.bytes},
-          {"taken_at", part.taken_at}};
+  return {{"file", part.file},       {"name", part.name},
+          {"address", part.address}, {"status", unsigned(part.status)},
+          {"etag", part.etag},       {"last_modified", part.last_modified},
+          {"sha256", part.sha256},   {"none", part.none},
+          {"bytes", part.bytes},     {"taken_at", part.taken_at},
+          {"date", part.date},       {"source_date", part.source_date}};
 }
 
-SnapshotPart part_of(const Json& map) {
-  return {.file = text_of(map, "file"),
-          .name = text_of(map, "name"),
-          .address = text_of(map, "address"),
-          .status = static_cast<int>(number_of(map, "status")),
-          .etag = text_of(map, "etag"),
-          .last_modified = text_of(map, "last_modified"),
-          .sha256 = text_of(map, "sha256"),
-          .bytes = number_of(map, "bytes"),
-          .taken_at = text_of(map, "taken_at")};
+SnapshotPart part_of(const Json& map, const Snapshot& copy) {
+  SnapshotPart part = {.file = text_of(map, "file"),
+                       .name = text_of(map, "name"),
+                       .address = text_of(map, "address"),
+                       .status = static_cast<int>(number_of(map, "status")),
+                       .etag = text_of(map, "etag"),
+                       .last_modified = text_of(map, "last_modified"),
+                       .sha256 = text_of(map, "sha256"),
+                       .none = map.value("none", Json(false)) == Json(true),
+                       .bytes = number_of(map, "bytes"),
+                       .taken_at = text_of(map, "taken_at"),
+                       .date = text_of(map, "date"),
+                       .source_date = text_of(map, "source_date")};
+  // Copies of one day were kept without it, and so was the date of their only file.
+  if (!map.contains("source_date")) part.source_date = copy.source_date;
+  if (const auto day = parse_date(part.date); !day || !day->exact()) part.date = copy.date;
+  return part;
 }
 
 // What a publisher sends need not be UTF-8.
@@ -63,6 +71,27 @@ std::string hash_of_parts(const std::vector<SnapshotPart>& parts) {
   for (const SnapshotPart& part : parts)
     list += part.file + " " + part.name + " " + part.sha256 + "\n";
   return sha256_of({list});
+}
+
+std::string oldest_day(const Snapshot& copy) {
+  const auto oldest = std::ranges::min_element(copy.parts, {}, &SnapshotPart::date);
+  return oldest == copy.parts.end() ? copy.date : oldest->date;
+}
+
+const SnapshotPart* find_part(const std::optional<Snapshot>& copy, const std::string& file,
+                              const std::string& name) {
+  if (!copy) return nullptr;
+  for (const SnapshotPart& part : copy->parts)
+    if (part.file == file && part.name == name) return &part;
+  return nullptr;
+}
+
+std::string oldest_source_date(const std::vector<SnapshotPart>& parts) {
+  std::string oldest;
+  for (const SnapshotPart& part : parts)
+    if (!part.source_date.empty() && (oldest.empty() || part.source_date < oldest))
+      oldest = part.source_date;
+  return oldest;
 }
 
 SnapshotStore::SnapshotStore(const std::string& state) : folder_(state + "/registers") {}
@@ -97,9 +126,9 @@ std::optional<Snapshot> SnapshotStore::read(const std::string& source,
                 .note = text_of(map, "note")};
   if (const auto parts = map.find("parts"); parts != map.end() && parts->is_array())
     for (const Json& part : *parts)
-      if (part.is_object()) copy.parts.push_back(part_of(part));
+      if (part.is_object()) copy.parts.push_back(part_of(part, copy));
   const auto day = parse_date(copy.date);
-  return day && day->exact() && hash_of_parts(copy.parts) == copy.sha256
+  return day && day->exact() && !copy.parts.empty() && hash_of_parts(copy.parts) == copy.sha256
              ? std::optional(std::move(copy))
              : std::nullopt;
 }

@@ -32,20 +32,23 @@ struct SnapshotPart {
   std::string address;  // without keys; the file's name where it was imported
   int status = 0;       // HTTP; 0 where it was imported
   std::string etag, last_modified;
-  std::string sha256;  // of the bytes; "" where the register says that there is no such entry
+  std::string sha256;  // of the bytes
+  bool none = false;   // they are the register's words that it has no such number
   std::uint64_t bytes = 0;
   std::string taken_at;
+  std::string date;         // the day the publisher's answer is of, ISO
+  std::string source_date;  // the day of publication that it states, "" where it states none
 
   friend bool operator==(const SnapshotPart&, const SnapshotPart&) = default;
 };
 
 struct Snapshot {
   std::string source;
-  std::string date;         // the day the publisher's answer is of, ISO
+  std::string date;         // of its newest part; no day before it knew all of this
   std::string taken_at;     // stamp
   std::string how;          // downloaded, confirmed (nothing had changed), imported
   std::string sha256;       // of the bytes; of the list of parts where there are several
-  std::string source_date;  // the publisher's own date, "" where it gives none
+  std::string source_date;  // the oldest that its parts state
   std::uint64_t entries = 0;
   bool complete = false;  // what is not in it is not in the register
   std::string note;       // why it is not complete
@@ -54,6 +57,14 @@ struct Snapshot {
 
 // What SHA-256 stands for the parts together.
 std::string hash_of_parts(const std::vector<SnapshotPart>&);
+
+// The day of the oldest part: of nothing younger is the copy as a whole.
+std::string oldest_day(const Snapshot&);
+// The oldest day of publication that a part states; "" where none does.
+std::string oldest_source_date(const std::vector<SnapshotPart>&);
+
+const SnapshotPart* find_part(const std::optional<Snapshot>&, const std::string& file,
+                              const std::string& name);
 
 struct UpdateAttempt {
   std::string at, outcome, message;

@@ -46,6 +46,7 @@ class SourceReader {
   NamedFields named_fields(const YamlNode& map, const char* key);
   EntryMap entry_map(const YamlNode& node);
   Paging paging(const YamlNode& node);
+  NoneAnswer none(const YamlNode& node);
   RegisterFile file(const YamlNode& node);
   RegisterFormat format(const YamlNode& node);
   void read_words(const YamlNode& node, RegisterSource&);
@@ -145,6 +146,15 @@ Paging SourceReader::paging(const YamlNode& node) {
   return paging;
 }
 
+NoneAnswer SourceReader::none(const YamlNode& node) {
+  refuse_unknown_keys(node, {"status", "at", "is"}, problems_);
+  NoneAnswer none{.at = text(node, "at"), .is = text(node, "is")};
+  number(node, "status", none.status);
+  if (none.status == 0 || none.at.empty())
+    problem(node, "`none:` needs `status:` and `at:`, what the answer for no such number has");
+  return none;
+}
+
 RegisterFormat SourceReader::format(const YamlNode& node) {
   const std::string word = needed(node, "format");
   if (word == "json") return RegisterFormat::json;
@@ -157,7 +167,7 @@ RegisterFile SourceReader::file(const YamlNode& node) {
   refuse_unknown_keys(
       node,
       {"name", "address", "format", "content_types", "header", "columns", "begins_with", "blank",
-       "windows_1252", "source_date", "total", "error_at", "requires", "paging", "entries"},
+       "windows_1252", "source_date", "total", "error_at", "requires", "paging", "none", "entries"},
       problems_);
   RegisterFile file{.name = needed(node, "name"),
                     .address = text(node, "address"),
@@ -177,6 +187,7 @@ RegisterFile SourceReader::file(const YamlNode& node) {
   if (!file.header && file.columns == 0)
     problem(node, "a file without a header needs `columns:`, how many there are");
   if (const YamlNode* pages = node.find("paging")) file.paging = paging(*pages);
+  if (const YamlNode* words = node.find("none")) file.none = none(*words);
   if (const YamlNode* entries = node.find("entries"))
     file.entries = entry_map(*entries);
   else

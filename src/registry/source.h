@@ -52,6 +52,12 @@ struct Paging {
   std::string parameter;     // the query parameter that takes it
 };
 
+// How a register says that it does not have the number asked; no other answer shows absence.
+struct NoneAnswer {
+  int status = 0;      // HTTP; 0 where it has no such answer
+  std::string at, is;  // a JSON Pointer and the text there, "" for any
+};
+
 // One file of a source.
 struct RegisterFile {
   std::string name;
@@ -68,6 +74,7 @@ struct RegisterFile {
   std::string error_at;       // JSON Pointer to the message of an answer that is an error
   std::vector<std::string> requires_fields;  // columns, or JSON Pointers of the document
   Paging paging;
+  NoneAnswer none;  // of a register that answers single questions
   EntryMap entries;
 };
 

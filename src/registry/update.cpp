@@ -13,54 +13,8 @@ namespace {
 
 constexpr std::uint64_t kFew = 100;  // entries; so few may halve from one day to the next
 
-std::string encoded(std::string_view text) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-        c == '_' || c == '.') {
-      out += c;
-    } else {
-      out += '%';
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 0xF];
-    }
-  }
-  return out;
-}
-
-void replace(std::string& text, std::string_view word, std::string_view by) {
-  if (const std::size_t at = text.find(word); at != std::string::npos)
-    text.replace(at, word.size(), by);
-}
-
 std::string extension_of(RegisterFormat format) {
   return format == RegisterFormat::json ? ".json" : format == RegisterFormat::tsv ? ".tsv" : ".csv";
-}
-
-// Link: <https://api.fda.gov/...>; rel="next"
-std::string next_of(const std::string& link) {
-  const std::size_t rel = link.find("rel=\"next\"");
-  if (rel == std::string::npos) return "";
-  const std::size_t end = link.rfind('>', rel), begin = link.rfind('<', rel);
-  return begin == std::string::npos || end == std::string::npos || end < begin
-             ? ""
-             : link.substr(begin + 1, end - begin - 1);
-}
-
-std::string with_parameter(const std::string& address, const std::string& name,
-                           const std::string& value) {
-  const char before = address.find('?') == std::string::npos ? '?' : '&';
-  return address + before + name + "=" + encoded(value);
-}
-
-const SnapshotPart* part_of(const std::optional<Snapshot>& copy, const std::string& file,
-                            const std::string& name) {
-  if (!copy) return nullptr;
-  for (const SnapshotPart& part : copy->parts)
-    if (part.file == file && part.name == name) return &part;
-  return nullptr;
 }
 
 std::string count_of(std::uint64_t entries) {
@@ -90,6 +44,12 @@ std::string why_incomplete(const RegisterSource& source, const ReadEntries& read
   return "";
 }
 
+// A server that cannot be reached or turns its caller away has no answer to another question.
+bool refuses_all(const HttpResponse& response) {
+  return response.fault != HttpFault::none || response.status == 401 || response.status == 403 ||
+         response.status == 429 || response.status >= 500;
+}
+
 bool same_parts(const Snapshot& a, const Snapshot& b) {
   return std::ranges::equal(a.parts, b.parts, [](const SnapshotPart& x, const SnapshotPart& y) {
     return x.file == y.file && x.name == y.name && x.sha256 == y.sha256;
@@ -108,21 +68,6 @@ std::string shrunk(const RegisterSource& source, const std::optional<Snapshot>& 
 
 }  // namespace
 
-std::string mirrored(const std::string& mirror, const std::string& address) {
-  if (mirror.empty() || address.starts_with(mirror)) return address;
-  const std::string host = host_of(address);
-  const std::size_t after = address.find("://") + 3 + host.size();
-  const std::string path = address.substr(after).empty() ? "/" : address.substr(after);
-  std::string out = mirror;
-  if (mirror.find("{path}") == std::string::npos) {
-    while (out.ends_with('/')) out.pop_back();
-    return out + "/" + host + path;
-  }
-  replace(out, "{host}", host);
-  replace(out, "{path}", path);
-  return out;
-}
-
 std::string to_string(UpdateOutcome::Result result) {
   switch (result) {
     case UpdateOutcome::Result::updated:
@@ -136,14 +81,6 @@ std::string to_string(UpdateOutcome::Result result) {
   }
   return "not fetched";
 }
-
-struct Updater::Fetching {
-  const RegisterSource& source;
-  Downloader& downloader;
-  std::optional<Snapshot> before;
-  std::vector<Fetched> parts;
-  std::string fault;
-};
 
 std::string Updater::refusal_to_start(const RegisterSource& source,
                                       const std::optional<Snapshot>& before) const {
@@ -169,6 +106,7 @@ DownloadRequest Updater::request_of(const RegisterSource& source, const Register
       .content_types = file.content_types,
       .most_bytes = source.most_bytes,
       .most_seconds = options_.most_seconds > 0 ? options_.most_seconds : source.most_seconds};
+  request.none_status = file.none.status;
   request.pause = std::chrono::milliseconds(source.per_seconds * 1000 / source.requests);
   if (!options_.mirror.empty()) {
     request.only_host = host_of(request.url);
@@ -190,7 +128,7 @@ bool Updater::fetch(Fetching& run, const RegisterFile& file, const SnapshotPart&
                     std::string& link) {
   DownloadRequest request = request_of(run.source, file, wanted.address);
   request.into = store_.incoming() + "/" + run.source.id + "-" + std::to_string(run.parts.size());
-  const SnapshotPart* old = part_of(run.before, file.name, wanted.name);
+  const SnapshotPart* old = find_part(run.before, file.name, wanted.name);
   const bool at_hand = old != nullptr && !old->sha256.empty() && old->address == wanted.address &&
                        fs::exists(store_.object_path(old->sha256));
   if (at_hand) {
@@ -200,20 +138,21 @@ bool Updater::fetch(Fetching& run, const RegisterFile& file, const SnapshotPart&
   const Download got = run.downloader.get(request);
   SnapshotPart part = wanted;
   part.taken_at = stamp(timer_.now());
+  part.date = part.taken_at.substr(0, 10);
   part.status = got.response.status;
   part.etag = got.response.etag;
   part.last_modified = got.response.last_modified;
   link = got.response.link;
-  if (got.result == Download::Result::fresh) {
+  run.refused = refuses_all(got.response);
+  if (got.result == Download::Result::fresh || got.result == Download::Result::not_there) {
     run.parts.push_back({part, request.into, true});
   } else if (got.result == Download::Result::unchanged && at_hand) {
     part.sha256 = old->sha256;
+    part.none = old->none;
     part.bytes = old->bytes;
     if (part.etag.empty()) part.etag = old->etag;
     if (part.last_modified.empty()) part.last_modified = old->last_modified;
     run.parts.push_back({part, store_.object_path(old->sha256), false});
-  } else if (got.result == Download::Result::not_there && run.source.asked) {
-    run.parts.push_back({part, "", false});
   } else {
     run.fault =
         request.url + ": " +
@@ -246,7 +185,7 @@ void Updater::fetch_pages(Fetching& run, const RegisterFile& file) {
     if (!fetch(run, file, wanted, link)) return;
     std::string next = next_address(file, run.parts.back(), link);
     // The head of an answer "not modified" need not name the next page.
-    const SnapshotPart* old = part_of(run.before, file.name, page_name(page + 1));
+    const SnapshotPart* old = find_part(run.before, file.name, page_name(page + 1));
     if (next.empty() && !run.parts.back().fresh && old != nullptr) next = old->address;
     if (!next.empty() && host_of(next) != host_of(address)) {
       run.fault = file.name + ": the next page is at another host, " + host_of(next);
@@ -256,29 +195,15 @@ void Updater::fetch_pages(Fetching& run, const RegisterFile& file) {
   }
 }
 
-void Updater::fetch_answers(Fetching& run, const RegisterFile& file) {
-  std::vector<std::string> questions;
-  for (const SnapshotPart& part : run.before ? run.before->parts : std::vector<SnapshotPart>{})
-    if (part.file == file.name) questions.push_back(part.name);
-  for (const std::string& asked : options_.ask) {
-    const std::string plain = sources_.plain(run.source.asked_kind, asked);
-    if (!plain.empty() && std::ranges::find(questions, plain) == questions.end())
-      questions.push_back(plain);
-  }
-  for (const std::string& question : questions) {
-    std::string address = file.address, link;
-    replace(address, "{asked}", encoded(question));
-    if (!fetch(run, file, {.file = file.name, .name = question, .address = address}, link)) return;
-  }
-}
-
-ReadEntries Updater::read(const RegisterSource& source, const std::vector<Fetched>& parts) const {
+// Sets the day of publication that each part states.
+ReadEntries Updater::read(const RegisterSource& source, std::vector<Fetched>& parts) const {
   EntryReader reader(source, sources_);
-  for (const Fetched& one : parts) {
-    if (one.path.empty()) continue;
+  for (Fetched& one : parts) {
+    if (one.path.empty() || one.part.none) continue;
     const auto file = std::ranges::find(source.files, one.part.file, &RegisterFile::name);
     const MappedFile body(one.path);
     reader.add(*file, body.text(), one.part.address);
+    one.part.source_date = reader.source_date();
   }
   return reader.take();
 }
@@ -308,8 +233,9 @@ UpdateOutcome Updater::accept(const RegisterSource& source, const std::optional<
     copy.parts.push_back(one.part);
   }
   copy.source = source.id;
+  for (const SnapshotPart& part : copy.parts) copy.date = std::max(copy.date, part.date);
   copy.sha256 = hash_of_parts(copy.parts);
-  copy.source_date = read.source_date;
+  copy.source_date = oldest_source_date(copy.parts);
   copy.entries = read.entries.size();
   copy.note = why_incomplete(source, read, copy);
   copy.complete = copy.note.empty();
@@ -336,6 +262,7 @@ UpdateOutcome Updater::update(const RegisterSource& source, Downloader& download
   Fetching run{.source = source, .downloader = downloader, .before = before};
   const std::string now = stamp(timer_.now());
   UpdateOutcome outcome{.source = source.id};
+  bool tell_unanswered = false;
   try {
     for (const RegisterFile& file : source.files) {
       if (!run.fault.empty()) break;
@@ -351,11 +278,15 @@ UpdateOutcome Updater::update(const RegisterSource& source, Downloader& download
       const Snapshot copy{.date = now.substr(0, 10), .taken_at = now, .how = "downloaded"};
       outcome = accept(source, before, run.parts, copy);
     }
+    tell_unanswered = outcome.result != UpdateOutcome::Result::failed && !run.unanswered.empty();
   } catch (const WriteError&) {
     discard(run.parts);
     throw;
   }
-  if (outcome.result == UpdateOutcome::Result::failed)
+  if (tell_unanswered) {
+    outcome.result = UpdateOutcome::Result::failed;
+    outcome.message += "; not answered: " + run.unanswered + "; what was known of it stays";
+  } else if (outcome.result == UpdateOutcome::Result::failed)
     outcome.message += before ? "; the copy of " + before->date + " stays"
                               : "; there is no copy of this register yet";
   else if (before && before->date > now.substr(0, 10))
@@ -373,15 +304,25 @@ UpdateOutcome Updater::take(const RegisterSource& source, const FileToTake& want
   const std::string now = stamp(timer_.now());
   Fetched taken{.part = {.file = layout.name,
                          .address = fs::path(wanted.path).filename().string(),
-                         .taken_at = now},
+                         .taken_at = now,
+                         .date = wanted.date},
                 .path = store_.incoming() + "/" + source.id + "-import",
                 .fresh = true};
   write_atomically(taken.path, MappedFile(wanted.path).text());
   if (source.asked) {
-    const ReadEntries read = this->read(source, {taken});
+    std::vector<Fetched> alone = {taken};
+    const ReadEntries read = this->read(source, alone);
     for (const RegisterEntry& entry : read.entries)
       for (const auto& [kind, plain] : entry.identifiers)
         if (kind == source.asked_kind && taken.part.name.empty()) taken.part.name = plain;
+    if (taken.part.name.empty()) {
+      discard(alone);
+      return {source.id, UpdateOutcome::Result::failed,
+              read.fault.empty() ? taken.part.address +
+                                       " has no entry with a number that the "
+                                       "register is asked by"
+                                 : read.fault};
+    }
   }
   std::vector<Fetched> parts;
   for (const SnapshotPart& part : before ? before->parts : std::vector<SnapshotPart>{}) {

@@ -7,6 +7,10 @@
 // A copy is taken only when it is whole and is this register: everything is read before anything
 // is kept. Otherwise the old copy stays, and the outcome says why.
 //
+// Of a register that answers single questions, an answer is taken only when it is a record with the
+// number that was asked or the register's own words that there is none; what is known of the other
+// questions stays, with its age, and the outcome is `failed`.
+//
 // Fewer entries than the source says are the least are kept as an extract: what is in it counts,
 // what is not in it shows nothing. Far fewer than last time are refused.
 //
@@ -17,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "registry/address.h"
 #include "registry/download.h"
 #include "registry/name_fold.h"
 #include "registry/read_entries.h"
@@ -37,7 +42,7 @@ struct UpdateOutcome {
   enum class Result {
     updated,
     unchanged,
-    failed,         // the old copy stays
+    failed,         // the old copy stays, or what was known of the questions named
     not_by_program  // no address, a missing key, nothing to ask: nothing was tried
   };
   std::string source;
@@ -74,16 +79,27 @@ class Updater {
     std::string path;
     bool fresh = false;
   };
-  struct Fetching;
+  struct Fetching {
+    const RegisterSource& source;
+    Downloader& downloader;
+    std::optional<Snapshot> before;
+    std::vector<Fetched> parts;
+    std::string fault;
+    std::string unanswered;  // questions, and why
+    bool refused = false;    // there is no use in asking more
+  };
 
   std::string refusal_to_start(const RegisterSource&, const std::optional<Snapshot>&) const;
   void fetch_pages(Fetching&, const RegisterFile&);
   void fetch_answers(Fetching&, const RegisterFile&);
+  std::vector<std::string> questions_of(const Fetching&, const RegisterFile&) const;
+  std::string ask(Fetching&, const RegisterFile&, const std::string& question);
+  std::string wrong_answer(const RegisterSource&, const RegisterFile&, Fetched&) const;
   bool fetch(Fetching&, const RegisterFile&, const SnapshotPart& wanted, std::string& link);
   DownloadRequest request_of(const RegisterSource&, const RegisterFile&,
                              const std::string& address) const;
   std::string next_address(const RegisterFile&, const Fetched&, const std::string& link) const;
-  ReadEntries read(const RegisterSource&, const std::vector<Fetched>&) const;
+  ReadEntries read(const RegisterSource&, std::vector<Fetched>&) const;
   UpdateOutcome accept(const RegisterSource&, const std::optional<Snapshot>& before,
                        std::vector<Fetched>, Snapshot);
   void discard(const std::vector<Fetched>&) const;
@@ -94,9 +110,5 @@ class Updater {
   Timer& timer_;
   UpdateOptions options_;
 };
-
-// Where a mirror keeps what stands at `address`: the mirror's own address with {host} and {path}
-// filled in, or followed by /host/path.
-std::string mirrored(const std::string& mirror, const std::string& address);
 
 }  // namespace verilot

@@ -210,9 +210,9 @@ std::vector<CopyState> RegisterDesk::copies() const {
 }
 
 std::optional<std::chrono::sys_days> RegisterDesk::out_of_date_from(
-    const std::string& source, const std::string& copy_date) const {
+    const std::string& source, const std::string& since) const {
   const RegisterSource* const known = sources_.find(source);
-  const std::optional<Date> date = parse_date(copy_date);
+  const std::optional<Date> date = parse_date(since);
   if (known == nullptr || !date) return std::nullopt;
   return verilot::out_of_date_from(*known, *date);
 }
@@ -223,6 +223,9 @@ std::string RegisterDesk::fingerprint() const {
     all += copy.source + " " + copy.title + " " + sources_.find(copy.source)->fingerprint + " " +
            copy.sha256 + (copy.stale ? " stale of " + copy.date : "") +
            (copy.complete ? "" : " incomplete") + "\n";
+  for (const CopyState& copy : copies())
+    for (const std::string& asked : copy.stale_answers)
+      all += copy.source + " stale about " + asked + "\n";
   for (const HitDecision& decision : decisions_.all())
     all += decision.hit + " " + to_string(decision.kind) + " " + decision.by + " " + decision.on +
            " " + decision.because + "\n";

@@ -29,7 +29,7 @@ HEAD = "FEI,Establishment Name,Address,City,State,Zip,Country,Status,Registratio
 FIRM = ('9999999951,"BRIGHTHOLM TISSUE SERVICES, INC.",14 Placeholder Avenue,Sampleton,GA,00000,US,'
         "Registered,2026,Amniotic Membrane,SA\n")
 OTHERS = "".join(f"30099{i:05},EXAMPLE TISSUE BANK {i} INC,{i} Road,Reno,NV,89501,US,Registered,2026,"
-                 "Amniotic Membrane,SA\n" for i in range(30))
+                 "Amniotic Membrane,SA\n" for i in range(120))
 
 
 def check(name, holds, more=""):
@@ -119,7 +119,7 @@ def main():
         site.update("2026-11-29")
         state = json.loads(site.run("registers", "status", "-o", "json", "--as-of", "2026-11-29").stdout)
         copies = state["registers"] if isinstance(state, dict) else state
-        check("a register was fetched", any(c.get("register") == REGISTER and c.get("entries") == 31
+        check("a register was fetched", any(c.get("register") == REGISTER and c.get("entries") == 121
                                             for c in copies), str(copies)[:300])
         first_look = site.night("2026-11-29")
         failed = json.loads(site.run("check", f"{folder}/stock/finasteride-topical-office-stock", "--as-of",

@@ -131,6 +131,19 @@ const Sample& sample() {
   return kSample;
 }
 
+TEST_CASE("bundle: what the run could not read is left out and counted, the rest is verified") {
+  const SampleFolder folder;
+  const std::string file = folder.name("all.ndjson");
+  Store store(folder.name("audits.db"));
+  folder.write("all.ndjson", "{\"id\":\"A\"}\n{\"id\":\"B\"}\n");
+  audited(file, store);
+  folder.write("all.ndjson", "{\"id\":\"A\"}\n{\"id\":\"B\"\n");
+  const ExportedBundle made = exported(store, audited(file, store), folder.name("b.zip"));
+  CHECK(made.not_read == 1);
+  CHECK(made.manifest.counts.dossiers == 1);
+  CHECK(verified(folder.name("b.zip")).difference_count == 0);
+}
+
 TEST_CASE("bundle: what a store exports is verified without it, outcome by outcome") {
   on_each_store([](const std::string& where) {
     const SampleFolder folder;

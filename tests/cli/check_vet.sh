@@ -38,19 +38,25 @@ vet() {  # vet EXPECTED-EXIT OUT WORD...
   [ "$code" -eq "$wanted" ] || { fail "vet $*: exit $code, expected $wanted"; cat "$out"; }
 }
 
-# FDA's export has a thousand letters; fewer than a hundred are an extract, which shows no absence.
-{
-  cat "$samples/registers/letters-head.csv"
-  i=1
-  while [ $i -le 100 ]; do
-    echo "01/05/2026,01/02/2026,Firm number $i of the example,Office,Misbranded,,,"
+# Lists with fewer than a hundred entries are extracts, which show no absence: FILE and a hundred rows
+# that no test asks for, each with its number in place of N.
+filled() {  # filled FILE ROW
+  cat "$samples/registers/$1"
+  i=100
+  while [ $i -lt 200 ]; do
+    echo "$2" | sed "s/N/$i/g"
     i=$((i + 1))
   done
-} > "$folder/letters.csv"
-import "$samples/registers/establishments.csv" us-fda-hctp-establishments
+}
+none=,,,,,,,,,
+filled letters-head.csv "01/05/2026,01/02/2026,Firm number N of the example,Office,Misbranded,,," > "$folder/letters.csv"
+filled establishments.csv "3100000N,zubrowka N,,,,,US,Registered,2026,$none" > "$folder/establishments.csv"
+filled uk-sanctions.csv "01/02/2026,FILN,,,zubrowka N,$none$none$none$none$none,,,,,,," > "$folder/uk-sanctions.csv"
+filled sdn.csv "N,zubrowka N,,,,,,,,,," > "$folder/sdn-filled.csv"
+import "$folder/establishments.csv" us-fda-hctp-establishments
 import "$folder/letters.csv" us-fda-warning-letters
-import "$samples/registers/uk-sanctions.csv" uk-sanctions-list
-import "$samples/registers/sdn.csv" us-ofac-sdn --file sdn
+import "$folder/uk-sanctions.csv" uk-sanctions-list
+import "$folder/sdn-filled.csv" us-ofac-sdn --file sdn
 import "$samples/registers/alt.csv" us-ofac-sdn --file alt
 
 vet 0 "$folder/clean" "Clearwell Tissue LLC" --country US --fei 3009990101
@@ -88,11 +94,11 @@ vet 0 "$folder/cleared" "$near" --country US --fei 3009990104
 has "$folder/cleared" "by M. Ortiz on 2026-11-22: A shipping agent elsewhere" "cleared with its reason"
 vet 2 "$folder/moved" "$near" --country US --fei 3009990104 --address "1 Other Street"
 has "$folder/moved" "near MERIDIAN VESICLE TRADING FZE" "a changed party is compared anew"
-sed 's/"EXAMPLE"/"EXAMPLE2"/' "$samples/registers/sdn.csv" > "$folder/sdn.csv"
+sed 's/"EXAMPLE"/"EXAMPLE2"/' "$folder/sdn-filled.csv" > "$folder/sdn.csv"
 import "$folder/sdn.csv" us-ofac-sdn --file sdn
 vet 2 "$folder/changed" "$near" --country US --fei 3009990104
 has "$folder/changed" "near MERIDIAN VESICLE" "a changed entry is compared anew"
-import "$samples/registers/sdn.csv" us-ofac-sdn --file sdn
+import "$folder/sdn-filled.csv" us-ofac-sdn --file sdn
 decide confirm "$hit" "$near" --country US --fei 3009990104 --because "Same owner" || fail "confirm"
 vet 1 "$folder/confirmed" "$near" --country US --fei 3009990104
 has "$folder/confirmed" "FAIL critical Meridian Vesicle Works LLC (supplier) is on the list" "a confirmed hit"

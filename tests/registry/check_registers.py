@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 
 VERILOT, ROOT = sys.argv[1], sys.argv[2]
 FIXTURES = os.path.join(ROOT, "fixtures", "registers")
@@ -198,6 +199,21 @@ def check_faults(mirror):
     stays("a decompression bomb", lambda h: h.answer(bomb, Content_Encoding="gzip"),
           message="times when it is decompressed")
 
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    flushed = packer.compress(LEIE) + packer.flush(zlib.Z_FULL_FLUSH)
+    for name, coding, body in (
+            ("a gzip body without its end", "gzip", flushed),
+            ("a gzip body without its last byte", "gzip", gzip.compress(LEIE)[:-1]),
+            ("a deflate body without its checksum", "deflate", zlib.compress(LEIE)[:-4])):
+        stays(name, lambda h, b=body, c=coding: h.answer(b, Content_Encoding=c), "--retries", "0",
+              message="broke off: the compressed body has no end")
+    damaged = gzip.compress(LEIE)
+    stays("a gzip body with another checksum",
+          lambda h: h.answer(damaged[:-8] + bytes(8), Content_Encoding="gzip"),
+          message="incorrect data check")
+    stays("a coding that was not asked for", lambda h: h.answer(LEIE, Content_Encoding="br"),
+          message="compressed as br")
+
     def endless(handler):
         handler.send_response(200)
         handler.send_header("Content-Type", "text/csv")
@@ -214,6 +230,69 @@ def check_faults(mirror):
         stays("a folder without rights", lambda h: h.answer(LEIE + b"\n"), message="Permission",
               code=73)
     os.chmod(os.path.join(state.path, "registers", "incoming"), 0o700)
+
+
+def check_compressed(mirror):
+    whole = {"gzip": gzip.compress(LEIE), "x-gzip": gzip.compress(LEIE), "deflate": zlib.compress(LEIE)}
+    for coding, body in whole.items():
+        state = State(mirror)
+        code, outcome, _ = state.update(lambda h, b=body, c=coding: h.answer(b, Content_Encoding=c))
+        claim(f"a whole body compressed as {coding} is kept as its text", code == 0 and
+              state.kept()["sha256"] == hashlib.sha256(LEIE).hexdigest(), outcome)
+        claim("and was asked for", Handler.seen[0][1].get("Accept-Encoding") == "gzip, deflate")
+
+
+def check_questions(mirror):
+    state = State(mirror)
+    record = json.dumps({"data": {"attributes": {"lei": "HWUPKR0MPOU8FGXBT394", "entity": {
+        "legalName": {"name": "EXAMPLE LLC"}}, "registration": {"status": "ISSUED"}}}}).encode()
+
+    def ask(number, body, kind="application/json", status=200):
+        return state.update(lambda h: h.answer(body, status, kind), "--ask", number,
+                            source="gleif-lei")
+    code, outcome, _ = ask("HWUPKR0MPOU8FGXBT394", record)
+    claim("a record of the number asked is kept", code == 0 and outcome["entries"] == 1, outcome)
+    for name, body, kind, status in (("a page that is not found", b"nope", "text/html", 404),
+                                     ("the same called JSON", b"nope", "application/json", 404)):
+        code, outcome, _ = ask("HWUPKR0MPOU8FGXBT394", body, kind, status)
+        claim(f"{name} shows no absence", code == 3 and state.kept("gleif-lei")["entries"] == 1 and
+              "what was" not in outcome["message"], outcome)
+    code, outcome, _ = ask("549300EXAMPLE0000X00", record)
+    claim("a record of another number is not taken",
+          code == 3 and "about HWUPKR0MPOU8FGXBT394, which was not asked" in outcome["message"], outcome)
+    for wrong in ("abc/../x", "HWUPKR0MPOU8FGXBT39", ""):
+        Handler.seen = []
+        code, out, err = run("update", "--only", "gleif-lei", "--ask", wrong, "--mirror", mirror,
+                             VERILOT_STATE_DIR=state.path)
+        claim(f"'{wrong}' is no number to ask", code == 64 and not Handler.seen and
+              "18 letters or digits and two check digits" in err, code, err)
+    code, out, err = run("update", "--only", "us-oig-leie", "--ask", "1234567893", "--mirror", mirror,
+                         VERILOT_STATE_DIR=state.path)
+    claim("a register that is fetched whole is not asked", code == 64, code, err)
+
+
+def check_words(mirror):
+    state = State(mirror)
+    code, outcome, _ = state.update(lambda h: h.answer(LEIE, X_Big="a" * 2_000_000), "--retries", "0")
+    claim("a head too large is told as that", code == 3 and "memory" not in outcome["message"] and
+          "the answer" in outcome["message"], outcome)
+
+    def no_http(handler):
+        handler.wfile.write(b"\0\1garbage\r\n\r\n")
+        handler.close_connection = True
+    code, outcome, _ = state.update(no_http, "--retries", "0")
+    claim("what is not HTTP is told as that", code == 3 and
+          "the answer cannot be read: it does not begin as an answer of HTTP does" in outcome["message"],
+          outcome)
+    Handler.script = lambda h: h.answer(b"", 404)
+    code, out, _ = run("update", "--only", "us-oig-leie", "--mirror", mirror, "--retries", "0",
+                       VERILOT_STATE_DIR=state.path)
+    claim("an address is on a line of its own", code == 3 and
+          f"    {mirror}/oig.hhs.gov/exclusions/downloadables/UPDATED.csv" in out.splitlines(), out)
+    state.update(good)
+    code, out, _ = run("update", "--only", "us-oig-leie", "--due", "--mirror", mirror,
+                       VERILOT_STATE_DIR=state.path)
+    claim("where nothing is due it is said", code == 0 and "nothing is due" in out, code, out)
 
 
 def check_resume(mirror):
@@ -236,6 +315,19 @@ def check_resume(mirror):
           [h.get("Range") for _, h in Handler.seen][:3] ==
           [None, "bytes=1000000-", "bytes=2000000-"], Handler.seen)
     claim("and only if it is the same file", Handler.seen[1][1].get("If-Range") == '"v1"')
+
+    # The file changes after each half of it.
+    def replaced(handler):
+        if handler.headers.get("Range"):
+            begin = int(handler.headers["Range"][6:-1])
+            handler.answer(rows[begin:].lower(), 206, ETag='"v2"',
+                           Content_Range=f"bytes {begin}-{len(rows) - 1}/{len(rows)}")
+        else:
+            handler.answer(rows[:1_000_000], length=len(rows), ETag='"v1"')
+    before = state.kept()["sha256"]
+    code, outcome, _ = state.update(replaced)
+    claim("a part of the next version is not joined to the last one", code == 3 and
+          state.kept()["sha256"] == before, outcome)
 
 
 def check_tls():
@@ -376,6 +468,9 @@ def check_samples(mirror):
 def main():
     mirror = f"http://127.0.0.1:{serve()}"
     check_answers(mirror)
+    check_compressed(mirror)
+    check_questions(mirror)
+    check_words(mirror)
     check_resume(mirror)
     check_faults(mirror)
     check_tls()

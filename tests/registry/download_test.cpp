@@ -40,9 +40,10 @@ Canned cut(std::string body, std::string etag) {
   return one;
 }
 
-Canned rest(std::string body, const std::string& range) {
+Canned rest(std::string body, const std::string& range, std::string etag = "\"v1\"") {
   Canned one = json(std::move(body));
   one.head.status = 206;
+  one.head.etag = std::move(etag);
   one.head.content_range = range;
   return one;
 }
@@ -89,6 +90,42 @@ TEST_CASE("download: a file that changed meanwhile starts anew") {
   run.client.answers = {cut("[1,", "\"v1\""), json("[7,8,9]")};
   CHECK(run.get().result == Download::Result::fresh);
   CHECK(run.file() == "[7,8,9]");
+}
+
+TEST_CASE("download: a part of another file is not put behind what is there") {
+  Run run;
+  Canned part = rest("9]", "bytes 3-4/5", "");
+  Canned begun = cut("[1,", "\"v1\"");
+  SUBCASE("another tag") { part.head.etag = "\"v2\""; }
+  SUBCASE("no tag") {}
+  SUBCASE("the same tag of another day") {
+    part.head.etag = "\"v1\"";
+    begun.head.last_modified = "Sat, 21 Nov 2026 02:00:00 GMT";
+    part.head.last_modified = "Sun, 22 Nov 2026 02:00:00 GMT";
+  }
+  SUBCASE("another day") {
+    begun.head.etag.clear();
+    begun.head.last_modified = "Sat, 21 Nov 2026 02:00:00 GMT";
+    part.head.last_modified = "Sun, 22 Nov 2026 02:00:00 GMT";
+  }
+  SUBCASE("compressed") {
+    part.head.etag = "\"v1\"";
+    part.head.encoded = true;
+  }
+  run.client.answers = {begun, part, json("[7,8]")};
+  CHECK(run.get().result == Download::Result::fresh);
+  CHECK(run.client.requests[1].offset == 3);
+  CHECK(run.client.requests[2].offset == 0);
+  CHECK(run.file() == "[7,8]");
+}
+
+TEST_CASE("download: the day of the file joins its parts where it has no tag") {
+  Run run;
+  Canned begun = cut("[1,", ""), part = rest("2]", "bytes 3-4/5", "");
+  begun.head.last_modified = part.head.last_modified = "Sat, 21 Nov 2026 02:00:00 GMT";
+  run.client.answers = {begun, part};
+  CHECK(run.get().result == Download::Result::fresh);
+  CHECK(run.file() == "[1,2]");
 }
 
 TEST_CASE("download: without a strong validator, or compressed, nothing is put together") {

@@ -116,3 +116,10 @@ TEST_CASE("plain: one number however it is written") {
   CHECK(sources.plain("npi", "0000000000") == "");
   CHECK(sources.plain("ndc", "0067-6382-30") == "0067-6382-30");
 }
+
+TEST_CASE("sources: every list says how few entries cannot be all of it") {
+  for (const RegisterSource& source : project().sources.all) {
+    CAPTURE(source.id);
+    CHECK((source.asked || source.least_entries >= 20));
+  }
+}

@@ -29,6 +29,9 @@ class KeptRegisters {
   void establishments(const Lines& lines, const std::string& date) {
     std::string text = "FEI,Establishment Name,Status,Registration Year\n";
     for (const std::string& line : lines) text += line + "," + date.substr(0, 4) + "\n";
+    for (int i = 0; i < 100; ++i)
+      text += std::to_string(3100000000 + i) + "," + filling(i) + ",Registered," +
+              date.substr(0, 4) + "\n";
     take(kEstablishments, text, date);
   }
   // Name, FEI, close-out letter. Fewer than a hundred are an extract.
@@ -45,7 +48,7 @@ class KeptRegisters {
   void exclusions(const Lines& lines, const std::string& date) {
     std::string text = "LASTNAME,FIRSTNAME,MIDNAME,EXCLTYPE,EXCLDATE,BUSNAME,NPI\n";
     for (const std::string& line : lines) text += ",,,1128b8,20210520," + line + "\n";
-    text += ",,,1128b8,20210520," + filling(0) + ",\n";
+    for (int i = 0; i < 100; ++i) text += ",,,1128b8,20210520," + filling(i) + ",\n";
     take(kExclusions, text, date);
   }
   // Names. Other names are in a file of their own, which belongs to a complete copy.
@@ -83,7 +86,9 @@ class KeptRegisters {
     options.environment = [](const std::string&) { return std::string(); };
     for (const auto& [number, answer] : numbers) {
       options.ask.push_back(number);
-      client.answers.push_back(answer.empty() ? status(404) : json(answer));
+      client.answers.push_back(
+          json(answer.empty() ? R"({"errors": [{"title": "none"}]})" : answer));
+      if (answer.empty()) client.answers.back().head.status = 404;
     }
     const DownloadPolicy policy;
     Downloader downloader(client, timer_, policy);
