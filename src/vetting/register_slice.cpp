@@ -30,6 +30,7 @@ Json to_json(const RegisterEntry& entry) {
           {"country", entry.country},
           {"status", entry.status},
           {"standing", unsigned(entry.standing)},
+          {"until", entry.until},
           {"dates", entry.dates},
           {"details", entry.details}};
 }
@@ -44,7 +45,8 @@ RegisterEntry entry_in(const Json& json) {
   entry.addresses = json.at("addresses").get<std::vector<std::string>>();
   entry.country = json.at("country").get<std::string>();
   entry.status = json.at("status").get<std::string>();
-  entry.standing = one_of(json.at("standing"), Standing::ended);
+  entry.standing = one_of(json.at("standing"), Standing::against);
+  entry.until = json.value("until", "");  // runs before it was kept have none
   entry.dates = json.at("dates").get<NamedTexts>();
   entry.details = json.at("details").get<NamedTexts>();
   return entry;
