@@ -92,8 +92,8 @@ class Names {
       name.score = shown.score;
       name.reasons = shown.reasons;
       if (near == answer.near.end())
-        for (std::string& word : told(shown.entry, shown.name))
-          name.reasons.push_back(std::move(word));
+        if (std::string who = whose(shown.entry, shown.name); !who.empty())
+          name.reasons.push_back(std::move(who));
       if (shown.hit == hit) break;
     }
     return name;
@@ -107,12 +107,16 @@ class Names {
   }
 
   // An alias alone does not tell whose it is.
-  static std::vector<std::string> told(const RegisterEntry& entry, const std::string& shown_as) {
-    std::vector<std::string> words;
+  static std::string whose(const RegisterEntry& entry, const std::string& shown_as) {
     std::string who = entry.name == shown_as ? "" : "entry " + entry.name;
     for (const auto& [kind, number] : entry.identifiers)
       who += (who.empty() ? "" : ", ") + kind + " " + number;
-    if (!who.empty()) words.push_back(std::move(who));
+    return who;
+  }
+
+  static std::vector<std::string> told(const RegisterEntry& entry, const std::string& shown_as) {
+    std::vector<std::string> words;
+    if (std::string who = whose(entry, shown_as); !who.empty()) words.push_back(std::move(who));
     if (!entry.status.empty()) words.push_back("status " + entry.status);
     for (const auto& [what, day] : entry.dates) words.push_back(what + " " + day);
     for (const auto& [what, text] : entry.details)

@@ -83,7 +83,6 @@ class Facts {
     builder_.add_boolean(object, "by_number", !answer.numbers.empty() && !answer.by_name, where_);
     builder_.add_boolean(object, "issuer", answer.issues, where_);
     add_result(object, answer);
-    add_recent(object, answer);
     add_entries(object, answer, party);
     add_agreed(object, answer);
     add_near(object, answer);
@@ -107,13 +106,6 @@ class Facts {
     const NodeId list = builder_.add_list(object, "entries", where_);
     for (const RegisterEntry& entry : answer.entries) add(list, entry, party, answer.stale);
     if (!answer.why.empty()) builder_.set_incomplete(list, answer.why);
-  }
-
-  void add_recent(NodeId object, const RegisterAnswer& answer) {
-    if (answer.stale)
-      builder_.add_unknown(object, "recent", answer.why.empty() ? kOld : answer.why, where_);
-    else
-      builder_.add_boolean(object, "recent", true, where_);
   }
 
   // Of entries that stand and entries that have ended nobody knows which counts.

@@ -133,6 +133,8 @@ printf 'id,name,country,fei\nn1,Meridian Vesicle Carriers LLC,US,\n' > "$folder/
 vet 2 "$folder/near-list" "$folder/near.csv" -o csv
 has "$folder/near-list" "near MERIDIAN VESICLE TRADING FZE 0." "the near name and its score in CSV"
 has "$folder/near-list" ", hit " "the hit in CSV"
+vet 2 "$folder/alias" "Meridian Vesicle Carriers LLC" --country US
+has "$folder/alias" "; ofac 9" "a near entry has its number"
 
 # An unknown country is told where it stands.
 printf 'name,country\nZed Ltd,Atlantis\n' > "$folder/country.csv"
@@ -211,6 +213,20 @@ has "$folder/search" "NOT IN Human cell and tissue establishments" "a number tha
 vet 1 "$folder/dossier" "$root/fixtures/clinic/source-proprietary" --jurisdiction us-fda
 has "$folder/dossier" "SOURCE CHAIN" "a dossier has its chain looked at"
 hasnot "$folder/dossier" "NOT LOOKED AT" "a dossier is looked at in full"
+
+# What the registers were asked here is not asked for once more.
+printf '%s\n' 'product: { name: Serum, kind: exosome }' 'markets: [US, GB]' \
+  'supplier: { name: Clearwell Tissue LLC, country: US, principals: [Ada Quillfeather] }' > "$folder/dossier.yaml"
+code=0
+"$verilot" supplier vet "$folder/dossier.yaml" --jurisdiction us-fda --jurisdiction uk-mhra --state "$folder/state" \
+  --as-of 2026-11-22 > "$folder/asked" 2>&1 || code=$?
+has "$folder/asked" 'Ada Quillfeather is not on the list "UK Sanctions List"' "the owner is searched"
+hasnot "$folder/asked" "were not searched on the UK" "a search that was made is not asked for"
+hasnot "$folder/asked" "When the registers were looked up is not known" "look-ups that were made are known"
+sed -i 's/, principals: .*]//' "$folder/dossier.yaml"
+"$verilot" supplier vet "$folder/dossier.yaml" --jurisdiction uk-mhra --state "$folder/state" \
+  --as-of 2026-11-22 > "$folder/owners" 2>&1 || code=$?
+has "$folder/owners" "the supplier was searched in the kept copy, its owners and directors were not" "owners who are not named"
 
 # Without any register nothing passes that a register would have to show.
 mkdir "$folder/empty"

@@ -210,7 +210,6 @@ TEST_CASE(
   CHECK(has_line(facts_of_slice(slice), at + "current " + old));
   CHECK(has_line(facts_of_slice(slice), at + "closed " + old));
   CHECK(has_line(facts_of_slice(slice), at + "against " + old));
-  CHECK(has_line(facts_of_slice(slice), "registers[1].recent " + old));
   slice.answers[1].entries[0].details = {{"close-out", "10/30/2026"}};
   CHECK(has_line(facts_of_slice(slice), at + "closed true"));
   slice.answers[1].stale = false;
@@ -219,7 +218,6 @@ TEST_CASE(
   slice.answers[1].entries[0].standing = Standing::unknown;
   CHECK(has_line(facts_of_slice(slice),
                  at + "current unknown: the register's word does not tell: \"Listed\" (90001)"));
-  CHECK(has_line(facts_of_slice(slice), "registers[1].recent true"));
 }
 
 TEST_CASE("facts: a close-out is a date or a word that says so, and other text tells nothing") {
