@@ -134,7 +134,7 @@ vet 2 "$folder/near-list" "$folder/near.csv" -o csv
 has "$folder/near-list" "near MERIDIAN VESICLE TRADING FZE 0." "the near name and its score in CSV"
 has "$folder/near-list" ", hit " "the hit in CSV"
 vet 2 "$folder/alias" "Meridian Vesicle Carriers LLC" --country US
-has "$folder/alias" "; ofac 9" "a near entry has its number"
+has "$folder/alias" "entry MERIDIAN VESSEL WORKS FZE, ofac 90001" "whose the near alias is"
 
 # An unknown country is told where it stands.
 printf 'name,country\nZed Ltd,Atlantis\n' > "$folder/country.csv"
