@@ -21,18 +21,19 @@ E one_of(const Json& json, E last) {
 }
 
 Json to_json(const RegisterEntry& entry) {
-  return {{"kind", entry.kind},
-          {"key", entry.key},
-          {"name", entry.name},
-          {"aliases", entry.aliases},
-          {"numbers", entry.identifiers},
-          {"addresses", entry.addresses},
-          {"country", entry.country},
-          {"status", entry.status},
-          {"standing", unsigned(entry.standing)},
-          {"until", entry.until},
-          {"dates", entry.dates},
-          {"details", entry.details}};
+  Json json = {{"kind", entry.kind},
+               {"key", entry.key},
+               {"name", entry.name},
+               {"aliases", entry.aliases},
+               {"numbers", entry.identifiers},
+               {"addresses", entry.addresses},
+               {"country", entry.country},
+               {"status", entry.status},
+               {"standing", unsigned(entry.standing)},
+               {"dates", entry.dates},
+               {"details", entry.details}};
+  if (!entry.until.empty()) json["until"] = entry.until;
+  return json;
 }
 
 RegisterEntry entry_in(const Json& json) {
