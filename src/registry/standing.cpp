@@ -104,14 +104,16 @@ void join_status(RegisterEntry& into, const RegisterEntry& from) {
 }
 
 void settle_standing(const RegisterSource& source, RegisterEntry& entry) {
+  entry.until = until(source, entry);
+  // A statement against somebody that was taken back says nothing for them.
+  if (share_of(source.against, entry.details) != Share::none) {
+    entry.standing = entry.standing == Standing::ended ? Standing::unknown : Standing::against;
+    return;
+  }
   const Share ended = share_of(source.ended_by, entry.details);
   if (ended == Share::all) entry.standing = Standing::ended;
   if (ended == Share::some && entry.standing == Standing::current)
     entry.standing = Standing::unknown;
-  // A statement against somebody that was taken back says nothing for them.
-  if (share_of(source.against, entry.details) != Share::none)
-    entry.standing = entry.standing == Standing::ended ? Standing::unknown : Standing::against;
-  entry.until = until(source, entry);
 }
 
 }  // namespace verilot

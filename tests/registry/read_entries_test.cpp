@@ -292,13 +292,16 @@ TEST_CASE(
                       documents("R/1," + kind + ",A,123456789,,ES," + status + ",,2027-01-31,,,"))
         .standing;
   };
-  for (const char* kind : {"Statement of non-compliance with GMP", "GMP NON COMPLIANCE STATEMENT",
-                           "Non\u2011Compliance Report", "Noncompliance", "non-compliant site"})
+  for (const char* kind :
+       {"Statement of non-compliance with GMP", "GMP NON COMPLIANCE STATEMENT",
+        "Non\u2011Compliance Report", "Noncompliance", "non-compliant site", "GMP NCR",
+        "Statement of non-compliance (withdrawal of the certificate)"})
     for (const char* status : {"Valid", "", "Issued"})
       CHECK(standing(kind, status) == Standing::against);
   CHECK(standing("Statement of non-compliance", "Withdrawn") == Standing::unknown);
   CHECK(standing("Certificate of GMP compliance", "Valid") == Standing::current);
   CHECK(standing("GMP certificate", "Expired") == Standing::ended);
+  CHECK(standing("Suspension of manufacturing authorisation", "Valid") == Standing::ended);
   CHECK(only_entry("eu-eudragmdp", documents("R/1,GMP certificate,A,,,ES,Valid,,2022-01-01,,,"))
             .until == "2022-01-01");
 }
