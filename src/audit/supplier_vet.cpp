@@ -30,7 +30,17 @@ Severity severity_member(const YamlNode& node, const char* key, Problems& proble
 // The nearest name of a list is told of the lists that a section shows.
 class Names {
  public:
-  Names(const RegisterSlice& slice, const RegisterDesk& desk) : slice_(slice), desk_(desk) {}
+  Names(const RegisterSlice& slice, const RegisterDesk& desk)
+      : slice_(slice), desk_(desk), copies_(desk.copies()) {}
+
+  std::string copy_of(const Finding& finding) const {
+    const RegisterAnswer* answer = answer_of(finding.subject);
+    if (answer == nullptr) return "";
+    for (const CopyState& copy : copies_)
+      if (copy.source == answer->source)
+        return "copy of " + copy.date + ", " + std::to_string(copy.age_days) + " d old";
+    return "no copy";
+  }
 
   void add(const Finding& finding, bool near, std::vector<VetName>& names) {
     const RegisterAnswer* answer = answer_of(finding.subject);
@@ -42,7 +52,7 @@ class Names {
                        .list = answer->title,
                        .name = entry.name,
                        .score = 1,
-                       .reasons = told(entry),
+                       .reasons = told(entry, entry.name),
                        .hit = confirmed_hit(*answer, entry)});
     if (near && answer->by_name) add_near(*answer, party, names);
   }
@@ -63,7 +73,7 @@ class Names {
       name.name = near.name;
       name.hit = near.hit;
       name.decided = near.cleared;
-      for (const std::string& word : told(near.entry)) name.reasons.push_back(word);
+      for (std::string& word : told(near.entry, near.name)) name.reasons.push_back(std::move(word));
       names.push_back(std::move(name));
     }
     if (!answer.near.empty() || !answer.entries.empty()) return;
@@ -81,6 +91,9 @@ class Names {
       name.name = shown.name;
       name.score = shown.score;
       name.reasons = shown.reasons;
+      if (near == answer.near.end())
+        if (std::string who = whose(shown.entry, shown.name); !who.empty())
+          name.reasons.push_back(std::move(who));
       if (shown.hit == hit) break;
     }
     return name;
@@ -93,8 +106,17 @@ class Names {
     return "";
   }
 
-  static std::vector<std::string> told(const RegisterEntry& entry) {
+  // An alias alone does not tell whose it is.
+  static std::string whose(const RegisterEntry& entry, const std::string& shown_as) {
+    std::string who = entry.name == shown_as ? "" : "entry " + entry.name;
+    for (const auto& [kind, number] : entry.identifiers)
+      who += (who.empty() ? "" : ", ") + kind + " " + number;
+    return who;
+  }
+
+  static std::vector<std::string> told(const RegisterEntry& entry, const std::string& shown_as) {
     std::vector<std::string> words;
+    if (std::string who = whose(entry, shown_as); !who.empty()) words.push_back(std::move(who));
     if (!entry.status.empty()) words.push_back("status " + entry.status);
     for (const auto& [what, day] : entry.dates) words.push_back(what + " " + day);
     for (const auto& [what, text] : entry.details)
@@ -110,6 +132,7 @@ class Names {
 
   const RegisterSlice& slice_;
   const RegisterDesk& desk_;
+  const std::vector<CopyState> copies_;
   std::map<std::size_t, std::vector<ShownName>> known_;
   std::set<const RegisterAnswer*> told_;  // once each, where a section first speaks of it
 };
@@ -126,6 +149,43 @@ bool is_there(const std::vector<Finding>& findings, const Finding& finding) {
   });
 }
 
+// Open for want of this fact, which the dossier does not state.
+bool wants(const Finding& finding, const std::string& fact) {
+  return finding.outcome == Outcome::unverified &&
+         std::ranges::any_of(finding.unknown, [&](const MissingFact& one) {
+           return one.path == fact && one.reason == "not stated";
+         });
+}
+
+// Whether the party, or every one of a list of parties, was looked up with a result.
+bool is_settled(const RegisterSlice& slice, const std::string& source, const std::string& path) {
+  bool any = false, all = true;
+  for (std::size_t party = 0; party < slice.parties.size(); ++party) {
+    const std::string& place = slice.parties[party].path;
+    if (place != path && !place.starts_with(path + "[")) continue;
+    any = true;
+    all = all && std::ranges::any_of(slice.answers, [&](const RegisterAnswer& one) {
+            return one.party == party && one.source == source &&
+                   one.result != LookUp::Result::unknown;
+          });
+  }
+  return any && all;
+}
+
+// Left to the findings of the registers that were asked here. Of whom nobody looked up it says so.
+bool is_looked_up(const VetTable& table, const RegisterSlice& slice, Finding& finding) {
+  for (const VetTable::LookedUp& one : table.looked_up) {
+    if (!is_shown(finding, one.rule) || !wants(finding, one.fact)) continue;
+    if (one.source.empty()) return !slice.answers.empty();
+    if (!is_settled(slice, one.source, "supplier")) return false;
+    if (is_settled(slice, one.source, one.owners)) return true;
+    finding.unknown.push_back(
+        {one.owners,
+         "the supplier was searched in the kept copy, its owners and directors were not"});
+  }
+  return false;
+}
+
 void count(const Finding& finding, VetResult& vet) {
   vet.passed += finding.outcome == Outcome::pass;
   vet.failed += finding.outcome == Outcome::fail;
@@ -140,13 +200,28 @@ void describe(const RegisterSlice& slice, VetResult& vet) {
   vet.numbers = supplier->numbers;
 }
 
+std::vector<VetTable::LookedUp> looked_up_in(const YamlNode& root, Problems& problems) {
+  std::vector<VetTable::LookedUp> rules;
+  const YamlNode* list = root.find("looked_up");
+  for (const YamlNode& node : list == nullptr ? std::vector<YamlNode>{} : list->items) {
+    refuse_unknown_keys(node, {"rule", "fact", "source", "owners"}, problems);
+    const auto text = [&](const char* key) {
+      return node.find(key) == nullptr ? "" : text_member(node, key, problems);
+    };
+    rules.push_back({text_member(node, "rule", problems), text_member(node, "fact", problems),
+                     text("source"), text("owners")});
+  }
+  return rules;
+}
+
 }  // namespace
 
 VetTable load_vet_table(const std::string& root, Problems& problems) {
   VetTable table;
   const LoadedYaml loaded = load_file(root + "/" + kFile, kFile);
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
-  refuse_unknown_keys(loaded.root, {"sections"}, problems);
+  refuse_unknown_keys(loaded.root, {"sections", "looked_up"}, problems);
+  table.looked_up = looked_up_in(loaded.root, problems);
   const YamlNode* sections = loaded.root.find("sections");
   if (sections == nullptr || !sections->is_list()) {
     problems.push_back({ProblemLevel::error, loaded.root.where, "'sections' must be a list"});
@@ -175,9 +250,12 @@ VetResult vet_supplier(DossierResult result, const VetTable& table, const Regist
     VetSection section{.id = part.id, .title = part.title, .note = part.note};
     section.looked_at = by_dossier || !part.needs_dossier;
     for (const std::string& rule : section.looked_at ? part.rules : std::vector<std::string>{})
-      for (const Finding& finding : result.findings) {
-        if (!is_shown(finding, rule) || is_there(section.findings, finding)) continue;
+      for (Finding& finding : result.findings) {
+        if (!is_shown(finding, rule) || is_there(section.findings, finding) ||
+            is_looked_up(table, slice, finding))
+          continue;
         section.findings.push_back(finding);
+        section.rests_on.push_back(names.copy_of(finding));
         section.findings.back().severity = std::max(finding.severity, part.at_least);
         names.add(finding, part.names, section.names);
         count(section.findings.back(), vet);

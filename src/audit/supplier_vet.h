@@ -21,7 +21,12 @@ struct VetTable {
     bool needs_dossier = false, names = false;
     Severity at_least = Severity::low;  // weaker findings of the section count as this
   };
+  // A rule that asks for a stated search, for which a look-up made here may stand.
+  struct LookedUp {
+    std::string rule, fact, source, owners;
+  };
   std::vector<Section> sections;
+  std::vector<LookedUp> looked_up;
 };
 
 VetTable load_vet_table(const std::string& root, Problems&);

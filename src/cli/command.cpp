@@ -51,7 +51,9 @@ Rulebook JudgeOptions::rulebook(const Environment& environment) const {
   if (!problems.empty()) throw UsageError("--jurisdiction: " + problems.front().message);
   verilot::tailor(rulebook, tailor, environment.err);
   rulebook.registers = kept_registers(rulebook.root, state, chosen_date(as_of, environment));
-  if (rulebook.registers) print_problems(rulebook.registers->problems(), environment.err);
+  if (!rulebook.registers) return rulebook;
+  print_problems(rulebook.registers->problems(), environment.err);
+  print_problems(rulebook.registers->decisions().problems(), environment.err);
   return rulebook;
 }
 

@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <sstream>
 
 #include "cli/registers_output.h"
 #include "cli/state_folder.h"
 #include "digest/digest.h"
 #include "examine/identifier_check.h"
 #include "ingest/load_tables.h"
+#include "vetting/register_slice.h"
 
 namespace fs = std::filesystem;
 
@@ -293,23 +295,45 @@ class RegistersCommand final : public Command {
   }
 
   // The number asked by may be what a register was asked; its answer then settles the absence.
-  static void settle(const std::vector<LookUp>& by_name, const std::vector<LookUp>& by_number,
-                     SearchResult& result) {
-    for (const LookUp& name : by_name) {
+  // Neither a near name nor a text that cannot be compared shows absence.
+  void settle(const std::vector<LookUp>& by_name, const std::vector<LookUp>& by_number,
+              SearchResult& result) const {
+    const bool number = is_number(result.text), name_compares = compares(result.text);
+    for (LookUp name : by_name) {
       const auto same = [&](const auto& one) { return one.copy.source == name.copy.source; };
       const auto is_found = [&](const RegisterFound& one) {
         return one.source->id == name.copy.source;
       };
-      if (std::ranges::any_of(result.found, is_found)) continue;
-      const bool absent = name.result == LookUp::Result::not_found ||
-                          std::ranges::any_of(by_number, [&](const LookUp& one) {
-                            return same(one) && one.result == LookUp::Result::not_found;
-                          });
-      if (absent)
+      const auto is_near = [&](const NearName& one) { return one.copy.source == name.copy.source; };
+      if (std::ranges::any_of(result.found, is_found) ||
+          std::ranges::any_of(result.near.hits, is_near))
+        continue;
+      const bool no_name = name_compares && name.result == LookUp::Result::not_found;
+      const bool no_number = number && std::ranges::any_of(by_number, [&](const LookUp& one) {
+                               return same(one) && one.result == LookUp::Result::not_found;
+                             });
+      if (no_name || no_number) {
         result.without.push_back(name.copy);
-      else
-        result.unknown.push_back(name);
+        continue;
+      }
+      if (name.result == LookUp::Result::not_found)
+        name.why = "the text has no word that can be compared";
+      result.unknown.push_back(std::move(name));
     }
+  }
+
+  bool compares(const std::string& text) const { return has_letters(words_->take_apart(text)); }
+
+  // "3012345678", "K123456", "0555-1234 56"; not "Clinic 24".
+  static bool is_number(const std::string& text) {
+    std::istringstream parts(text);
+    std::string part;
+    bool any = false;
+    while (parts >> part) {
+      if (part.find_first_of("0123456789") == part.npos) return false;
+      any = true;
+    }
+    return any;
   }
 
   // A score is the chance of being the same; what was found by its name or number has no need of
@@ -328,6 +352,8 @@ class RegistersCommand final : public Command {
   }
 
   ExitCode search(Environment& environment) {
+    if (text_.find_first_not_of(" \t\r\n") == text_.npos)
+      throw UsageError("name a firm, a person or a number to search for");
     const SnapshotStore store = this->store();
     SearchResult result{.text = text_, .as_of = chosen_date(as_of_, environment)};
     const Registers registers(sources_, fold_, store, result.as_of);
@@ -340,12 +366,13 @@ class RegistersCommand final : public Command {
     }
     const std::vector<LookUp> by_name = registers.with_name(text_);
     for (const LookUp& answer : by_name) sort_in(answer, "name", result);
-    settle(by_name, by_number, result);
     find_near(registers, result);
+    settle(by_name, by_number, result);
     const auto copies = registers.snapshots();
     const bool any = std::ranges::any_of(copies, &CopyState::there);
     const bool stale = std::ranges::any_of(copies, &CopyState::stale);
-    const ExitCode code = !any                      ? ExitCode::incomplete
+    const bool nothing = result.found.empty() && !is_number(text_) && !compares(text_);
+    const ExitCode code = !any || nothing           ? ExitCode::incomplete
                           : stale && require_fresh_ ? ExitCode::stale
                                                     : ExitCode::ok;
     print_search(result, json(), code, environment);

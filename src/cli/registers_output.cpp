@@ -51,6 +51,7 @@ Json to_json(const RegisterEntry& entry) {
           {"country", entry.country},
           {"status", entry.status},
           {"standing", to_string(entry.standing)},
+          {"until", entry.until},
           {"dates", to_json(entry.dates, "what", "date")},
           {"details", to_json(entry.details, "what", "text")}};
 }
@@ -77,6 +78,8 @@ void print_entry(const RegisterEntry& entry, Environment& environment) {
     line(environment, "    " + padded("status", 22) + " ",
          entry.status +
              (entry.standing == Standing::unknown ? "" : ", " + to_string(entry.standing)));
+  if (!entry.until.empty())
+    line(environment, "    " + padded("stands until", 22) + " ", entry.until);
   for (const std::string& alias : entry.aliases)
     line(environment, "    " + padded("also", 22) + " ", alias);
   print_named(environment, entry.identifiers);

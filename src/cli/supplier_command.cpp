@@ -60,6 +60,7 @@ class SupplierCommand final : public Command {
     as_of_ = chosen_date(judge_.as_of, environment);
     rulebook_ = judge_.rulebook(environment);
     const std::string state = state_folder(judge_.state);
+    const bool rulebook_with_copies = rulebook_.registers != nullptr;  // told of the decisions
     rulebook_.registers = desk_ =
         std::make_shared<RegisterDesk>(rulebook_.root, state, as_of_, RegisterDesk::Ask::always);
     Problems problems;
@@ -67,7 +68,13 @@ class SupplierCommand final : public Command {
     problems.insert(problems.end(), desk_->problems().begin(), desk_->problems().end());
     print_problems(problems, environment.err);
     if (any_error(problems)) return ExitCode::pack_rejected;
-    read_given();
+    if (!rulebook_with_copies) print_problems(desk_->decisions().problems(), environment.err);
+    try {
+      read_given();
+    } catch (const UnreadableList& fault) {
+      environment.err << "verilot: " << fault.what() << "\n";
+      return ExitCode::incomplete;
+    }
     return vet_->parsed() ? vet_all(table, environment) : decide(table, environment);
   }
 
@@ -135,17 +142,31 @@ class SupplierCommand final : public Command {
     nlohmann::json supplier = nlohmann::json::object();
     for (const auto& [fact, text] : row.facts)
       if (fact != "id" && !text.empty()) supplier[fact] = text;
-    const auto id = row.facts.find("id");
-    const std::string name = id != row.facts.end() && !id->second.empty() ? id->second
-                             : row.facts.contains("name")                 ? row.facts.at("name")
-                                                                          : given_;
-    const nlohmann::json dossier = {{"id", name}, {"supplier", supplier}};
+    const nlohmann::json dossier = {{"id", id_of(row)}, {"supplier", supplier}};
     ReadDossier read =
         read_dossier_line(dossier.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
                           given_, std::max(row.line, 1), rulebook_.schema, rulebook_.tables);
+    // What was read is a line made of the row, or of options.
+    for (Problem& problem : read.problems) problem.where = place_of(row, problem);
     if (!row.fault.empty())
-      read.problems.push_back({ProblemLevel::error, {.file = given_, .line = row.line}, row.fault});
+      read.problems.push_back({ProblemLevel::error, place_of(row, {}), row.fault});
     return read;
+  }
+
+  std::string id_of(const SupplierRow& row) const {
+    for (const char* column : {"id", "name"})
+      if (const auto fact = row.facts.find(column);
+          fact != row.facts.end() && !fact->second.empty())
+        return fact->second;
+    return row.line > 0 ? "line " + std::to_string(row.line) : given_;
+  }
+
+  // "suppliers.csv:12", "--country"
+  SourceLocation place_of(const SupplierRow& row, const Problem& problem) const {
+    if (row.line > 0) return {.file = given_, .line = row.line};
+    const std::string& path = problem.where.pointer;
+    const std::string column = path.substr(path.rfind('/') + 1);
+    return in_file(stated_.contains(column) ? "--" + flag_of(column) : given_);
   }
 
   VetResult vetted(ReadDossier read, bool by_dossier, const VetTable& table, Auditor& dossiers,
@@ -169,8 +190,11 @@ class SupplierCommand final : public Command {
     each_supplier([&](ReadDossier read, bool by_dossier) {
       const VetResult vet = vetted(std::move(read), by_dossier, table, dossiers, names);
       tally(vet, policy, counts);
+      if (told_nowhere()) print_problems(vet.problems, environment.err);
       for (Output& output : open_) output.report->supplier(vet);
     });
+    if (counts.problem.empty() && any_error(desk_->decisions().problems()))
+      counts.problem = to_string(desk_->decisions().problems().front());
     VetRun run{.as_of = as_of_, .exit = decide_exit(counts, policy)};
     for (const CopyState& copy : desk_->copies())
       run.registers.push_back(
@@ -216,6 +240,11 @@ class SupplierCommand final : public Command {
                                                   output.stream ? *output.stream : environment.out);
       open_.push_back(std::move(output));
     }
+  }
+
+  // Files alone leave whoever waits at the terminal without a word.
+  bool told_nowhere() const {
+    return std::ranges::none_of(open_, [](const Output& one) { return one.file.empty(); });
   }
 
   bool is_written(const std::string& file) const {
@@ -279,14 +308,18 @@ class SupplierCommand final : public Command {
       environment.err << "verilot: " << failure.what() << "; nothing was decided\n";
       return failure.could_create ? ExitCode::cannot_write : ExitCode::cannot_create;
     }
-    environment.out << to_string(decision.kind) << "  " << hit_ << "  " << printable(found->party)
-                    << " | " << printable(found->name) << " (" << found->list << ")\n";
+    environment.out << wrapped(
+        to_string(decision.kind) + "  " + hit_ + "  ",
+        printable(found->party + " | " + found->name + " (" + found->list + ")"),
+        environment.width);
     return ExitCode::ok;
   }
 
   ExitCode list_hits(Environment& environment) const {
     const HitDecisions decisions(state_folder(judge_.state));
     print_problems(decisions.problems(), environment.err);
+    if (decisions.all().empty())
+      environment.out << "no near name was decided about; verilot supplier vet shows them\n";
     for (const HitDecision& one : decisions.all())
       environment.out << wrapped(
           one.hit + "  ",

@@ -20,18 +20,21 @@ std::string bytes_of(const std::string& path) {
   if (!std::filesystem::is_regular_file(path, error))
     throw UsageError(path + " is no file; name a list of suppliers (.csv)");
   if (std::filesystem::file_size(path, error) > kMostBytes && !error)
-    throw UsageError(path + ": a list of suppliers has at most 16 MB; part it");
+    throw UnreadableList(path + ": a list of suppliers has at most 16 MB; part it");
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw UsageError(path + " cannot be read; check its permissions");
+  if (!in) throw UnreadableList(path + " cannot be read; check its permissions");
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   // A letter that is lost makes another name.
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = utf8_length(std::string_view(text).substr(at));
-    if (length == 0 || text[at] == '\0')
-      throw UsageError(path + ":" +
-                       std::to_string(1 + std::count(text.begin(), text.begin() + long(at), '\n')) +
-                       ": is not UTF-8; save the list as CSV UTF-8");
+    const auto line = [&] {
+      return path + ":" +
+             std::to_string(1 + std::count(text.begin(), text.begin() + long(at), '\n'));
+    };
+    if (length != 0 && text[at] == '\0')
+      throw UnreadableList(line() + ": has a zero byte, as UTF-16 has; save the list as CSV UTF-8");
+    if (length == 0) throw UnreadableList(line() + ": is not UTF-8; save the list as CSV UTF-8");
     at += length;
   }
   return text;
@@ -52,7 +55,7 @@ std::string plain(std::string word) {
 
 std::vector<std::string> columns_of(CsvRows& rows, const std::string& path) {
   std::vector<std::string> columns, cells;
-  if (!rows.next(cells)) throw UsageError(path + " is empty; the first line names columns");
+  if (!rows.next(cells)) throw UnreadableList(path + " is empty; the first line names columns");
   for (std::string& cell : cells) {
     std::string column = plain(cell);
     for (char& c : column) c = c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
@@ -92,7 +95,7 @@ std::vector<SupplierRow> read_supplier_list(const std::string& path) {
   std::vector<std::string> cells;
   while (rows.next(cells)) {
     if (list.size() == kMostRows)
-      throw UsageError(path + ": a list of suppliers has at most 10,000 rows; part it");
+      throw UnreadableList(path + ": a list of suppliers has at most 10,000 rows; part it");
     SupplierRow row{.line = rows.line()};
     for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i)
       row.facts[columns[i]] = plain(cells[i]);
@@ -101,7 +104,9 @@ std::vector<SupplierRow> read_supplier_list(const std::string& path) {
                   std::to_string(columns.size()) + " columns";
     else if (!names_somebody(row))
       row.fault = "names nobody: a name or a number is needed";
-    if (!row.fault.empty()) row.facts.clear();  // they may stand in other columns
+    // What else it has may stand in other columns.
+    if (!row.fault.empty())
+      std::erase_if(row.facts, [](const auto& fact) { return fact.first != "id"; });
     list.push_back(std::move(row));
   }
   if (rows.open_quote_line() != 0)

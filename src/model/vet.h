@@ -28,6 +28,8 @@ struct VetSection {
   std::string id, title, note;
   bool looked_at = true;
   std::vector<Finding> findings;  // those that apply
+  // Of each finding the copy of the register that it rests on, and its age; "" where there is none.
+  std::vector<std::string> rests_on;
   std::vector<VetName> names;
 };
 

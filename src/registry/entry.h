@@ -10,8 +10,9 @@
 
 namespace verilot {
 
-// What the register's status word says of the entry.
-enum class Standing { unknown, current, ended };
+// What the register says of how the entry stands. against: the entry itself speaks against whom it
+// names, such as a statement of non-compliance.
+enum class Standing { unknown, current, ended, against };
 
 std::string to_string(Standing);
 
@@ -27,6 +28,7 @@ struct RegisterEntry {
   std::string country;
   std::string status;  // as the register writes it
   Standing standing = Standing::unknown;
+  std::string until;   // last day on which its own dates let it stand, "" where none ends it
   NamedTexts dates;    // what happened and when
   NamedTexts details;  // what else the register says
 

@@ -13,7 +13,7 @@ namespace verilot {
 
 namespace {
 
-constexpr char kMagic[9] = "VREGENT1";
+constexpr char kMagic[9] = "VREGENT2";
 constexpr std::size_t kHeadNumbers = 6, kNumber = 8;
 
 struct Place {
@@ -115,7 +115,7 @@ class Unpacker {
 void pack(const RegisterEntry& entry, std::string& out) {
   Packer packer(out);
   for (const std::string* text :
-       {&entry.kind, &entry.key, &entry.name, &entry.country, &entry.status})
+       {&entry.kind, &entry.key, &entry.name, &entry.country, &entry.status, &entry.until})
     packer.text(*text);
   packer.number(static_cast<std::uint64_t>(entry.standing));
   packer.texts(entry.aliases);
@@ -128,9 +128,11 @@ void pack(const RegisterEntry& entry, std::string& out) {
 RegisterEntry unpack(std::string_view bytes) {
   Unpacker packed(bytes);
   RegisterEntry entry;
-  for (std::string* text : {&entry.kind, &entry.key, &entry.name, &entry.country, &entry.status})
+  for (std::string* text :
+       {&entry.kind, &entry.key, &entry.name, &entry.country, &entry.status, &entry.until})
     *text = packed.text();
-  entry.standing = static_cast<Standing>(std::min<std::uint64_t>(packed.number(), 2));
+  entry.standing = static_cast<Standing>(
+      std::min<std::uint64_t>(packed.number(), std::uint64_t(Standing::against)));
   entry.aliases = packed.texts();
   entry.addresses = packed.texts();
   entry.identifiers = packed.named_texts();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "registry/csv_rows.h"
+#include "registry/standing.h"
 #include "yaml/utf8.h"
 
 namespace verilot {
@@ -25,12 +26,6 @@ std::string squeezed(std::string_view text) {
       out += ' ';
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return out;
 }
 
@@ -187,10 +182,6 @@ std::string first_of(const FieldMap& map, const RegisterRow& row, const char* jo
   return values.empty() ? "" : std::move(values.front());
 }
 
-bool holds(const std::vector<std::string>& words, const std::string& word) {
-  return std::ranges::any_of(words, [&](const std::string& one) { return lower(one) == word; });
-}
-
 void join(RegisterEntry& into, RegisterEntry from) {
   if (into.name.empty())
     into.name = from.name;
@@ -203,17 +194,16 @@ void join(RegisterEntry& into, RegisterEntry from) {
   for (auto& [what, day] : from.dates) add_new(into.dates, what, std::move(day));
   for (auto& [label, text] : from.details) add_new(into.details, label, std::move(text));
   if (into.country.empty()) into.country = from.country;
-  if (!into.status.empty()) return;
-  into.status = from.status;
-  into.standing = from.standing;
+  join_status(into, from);
 }
 
 }  // namespace
 
 std::string to_string(Standing standing) {
-  return standing == Standing::current ? "current"
-         : standing == Standing::ended ? "ended"
-                                       : "not told";
+  return standing == Standing::current   ? "current"
+         : standing == Standing::ended   ? "ended"
+         : standing == Standing::against ? "against"
+                                         : "not told";
 }
 
 void EntryReader::refuse(const std::string& why) {
@@ -233,11 +223,19 @@ void EntryReader::keep(RegisterEntry entry) {
     join(read_.entries[place->second], std::move(entry));
 }
 
+// An end that cannot be read may be past.
+void EntryReader::leave_open(const std::string& date, RegisterEntry& entry) {
+  ++read_.unreadable_dates;
+  if (entry.standing == Standing::current &&
+      std::ranges::any_of(source_.until, [&](const auto& end) { return end.first == date; }))
+    entry.standing = Standing::unknown;
+}
+
 void EntryReader::fill_dates(const EntryMap& map, const RegisterRow& row, RegisterEntry& entry) {
   for (const auto& [what, field] : map.dates) {
     for (const std::string& written : all_of(field, row)) {
       const std::optional<std::string> day = iso_date(written, source_.date_forms);
-      if (day && day->empty()) ++read_.unreadable_dates;
+      if (day && day->empty()) leave_open(what, entry);
       if (day) add_new(entry.dates, what, *day);
     }
   }
@@ -252,10 +250,7 @@ bool EntryReader::fill(const EntryMap& map, const RegisterRow& row, RegisterEntr
   add_new(entry.addresses, first_of(map.address, row, ", "));
   entry.country = first_of(map.country, row);
   entry.status = first_of(map.status, row);
-  const std::string word = lower(entry.status);
-  entry.standing = holds(source_.current, word) ? Standing::current
-                   : holds(source_.ended, word) ? Standing::ended
-                                                : Standing::unknown;
+  entry.standing = standing_of(source_, entry.status);
   for (const auto& [kind, field] : map.identifiers)
     for (const std::string& value : all_of(field, row, ""))
       add_new(entry.identifiers, kind, known_.plain(kind, value));
@@ -367,6 +362,7 @@ ReadEntries EntryReader::take() {
     refuse(std::to_string(read_.unusable_rows) + " of " + std::to_string(read_.rows) +
            " rows do not fit the layout, the first at " + std::to_string(read_.first_unusable));
   if (!read_.fault.empty()) read_.entries.clear();
+  for (RegisterEntry& entry : read_.entries) settle_standing(source_, entry);
   return std::move(read_);
 }
 

@@ -5,7 +5,8 @@
 //   ReadEntries read = reader.take();
 //   if (!read.fault.empty()) refuse(read.fault);
 //
-// Rows of one key are one entry: the first name stays, later ones are aliases.
+// Rows of one key are one entry: the first name stays, later ones are aliases. How it stands is
+// that of all its rows (standing.h).
 //
 // Errors: `fault` says why the text is not the register that the source describes (another format,
 //         a page of HTML, columns that are missing, rows cut off); nothing of it may be used.
@@ -55,6 +56,7 @@ class EntryReader {
   void add_json(const RegisterFile&, std::string_view body);
   void add_row(const RegisterFile&, const RegisterRow&, int place);
   bool fill(const EntryMap&, const RegisterRow&, RegisterEntry&);
+  void leave_open(const std::string& date, RegisterEntry&);
   void fill_dates(const EntryMap&, const RegisterRow&, RegisterEntry&);
   void keep(RegisterEntry);
   void leave_out(int place);

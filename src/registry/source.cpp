@@ -51,6 +51,9 @@ class SourceReader {
   RegisterFormat format(const YamlNode& node);
   void read_words(const YamlNode& node, RegisterSource&);
   void read_times(const YamlNode& node, RegisterSource&);
+  LabelledWords labelled_words(const YamlNode& map, const char* key);
+  void read_standing(const YamlNode& node, RegisterSource&);
+  void check_labels(const YamlNode& node, const RegisterSource&);
   void read_limits(const YamlNode& node, RegisterSource&);
   void read_key(const YamlNode& node, RegisterSource&);
   void read_files(const YamlNode& node, RegisterSource&);
@@ -216,9 +219,45 @@ void SourceReader::read_times(const YamlNode& node, RegisterSource& source) {
   number(node, "least_share", source.least_share);
   source.date_forms = text_list_member(node, "date_forms", problems_);
   if (source.date_forms.empty()) source.date_forms = {"YYYY-MM-DD"};
+  if (source.stale_after_days == 0) problem(node, "`stale_after_days:` is at least 1");
+}
+
+LabelledWords SourceReader::labelled_words(const YamlNode& map, const char* key) {
+  LabelledWords words;
+  const YamlNode* node = map.find(key);
+  if (node != nullptr && !node->is_map())
+    problem(*node, std::string("`") + key + ":` is a map of names of details to lists of words");
+  for (std::size_t i = 0; node != nullptr && node->is_map() && i < node->items.size(); ++i)
+    words.emplace_back(node->keys[i], text_list_member(*node, node->keys[i].c_str(), problems_));
+  return words;
+}
+
+void SourceReader::read_standing(const YamlNode& node, RegisterSource& source) {
   source.current = text_list_member(node, "current", problems_);
   source.ended = text_list_member(node, "ended", problems_);
-  if (source.stale_after_days == 0) problem(node, "`stale_after_days:` is at least 1");
+  source.ended_by = labelled_words(node, "ended_by");
+  source.against = labelled_words(node, "against");
+  const YamlNode* until = node.find("until");
+  if (until == nullptr) return;
+  if (!until->is_map()) return problem(*until, "`until:` is a map of names of dates to months");
+  for (const std::string& label : until->keys) {
+    source.until.emplace_back(label, 0);
+    number(*until, label.c_str(), source.until.back().second);
+  }
+}
+
+// A label that no file fills would decide nothing.
+void SourceReader::check_labels(const YamlNode& node, const RegisterSource& source) {
+  const auto check = [&](const std::string& label, NamedFields EntryMap::*fields) {
+    for (const RegisterFile& file : source.files)
+      for (const auto& [name, map] : file.entries.*fields)
+        if (name == label) return;
+    problem(node, "no file of the source has '" + label + "' among its entries' " +
+                      (fields == &EntryMap::dates ? "`dates:`" : "`details:`"));
+  };
+  for (const LabelledWords* words : {&source.ended_by, &source.against})
+    for (const auto& [label, texts] : *words) check(label, &EntryMap::details);
+  for (const auto& [label, months] : source.until) check(label, &EntryMap::dates);
 }
 
 void SourceReader::read_limits(const YamlNode& node, RegisterSource& source) {
@@ -256,7 +295,7 @@ void SourceReader::read_files(const YamlNode& node, RegisterSource& source) {
     source.files.push_back(file(item));
     put(item, decisive);
   }
-  for (const char* key : {"date_forms", "current", "ended"})
+  for (const char* key : {"date_forms", "current", "ended", "ended_by", "against", "until"})
     if (const YamlNode* words = node.find(key)) put(*words, decisive);
   source.fingerprint = sha256_of({decisive});
 }
@@ -280,6 +319,9 @@ RegisterSource SourceReader::source(const YamlNode& node) {
                        "date_forms",
                        "current",
                        "ended",
+                       "ended_by",
+                       "against",
+                       "until",
                        "rate",
                        "most_megabytes",
                        "most_seconds",
@@ -292,9 +334,11 @@ RegisterSource SourceReader::source(const YamlNode& node) {
   source.where = node.where;
   read_words(node, source);
   read_times(node, source);
+  read_standing(node, source);
   read_limits(node, source);
   read_key(node, source);
   read_files(node, source);
+  check_labels(node, source);
   return source;
 }
 

@@ -33,6 +33,9 @@ struct FieldMap {
   bool empty() const { return alternatives.empty() && constant.empty(); }
 };
 
+// Labels of details, and words that they may hold (standing.h).
+using LabelledWords = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
 using NamedFields = std::vector<std::pair<std::string, FieldMap>>;
 
 struct EntryMap {
@@ -94,7 +97,11 @@ struct RegisterSource {
   int least_entries = 1;           // fewer are an extract
   double least_share = 0;          // of the entries of the last copy, once that had a hundred
   std::vector<std::string> date_forms;
-  std::vector<std::string> current, ended;  // words of `status`, folded by lower case
+  std::vector<std::string> current, ended;  // words of `status` (standing.h)
+  LabelledWords ended_by;                   // details that end an entry whatever its status
+  LabelledWords against;                    // details of an entry that speaks against whom it names
+  // Dates up to which an entry stands, and for how many months after them.
+  std::vector<std::pair<std::string, int>> until;
   int requests = 60, per_seconds = 60;
   std::uint64_t most_bytes = 0;
   int most_seconds = 0, most_pages = 1;

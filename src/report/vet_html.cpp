@@ -19,23 +19,25 @@ std::string verdict_cell(const VetResult& vet) {
 }
 
 void write_table(const std::vector<VetResult>& suppliers, std::ostream& out) {
-  out << "<table>\n<tr><th>Supplier</th><th>Country</th><th>Verdict</th><th>Fail</th>"
+  out << "<table>\n<tr><th>Id</th><th>Supplier</th><th>Country</th><th>Verdict</th><th>Fail</th>"
          "<th>Unverified</th><th>Pass</th></tr>\n";
   for (std::size_t i = 0; i < suppliers.size(); ++i) {
     const VetResult& vet = suppliers[i];
     out << fmt::format(
-        "<tr><td><a href=\"#s{}\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
+        "<tr><td>{}</td><td><a "
+        "href=\"#s{}\">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
         "<td>{}</td></tr>\n",
-        i, escaped(vet.name.empty() ? vet.id : vet.name), escaped(vet.country), verdict_cell(vet),
-        vet.failed, vet.open, vet.passed);
+        escaped(vet.id), i, escaped(vet.name.empty() ? "(not named)" : vet.name),
+        escaped(vet.country), verdict_cell(vet), vet.failed, vet.open, vet.passed);
   }
   out << "</table>\n";
 }
 
-void write_finding(const Finding& finding, std::ostream& out) {
+void write_finding(const Finding& finding, const std::string& rests_on, std::ostream& out) {
   out << "<tr><td style=\"width:6.5rem\">" << outcome_word(finding.outcome)
       << "</td><td style=\"width:5rem\">" << to_string(finding.severity) << "</td><td>"
       << escaped(finding.message);
+  if (!rests_on.empty()) out << " [" << escaped(rests_on) << "]";
   for (const std::string& reason : open_reasons(finding)) out << "<br>" << escaped(reason);
   if (!finding.citation.clause.empty()) out << "<br>" << escaped(finding.citation.clause);
   out << "</td></tr>\n";
@@ -58,7 +60,8 @@ void write_section(const VetSection& section, std::ostream& out) {
   out << "</h3>\n";
   if (section.findings.empty()) out << "<p>No register and no rule speaks of it.</p>\n";
   if (!section.findings.empty()) out << "<table>\n";
-  for (const Finding& finding : section.findings) write_finding(finding, out);
+  for (std::size_t i = 0; i < section.findings.size(); ++i)
+    write_finding(section.findings[i], section.rests_on[i], out);
   if (!section.findings.empty()) out << "</table>\n";
   if (section.names.empty()) return;
   out << "<ul>\n";
@@ -68,8 +71,9 @@ void write_section(const VetSection& section, std::ostream& out) {
 
 void write_supplier(const VetResult& vet, std::size_t number, std::ostream& out) {
   out << fmt::format("<h2 id=\"s{}\">{} {}</h2>\n<p>{}", number,
-                     escaped(vet.name.empty() ? vet.id : vet.name), verdict_cell(vet),
+                     escaped(vet.name.empty() ? "(not named)" : vet.name), verdict_cell(vet),
                      escaped(advice(vet)));
+  if (vet.id != vet.name) out << "; id " << escaped(vet.id);
   for (const auto& [scheme, plain] : vet.numbers) out << "; " << escaped(scheme + " " + plain);
   out << "</p>\n";
   for (const Problem& problem : vet.problems)

@@ -47,11 +47,28 @@ std::string against(const VetResult& vet) {
         if (finding.outcome == wanted)
           text +=
               fmt::format("{}{} {}", text.empty() ? "" : "; ", word_of(wanted), finding.message);
+  for (const Problem& problem : vet.problems)
+    text += (text.empty() ? "NOT READ " : "; NOT READ ") + to_string(problem);
+  return text;
+}
+
+// "cleared MERIDIAN FZE 0.83 (OFAC), hit 9f2c41d07b55, by M. Ortiz on 2026-11-22: another trade"
+std::string near_of(const VetResult& vet) {
+  std::string text;
+  for (const VetSection& section : vet.sections)
+    for (const VetName& name : section.names) {
+      if (name.kind != VetName::Kind::open && name.kind != VetName::Kind::cleared) continue;
+      text += fmt::format("{}{} {} {:.2f} ({}), hit {}", text.empty() ? "" : "; ",
+                          name.kind == VetName::Kind::open ? "near" : "cleared", name.name,
+                          name.score, name.list, name.hit);
+      if (!name.decided.empty()) text += ", by " + name.decided;
+    }
   return text;
 }
 
 constexpr const char* kCsvHead =
-    "id,name,country,numbers,verdict,failed,open,passed,errors,not_looked_at,findings\r\n";
+    "id,name,country,numbers,verdict,failed,open,passed,errors,not_looked_at,findings,"
+    "near_names\r\n";
 
 void write_csv_row(const VetResult& vet, std::ostream& out) {
   const std::string cells[] = {vet.id,
@@ -64,7 +81,8 @@ void write_csv_row(const VetResult& vet, std::ostream& out) {
                                std::to_string(vet.passed),
                                std::to_string(vet.errors + vet.problems.size()),
                                not_looked_at(vet),
-                               against(vet)};
+                               against(vet),
+                               near_of(vet)};
   for (std::size_t i = 0; i < std::size(cells); ++i)
     out << (i == 0 ? "" : ",") << csv_cell(cells[i]);
   out << "\r\n";
@@ -92,17 +110,20 @@ void write_names(const VetSection& section, std::size_t width, std::ostream& out
 void write_section(const VetSection& section, std::size_t width, std::ostream& out) {
   out << "\n" << section.title << (section.note.empty() ? "" : "  (" + section.note + ")") << "\n";
   if (section.findings.empty()) out << "  no register and no rule speaks of it\n";
-  for (const Finding& finding : section.findings) {
+  for (std::size_t i = 0; i < section.findings.size(); ++i) {
+    const Finding& finding = section.findings[i];
     out << wrapped(
         fmt::format("  {}  {:<8}  ", word_of(finding.outcome), to_string(finding.severity)),
-        printable(finding.message) + (finding.advisory ? " (advisory)" : ""), width);
+        printable(finding.message) + (finding.advisory ? " (advisory)" : "") +
+            (section.rests_on[i].empty() ? "" : " [" + section.rests_on[i] + "]"),
+        width);
     for (const std::string& reason : open_reasons(finding))
       out << wrapped("                  ", printable(reason), width);
   }
   write_names(section, width, out);
 }
 
-Json json_of(const Finding& finding) {
+Json json_of(const Finding& finding, const std::string& rests_on) {
   Json facts = Json::array(), unknown = Json::array();
   for (const ReadFact& fact : finding.evidence)
     facts.push_back({{"path", fact.path},
@@ -121,6 +142,7 @@ Json json_of(const Finding& finding) {
           {"message", clean_text(finding.message)},
           {"evidence", facts},
           {"unknown", unknown},
+          {"rests_on", rests_on},
           {"ask", finding.ask}};
 }
 
@@ -142,7 +164,8 @@ Json json_of(const VetResult& vet) {
   for (const Problem& problem : vet.problems) problems.push_back(clean_text(to_string(problem)));
   for (const VetSection& section : vet.sections) {
     Json findings = Json::array(), names = Json::array();
-    for (const Finding& finding : section.findings) findings.push_back(json_of(finding));
+    for (std::size_t i = 0; i < section.findings.size(); ++i)
+      findings.push_back(json_of(section.findings[i], section.rests_on[i]));
     for (const VetName& name : section.names) names.push_back(json_of(name));
     sections.push_back({{"id", section.id},
                         {"looked_at", section.looked_at},

@@ -38,6 +38,7 @@ Json finding() {
                                               {"document", kText},
                                               {"page", kCount}}))},
                  {"unknown", list_of(object({{"path", kText}, {"reason", kText}}))},
+                 {"rests_on", kText},
                  {"ask", list_of(kText)}});
 }
 

@@ -37,6 +37,12 @@ bool is_hit(const std::string& text) {
          text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
+// Of a file's name, "<hit>-<number>.json"; "" where it has none.
+std::string hit_in(const std::string& name) {
+  const std::string hit = name.substr(0, kHitDigits);
+  return is_hit(hit) ? hit : "";
+}
+
 HitDecision decision_in(const Json& json) {
   HitDecision decision;
   const std::string kind = json.at("decision").get<std::string>();
@@ -73,24 +79,51 @@ HitDecisions::HitDecisions(const std::string& state) : folder_(state + "/hits") 
   for (const auto& file : fs::directory_iterator(folder_, none))
     if (file.path().extension() == ".json") names.push_back(file.path().filename().string());
   std::ranges::sort(names);
-  for (const std::string& name : names) read(folder_ + "/" + name);
+  for (const std::string& name : names) read(name);
 }
 
-void HitDecisions::read(const std::string& path) {
+void HitDecisions::read(const std::string& name) {
   try {
-    std::ifstream in(path, std::ios::binary);
+    std::ifstream in(folder_ + "/" + name, std::ios::binary);
     const HitDecision decision = decision_in(Json::parse(in));
+    if (const std::string hit = hit_in(name); !hit.empty() && hit != decision.hit)
+      throw std::runtime_error("it is of the hit " + decision.hit);
+    undecided_.erase(decision.hit);
     by_hit_[decision.hit].push_back(decision);
+  } catch (const Json::exception&) {
+    leave_open(name, "it is cut off, or is no JSON with all that belongs to one");
   } catch (const std::exception& fault) {
-    problems_.push_back({ProblemLevel::error, in_file(path),
-                         "is no record of a decision about a near name, and counts for nothing: " +
-                             std::string(fault.what())});
+    leave_open(name, fault.what());
   }
+}
+
+void HitDecisions::leave_open(const std::string& name, const std::string& why) {
+  const std::string hit = hit_in(name);
+  if (hit.empty())
+    any_lost_ = true;
+  else
+    undecided_.insert(hit);
+  problems_.push_back(
+      {ProblemLevel::error, in_file(folder_ + "/" + name),
+       "is no record of a decision about a near name (" + why + "); " +
+           (hit.empty() ? "its hit is not known, so no hit counts as cleared until it "
+                          "is brought back from a backup or taken away"
+                        : "the hit " + hit +
+                              " is open until the file is brought back from a backup "
+                              "or the hit is decided anew")});
 }
 
 const HitDecision* HitDecisions::find(const std::string& hit) const {
   const auto found = by_hit_.find(hit);
-  return found == by_hit_.end() ? nullptr : &found->second.back();
+  if (found == by_hit_.end() || undecided_.contains(hit)) return nullptr;
+  const HitDecision& last = found->second.back();
+  return any_lost_ && last.kind == HitDecision::Kind::cleared ? nullptr : &last;
+}
+
+std::string HitDecisions::undecided() const {
+  std::string text = any_lost_ ? "any" : "";
+  for (const std::string& hit : undecided_) text += (text.empty() ? "" : " ") + hit;
+  return text;
 }
 
 std::vector<HitDecision> HitDecisions::all() const {
@@ -116,6 +149,7 @@ void HitDecisions::add(const HitDecision& decision) {
   } while (error == std::errc::file_exists);
   fs::remove(beside);
   if (error) throw WriteError(file(number - 1), error.value(), false);
+  undecided_.erase(decision.hit);
   by_hit_[decision.hit].push_back(decision);
 }
 

@@ -8,10 +8,14 @@
 // changes it is another hit, and the decision does not hold for it.
 //
 // Files:  <state>/hits/<hit>-<number>.json, written whole, never changed; the last one counts.
-// Errors: WriteError; a file that cannot be read is a problem of load and decides nothing.
+// Errors: WriteError; a file that cannot be read is a problem of load. Its hit is then undecided
+// until
+//         it is decided anew, whatever older files say; where the file's name does not tell the
+//         hit, no hit counts as cleared.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,16 +41,22 @@ std::string hit_of(const Party&, const std::string& source, const RegisterEntry&
 class HitDecisions {
  public:
   explicit HitDecisions(const std::string& state);
+  // The one that counts, or nullptr.
   const HitDecision* find(const std::string& hit) const;
   std::vector<HitDecision> all() const;
   void add(const HitDecision&);
   const Problems& problems() const { return problems_; }
+  // What damage leaves undecided, as text that changes with it; "" where there is none.
+  std::string undecided() const;
 
  private:
-  void read(const std::string& path);
+  void read(const std::string& name);
+  void leave_open(const std::string& name, const std::string& why);
 
   std::string folder_;
   std::map<std::string, std::vector<HitDecision>> by_hit_;
+  std::set<std::string> undecided_;  // hits whose last file is damaged
+  bool any_lost_ = false;            // a damaged file, nobody knows of which hit
   Problems problems_;
 };
 

@@ -57,15 +57,16 @@ class RegisterDesk::Answers {
       answer.numbers.emplace_back(scheme, plain);
       answer.issues = answer.issues || issuer;
       for (const RegisterEntry& entry : look.entries) add(answer, entry);
-      const bool more_may_stand = kept_by_name(look.copy) && !look.copy.complete;
+      const bool more_may_stand = another_may_count(look.copy) && !look.copy.complete;
       if (look.result == LookUp::Result::unknown || look.copy.stale || more_may_stand)
         answer.why = steady(look.copy, look.why.empty() ? look.copy.why : look.why);
     }
   }
 
   // Of such a register, not the entry that is found decides but whether another one stands.
-  bool kept_by_name(const CopyState& copy) const {
-    return desk_.questions_.kinds_by_name.contains(kind_of(*desk_.sources_.find(copy.source)));
+  bool another_may_count(const CopyState& copy) const {
+    const RegisterSource& source = *desk_.sources_.find(copy.source);
+    return !source.against.empty() || desk_.questions_.kinds_by_name.contains(kind_of(source));
   }
 
   static void add(RegisterAnswer& answer, const RegisterEntry& entry) {
@@ -160,9 +161,7 @@ RegisterDesk::RegisterDesk(const std::string& root, const std::string& state, co
       questions_(load_register_questions(root, problems_)),
       store_(state),
       decisions_(state),
-      registers_(std::make_unique<Registers>(sources_, fold_, store_, as_of)) {
-  problems_.insert(problems_.end(), decisions_.problems().begin(), decisions_.problems().end());
-}
+      registers_(std::make_unique<Registers>(sources_, fold_, store_, as_of)) {}
 
 RegisterDesk::~RegisterDesk() = default;
 
@@ -190,7 +189,7 @@ std::vector<ShownName> RegisterDesk::near_names(const Party& party) const {
   std::vector<ShownName> shown;
   const auto show = [&](const NearName& near) {
     shown.push_back({near.copy.source, near.copy.title, near.hit.name, near.hit.score,
-                     near.hit.reasons, hit_of(party, near.copy.source, near.entry)});
+                     near.hit.reasons, hit_of(party, near.copy.source, near.entry), near.entry});
   };
   const NearNames near = screened(party);
   std::ranges::for_each(near.hits, show);
@@ -229,7 +228,7 @@ std::string RegisterDesk::fingerprint() const {
   for (const HitDecision& decision : decisions_.all())
     all += decision.hit + " " + to_string(decision.kind) + " " + decision.by + " " + decision.on +
            " " + decision.because + "\n";
-  return sha256_of({all});
+  return sha256_of({all + decisions_.undecided()});
 }
 
 bool RegisterDesk::is_issuer(const Party& party, const NamedTexts::value_type& number,

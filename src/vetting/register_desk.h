@@ -4,8 +4,9 @@
 //   RegisterSlice slice = desk.answer(evidence);
 //
 // Threads may share it. Names are indexed when the first is asked for.
-// Errors: faults of tables and of kept decisions are problems(); a damaged copy makes its answers
-//         unknown.
+// Errors: faults of tables are problems(), those of kept decisions decisions().problems(); a
+// damaged
+//         copy makes its answers unknown.
 #pragma once
 
 #include <memory>
@@ -25,6 +26,7 @@ struct ShownName {
   double score = 0;
   std::vector<std::string> reasons;
   std::string hit;
+  RegisterEntry entry;
 };
 
 class RegisterDesk {
@@ -52,6 +54,7 @@ class RegisterDesk {
   // What decides the answers besides the parties: changes with any copy, decision or staleness.
   std::string fingerprint() const;
   HitDecisions& decisions() { return decisions_; }
+  const HitDecisions& decisions() const { return decisions_; }
   const Problems& problems() const { return problems_; }
 
  private:

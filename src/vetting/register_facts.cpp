@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "registry/likeness.h"
+#include "registry/read_entries.h"
+#include "registry/standing.h"
 #include "vetting/register_slice.h"
 
 namespace verilot {
@@ -9,6 +11,38 @@ namespace verilot {
 namespace {
 
 constexpr const char* kOld = "the copy of the register is out of date";
+
+// Whether the matter of an entry is closed, and since when, or what its words are that do not tell.
+struct Closed {
+  std::optional<bool> closed = false;
+  std::string on, words;
+};
+
+bool is_one_of(const std::vector<std::string>& words, const std::string& text) {
+  return std::ranges::any_of(words, [&](const std::string& one) { return is_word(text, one); });
+}
+
+Closed closed_by(const std::vector<Closing>& closing, const RegisterEntry& entry) {
+  Closed found;
+  for (const Closing& one : closing)
+    for (const auto& [label, text] : entry.details) {
+      if (label != one.detail || text.empty() || is_one_of(one.open, text)) continue;
+      const std::optional<std::string> day = iso_date(text, one.date_forms);
+      if (day && !day->empty())
+        found = {.closed = true, .on = *day};
+      else if (is_one_of(one.closed, text))
+        found.closed = true;
+      else
+        return {.closed = std::nullopt, .words = label + " \"" + text + '"'};
+    }
+  return found;
+}
+
+// "Registered" (3009990101)
+std::string shown(const RegisterEntry& entry) {
+  return (entry.status.empty() ? "without a status" : '"' + entry.status + '"') +
+         (entry.key.empty() ? "" : " (" + entry.key + ")");
+}
 
 class Facts {
  public:
@@ -50,6 +84,7 @@ class Facts {
     builder_.add_boolean(object, "issuer", answer.issues, where_);
     add_result(object, answer);
     add_entries(object, answer, party);
+    add_agreed(object, answer);
     add_near(object, answer);
   }
 
@@ -72,6 +107,20 @@ class Facts {
     const NodeId list = builder_.add_list(object, "entries", where_);
     for (const RegisterEntry& entry : answer.entries) add(list, entry, party, answer.stale);
     if (!answer.why.empty()) builder_.set_incomplete(list, answer.why);
+  }
+
+  // Of entries that stand and entries that have ended nobody knows which counts.
+  void add_agreed(NodeId object, const RegisterAnswer& answer) {
+    const auto of = [&](Standing standing) {
+      return std::ranges::find(answer.entries, standing, &RegisterEntry::standing);
+    };
+    const auto stands = of(Standing::current), ended = of(Standing::ended);
+    if (stands == answer.entries.end() || ended == answer.entries.end())
+      builder_.add_boolean(object, "agreed", true, where_);
+    else
+      builder_.add_unknown(object, "agreed",
+                           "the register has both " + shown(*stands) + " and " + shown(*ended),
+                           where_);
   }
 
   void add_near(NodeId object, const RegisterAnswer& answer) {
@@ -102,24 +151,37 @@ class Facts {
     text(object, "about", told(entry));
   }
 
-  // A copy that is out of date tells neither that an entry stands nor that a matter is open.
-  void add_standing(NodeId object, const RegisterEntry& entry, bool stale) {
-    if (stale || entry.standing == Standing::unknown)
-      builder_.add_unknown(object, "current", stale ? kOld : "the register's word does not tell",
-                           where_);
+  void flag(NodeId object, const char* key, const std::optional<bool>& value,
+            const std::string& reason) {
+    if (value)
+      builder_.add_boolean(object, key, *value, where_);
     else
-      builder_.add_boolean(object, "current", entry.standing == Standing::current, where_);
-    if (stale && !closed(entry))
-      builder_.add_unknown(object, "closed", kOld, where_);
+      builder_.add_unknown(object, key, reason, where_);
+  }
+  void date(NodeId object, const char* key, const std::string& iso) {
+    if (const std::optional<Date> day = parse_date(iso))
+      builder_.add_date(object, key, *day, iso, where_);
     else
-      builder_.add_boolean(object, "closed", closed(entry), where_);
+      builder_.add_null(object, key, where_);
   }
 
-  bool closed(const RegisterEntry& entry) const {
-    return entry.standing == Standing::ended ||
-           std::ranges::any_of(entry.details, [&](const auto& detail) {
-             return questions_.closing.contains(detail.first) && !detail.second.empty();
-           });
+  // A copy that is out of date tells neither that an entry stands nor that a matter is open.
+  void add_standing(NodeId object, const RegisterEntry& entry, bool stale) {
+    using Told = std::optional<bool>;
+    const std::string why = stale ? kOld : "the register's word does not tell: " + shown(entry);
+    const bool open = stale || entry.standing == Standing::unknown;
+    flag(object, "current", open ? Told() : entry.standing == Standing::current, why);
+    flag(object, "against", stale ? Told() : entry.standing == Standing::against, kOld);
+    date(object, "until", entry.until);
+    builder_.add_unknown(
+        object, "stands_on",
+        "the register says " + shown(entry) + ", and by its dates that ended on " + entry.until,
+        where_);
+    const Closed closing = entry.standing == Standing::ended ? Closed{.closed = true}
+                                                             : closed_by(questions_.closing, entry);
+    flag(object, "closed", stale && closing.closed != true ? Told() : closing.closed,
+         stale ? kOld : "the register's words do not tell: " + closing.words);
+    date(object, "closed_on", closing.on);
   }
 
   // "issued 2025-03-14; subject: CGMP/Deviations"

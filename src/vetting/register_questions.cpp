@@ -65,6 +65,14 @@ Issuer issuer_of(const YamlNode& node, Problems& problems) {
   return issuer;
 }
 
+Closing closing_of(const YamlNode& node, Problems& problems) {
+  refuse_unknown_keys(node, {"detail", "dates", "closed", "open"}, problems);
+  return {.detail = text_member(node, "detail", problems),
+          .date_forms = text_list_member(node, "dates", problems),
+          .closed = text_list_member(node, "closed", problems),
+          .open = text_list_member(node, "open", problems)};
+}
+
 // Every node that the steps lead to: "source.links[]", "supplier.principals[]".
 void enter(const Evidence& evidence, NodeId at, std::string_view path, std::vector<NodeId>& found) {
   if (at == kNoNode) return;
@@ -169,10 +177,10 @@ RegisterQuestions load_register_questions(const std::string& root, Problems& pro
     questions.parties.push_back(place_of(node, problems));
   questions.kinds_by_name = words_of(table, "kinds_by_name", problems);
   questions.always = words_of(table, "always", problems);
-  questions.closing = words_of(table, "closing", problems);
-  for (const YamlNode& node : items_of(table, "issuers", problems)) {
+  for (const YamlNode& node : items_of(table, "closing", problems))
+    questions.closing.push_back(closing_of(node, problems));
+  for (const YamlNode& node : items_of(table, "issuers", problems))
     questions.issuers.push_back(issuer_of(node, problems));
-  }
   questions.agrees = share_of(table, "agrees", problems);
   questions.differs = share_of(table, "differs", problems);
   return questions;

@@ -43,12 +43,20 @@ struct Issuer {
   std::shared_ptr<const re2::RE2> form;  // of the numbers as the register writes them; or nullptr
 };
 
+// Of an entry's detail: what closes its matter, beside a date, and what leaves it open. Other words
+// tell neither.
+struct Closing {
+  std::string detail;
+  std::vector<std::string> date_forms;    // as in registers.yaml
+  std::vector<std::string> closed, open;  // words, as standing.h compares them
+};
+
 struct RegisterQuestions {
   std::vector<PartyPlace> parties;
   std::set<std::string> kinds_by_name;  // of registers that are searched by name
   std::set<std::string> always;         // kinds that a supplier is held against in any case
   std::vector<Issuer> issuers;          // which register has to hold a number that was issued
-  std::set<std::string> closing;        // details that close an entry: a close-out letter
+  std::vector<Closing> closing;         // a close-out letter
   // Share of words from which on two names are of one holder, and below which of two.
   double agrees = 1, differs = 0;
 };

@@ -22,17 +22,19 @@ E one_of(const Json& json, E last) {
 }
 
 Json to_json(const RegisterEntry& entry) {
-  return {{"kind", entry.kind},
-          {"key", entry.key},
-          {"name", entry.name},
-          {"aliases", entry.aliases},
-          {"numbers", entry.identifiers},
-          {"addresses", entry.addresses},
-          {"country", entry.country},
-          {"status", entry.status},
-          {"standing", unsigned(entry.standing)},
-          {"dates", entry.dates},
-          {"details", entry.details}};
+  Json json = {{"kind", entry.kind},
+               {"key", entry.key},
+               {"name", entry.name},
+               {"aliases", entry.aliases},
+               {"numbers", entry.identifiers},
+               {"addresses", entry.addresses},
+               {"country", entry.country},
+               {"status", entry.status},
+               {"standing", unsigned(entry.standing)},
+               {"dates", entry.dates},
+               {"details", entry.details}};
+  if (!entry.until.empty()) json["until"] = entry.until;
+  return json;
 }
 
 RegisterEntry entry_in(const Json& json) {
@@ -45,7 +47,8 @@ RegisterEntry entry_in(const Json& json) {
   entry.addresses = json.at("addresses").get<std::vector<std::string>>();
   entry.country = json.at("country").get<std::string>();
   entry.status = json.at("status").get<std::string>();
-  entry.standing = one_of(json.at("standing"), Standing::ended);
+  entry.standing = one_of(json.at("standing"), Standing::against);
+  entry.until = json.value("until", "");  // runs before it was kept have none
   entry.dates = json.at("dates").get<NamedTexts>();
   entry.details = json.at("details").get<NamedTexts>();
   return entry;

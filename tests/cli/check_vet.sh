@@ -124,9 +124,115 @@ vet 64 "$folder/columns" "$folder/columns.csv"
 has "$folder/columns" "did you mean 'name'" "an unknown column"
 vet 66 "$folder/gone" "$folder/none.csv"
 
+# Each broken row keeps its own id, and its reason is told wherever only files are written.
+printf 'id,name,country,fei\nr1,Clearwell Tissue LLC,US,3009990101\nr2,,US,\nr3,A,US,B,C\n,,US,\n' > "$folder/ids.csv"
+vet 3 "$folder/ids" "$folder/ids.csv" -o "csv=$folder/ids-out.csv" -o "html=$folder/ids.html"
+has "$folder/ids" "ids.csv:3: error: names nobody" "problems are told where only files are written"
+has "$folder/ids-out.csv" "r2,,,,HOLD,0,0,0,1," "a broken row has its own id"
+has "$folder/ids-out.csv" "r3,,,,HOLD,0,0,0,1," "a row with too many cells has its own id"
+has "$folder/ids-out.csv" "line 5,,,,HOLD" "a broken row without an id has its line"
+has "$folder/ids-out.csv" "ids.csv:4: error: has 5 cells" "the reason is in the row"
+has "$folder/ids.html" "<td>r2</td>" "the page has the ids of the list"
+has "$folder/ids.html" "<td>r1</td><td><a href=\"#s0\">Clearwell Tissue LLC</a>" "the page has ids and names"
+[ "$(grep -o "ids.csv" "$folder/ids.html" | wc -l)" -eq 3 ] || fail "the path stands once for each broken row"
+printf 'id,name,country,fei\nn1,Meridian Vesicle Carriers LLC,US,\n' > "$folder/near.csv"
+vet 2 "$folder/near-list" "$folder/near.csv" -o csv
+has "$folder/near-list" "near MERIDIAN VESICLE TRADING FZE 0." "the near name and its score in CSV"
+has "$folder/near-list" ", hit " "the hit in CSV"
+vet 2 "$folder/alias" "Meridian Vesicle Carriers LLC" --country US
+has "$folder/alias" "entry MERIDIAN VESSEL WORKS FZE, ofac 90001" "whose the near alias is"
+
+# An unknown country is told where it stands.
+printf 'name,country\nZed Ltd,Atlantis\n' > "$folder/country.csv"
+vet 3 "$folder/country" "$folder/country.csv" -o "csv=$folder/country-out.csv"
+has "$folder/country" "country.csv:2: error:" "the row of an unknown country"
+has "$folder/country-out.csv" "NOT READ" "an unknown country in CSV"
+vet 3 "$folder/option" "Zed Ltd" --country Atlantis
+has "$folder/option" "--country: error:" "the option of an unknown country"
+
+# A list that cannot be read is no wrong command line.
+printf 'name\nM\374ller GmbH\n' > "$folder/latin.csv"
+vet 3 "$folder/latin" "$folder/latin.csv"
+has "$folder/latin" "latin.csv:2: is not UTF-8" "a list in another encoding"
+printf 'name\nA\000B\n' > "$folder/zero.csv"
+vet 3 "$folder/zero" "$folder/zero.csv"
+has "$folder/zero" "has a zero byte" "a list as UTF-16"
+{ echo name; seq -f 'Firm %g' 1 10001; } > "$folder/long.csv"
+vet 3 "$folder/long" "$folder/long.csv"
+
+# A record of a decision that is damaged leaves the hit open, and the run is not complete.
+for file in "$folder/state/hits/$hit"-*.json; do last=$file; done
+cp "$last" "$folder/kept-record"
+printf '{"hit":' > "$last"
+vet 3 "$folder/damaged" "$near" --country US --fei 3009990104
+has "$folder/damaged" "UNVF critical Whether Meridian Vesicle Works LLC" "a damaged record opens the hit"
+hasnot "$folder/damaged" "exception" "a damaged record is told in words"
+cp "$folder/kept-record" "$last"
+"$verilot" supplier hits --state "$folder/none-kept" > "$folder/no-hits"
+has "$folder/no-hits" "no near name was decided about" "no decisions"
+
+# A statement of non-compliance, an end that is past, and rows that contradict each other.
+head='reference,kind,name,duns,address,country,status,issued_on,expires_on,inspected_on,authority,activities'
+{
+  echo "$head"
+  echo 'NCR/1,Statement of non-compliance with GMP,Gradient Cells SL,123456789,Calle 1,ES,Valid,2026-01-01,,2025-12-01,AEMPS,Manufacture'
+  echo 'GMP/2,GMP certificate,Vencido Pharma SL,987654321,Calle 2,ES,Valid,2019-01-01,2022-01-01,2018-12-01,AEMPS,Manufacture'
+} > "$folder/documents.csv"
+import "$folder/documents.csv" eu-eudragmdp
+vet 1 "$folder/against" "Gradient Cells SL" --country ES --duns 123456789
+has "$folder/against" "FAIL critical" "a statement of non-compliance"
+hasnot "$folder/against" "as current" "a statement of non-compliance is no registration"
+vet 2 "$folder/past" "Vencido Pharma SL" --country ES --duns 987654321
+has "$folder/past" "by its dates that ended on 2022-01-01" "an end that is past"
+has "$folder/past" "[copy of 2026-11-20, 2 d old]" "the copy that a finding rests on"
+for rows in "Registered,2026 Inactive,2024" "Inactive,2024 Registered,2026" "Registered,2021"; do
+  {
+    echo 'FEI,Establishment Name,Status,Registration Year'
+    for row in $rows; do echo "3009990101,CLEARWELL TISSUE LLC,$row"; done
+    for i in 1 2 3 4 5 6; do echo "300999020$i,FIRM $i LLC,Registered,2026"; done
+  } > "$folder/rows.csv"
+  import "$folder/rows.csv" us-fda-hctp-establishments
+  vet 2 "$folder/rows" "Clearwell Tissue LLC" --country US --fei 3009990101
+  has "$folder/rows" "UNVF high Whether the registration 3009990101" "rows $rows"
+done
+import "$samples/registers/establishments.csv" us-fda-hctp-establishments --accept-fewer
+
+# What is searched for: no absence where nothing can be compared or a name is near.
+search() {  # search EXPECTED-EXIT OUT TEXT
+  code=0
+  "$verilot" registers search "$3" --state "$folder/state" --as-of 2026-11-22 > "$2" 2>&1 || code=$?
+  [ "$code" -eq "$1" ] || { fail "search '$3': exit $code, expected $1"; cat "$2"; }
+}
+for text in LLC '...' '上海干细胞'; do
+  search 3 "$folder/search" "$text"
+  hasnot "$folder/search" "NOT IN" "search '$text'"
+  has "$folder/search" "no word that can be compared" "search '$text'"
+done
+search 64 "$folder/search" ""
+search 64 "$folder/search" "  "
+search 0 "$folder/search" "Meridian Vesicle"
+has "$folder/search" "[us-ofac-sdn]" "a near name"
+hasnot "$folder/search" "NOT IN Specially Designated Nationals" "a near name is not absent"
+search 0 "$folder/search" 3009990777
+has "$folder/search" "NOT IN Human cell and tissue establishments" "a number that no register has"
+
 vet 1 "$folder/dossier" "$root/fixtures/clinic/source-proprietary" --jurisdiction us-fda
 has "$folder/dossier" "SOURCE CHAIN" "a dossier has its chain looked at"
 hasnot "$folder/dossier" "NOT LOOKED AT" "a dossier is looked at in full"
+
+# What the registers were asked here is not asked for once more.
+printf '%s\n' 'product: { name: Serum, kind: exosome }' 'markets: [US, GB]' \
+  'supplier: { name: Clearwell Tissue LLC, country: US, principals: [Ada Quillfeather] }' > "$folder/dossier.yaml"
+code=0
+"$verilot" supplier vet "$folder/dossier.yaml" --jurisdiction us-fda --jurisdiction uk-mhra --state "$folder/state" \
+  --as-of 2026-11-22 > "$folder/asked" 2>&1 || code=$?
+has "$folder/asked" 'Ada Quillfeather is not on the list "UK Sanctions List"' "the owner is searched"
+hasnot "$folder/asked" "were not searched on the UK" "a search that was made is not asked for"
+hasnot "$folder/asked" "When the registers were looked up is not known" "look-ups that were made are known"
+sed -i 's/, principals: .*]//' "$folder/dossier.yaml"
+"$verilot" supplier vet "$folder/dossier.yaml" --jurisdiction uk-mhra --state "$folder/state" \
+  --as-of 2026-11-22 > "$folder/owners" 2>&1 || code=$?
+has "$folder/owners" "the supplier was searched in the kept copy, its owners and directors were not" "owners who are not named"
 
 # Without any register nothing passes that a register would have to show.
 mkdir "$folder/empty"
@@ -146,5 +252,5 @@ code=0
 has "$folder/stale" "is out of date" "an old copy"
 
 awk 'length($0) > 80 { print FILENAME ": " $0; wide = 1 } END { exit wide }' "$folder/clean" "$folder/near" \
-  "$folder/cleared" || fail "a line is longer than 80 columns"
+  "$folder/cleared" "$folder/decided" || fail "a line is longer than 80 columns"
 exit $status

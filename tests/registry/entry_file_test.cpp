@@ -17,7 +17,8 @@ std::vector<RegisterEntry> sample() {
                     .addresses = {"1 Road"},
                     .country = "ES",
                     .status = "Active",
-                    .standing = Standing::current,
+                    .standing = Standing::against,
+                    .until = "2026-12-31",
                     .dates = {{"registered", "2026-01-02"}},
                     .details = {{"product", std::string(5000, 'x')}}};
   RegisterEntry two{.kind = "firm", .name = "Other", .identifiers = {{"fei", "3009990001"}}};

@@ -229,3 +229,87 @@ TEST_CASE("read entries: the shared samples of registers are read") {
     CHECK(std::ranges::count(numbers, std::pair<std::string, std::string>(c.kind, c.plain)) == 1);
   }
 }
+
+namespace {
+
+std::string establishments(const std::vector<std::string>& rows) {
+  std::string text = "FEI,Establishment Name,Status,Registration Year\n";
+  for (const std::string& row : rows) text += row + "\n";
+  return text;
+}
+
+RegisterEntry only_entry(const std::string& source, const std::string& body) {
+  const ReadEntries all = read(source, {body});
+  CAPTURE(all.fault);
+  REQUIRE(all.entries.size() == 1);
+  return all.entries[0];
+}
+
+std::string documents(const std::string& row) {
+  return "reference,kind,name,duns,address,country,status,issued_on,expires_on,inspected_on,"
+         "authority,activities\n" +
+         row + "\n";
+}
+
+std::string legal_entity(const std::string& entity, const std::string& registration) {
+  return R"({"data": {"attributes": {"lei": "A", "entity": {"legalName": {"name": "B"}, "status": ")" +
+         entity + R"("}, "registration": {"status": ")" + registration +
+         R"(", "nextRenewalDate": "2026-03-08T17:27:20Z"}}}})";
+}
+
+}  // namespace
+
+TEST_CASE("standing: rows of one number that differ leave it open, whatever their order") {
+  const std::string stands = "1,A,Registered,2026", ended = "1,A,Inactive,2024";
+  for (const auto& rows : {std::vector{stands, ended}, std::vector{ended, stands},
+                           std::vector{stands, ended, stands}}) {
+    const RegisterEntry entry = only_entry("us-fda-hctp-establishments", establishments(rows));
+    CHECK(entry.standing == Standing::unknown);
+    CHECK(entry.status == "Inactive / Registered");
+  }
+  const RegisterEntry same =
+      only_entry("us-fda-hctp-establishments", establishments({stands, stands}));
+  CHECK(same.standing == Standing::current);
+  CHECK(same.status == "Registered");
+}
+
+TEST_CASE("standing: a registration of a year stands to the end of the next at most") {
+  const auto until = [](const std::vector<std::string>& rows) {
+    return only_entry("us-fda-hctp-establishments", establishments(rows)).until;
+  };
+  CHECK(until({"1,A,Registered,2021"}) == "2022-12-31");
+  CHECK(until({"1,A,Registered,2021", "1,A,Registered,2026"}) == "2027-12-31");
+  CHECK(until({"1,A,Registered,"}) == "");
+  CHECK(
+      only_entry("us-fda-hctp-establishments", establishments({"1,A,Registered,soon"})).standing ==
+      Standing::unknown);
+}
+
+TEST_CASE(
+    "standing: a statement of non-compliance speaks against its site, until it is taken back") {
+  const auto standing = [](const std::string& kind, const std::string& status) {
+    return only_entry("eu-eudragmdp",
+                      documents("R/1," + kind + ",A,123456789,,ES," + status + ",,2027-01-31,,,"))
+        .standing;
+  };
+  for (const char* kind :
+       {"Statement of non-compliance with GMP", "GMP NON COMPLIANCE STATEMENT",
+        "Non\u2011Compliance Report", "Noncompliance", "non-compliant site", "GMP NCR",
+        "Statement of non-compliance (withdrawal of the certificate)"})
+    for (const char* status : {"Valid", "", "Issued"})
+      CHECK(standing(kind, status) == Standing::against);
+  CHECK(standing("Statement of non-compliance", "Withdrawn") == Standing::unknown);
+  CHECK(standing("Certificate of GMP compliance", "Valid") == Standing::current);
+  CHECK(standing("GMP certificate", "Expired") == Standing::ended);
+  CHECK(standing("Suspension of manufacturing authorisation", "Valid") == Standing::ended);
+  CHECK(only_entry("eu-eudragmdp", documents("R/1,GMP certificate,A,,,ES,Valid,,2022-01-01,,,"))
+            .until == "2022-01-01");
+}
+
+TEST_CASE("standing: an entity that is no more has no identifier that stands") {
+  const RegisterEntry active = only_entry("gleif-lei", legal_entity("ACTIVE", "ISSUED"));
+  CHECK(active.standing == Standing::current);
+  CHECK(active.until == "2026-03-08");
+  CHECK(only_entry("gleif-lei", legal_entity("INACTIVE", "ISSUED")).standing == Standing::ended);
+  CHECK(only_entry("gleif-lei", legal_entity("ACTIVE", "LAPSED")).standing == Standing::ended);
+}

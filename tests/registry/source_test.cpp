@@ -76,6 +76,15 @@ TEST_CASE("register sources: a fault names its line, and the source is left out"
       {"kind: firm, name: Name", "kind: firm", "needs `name:` or `identifiers:`"},
       {"licence: F", "licence: F\n    refresh_days: often",
        "`refresh_days: often` is not a number"},
+      {"licence: F", "licence: F\n    until: { expires: 0 }",
+       "registers.yaml:3:5: error: no file of the source has 'expires' among its entries' "
+       "`dates:`"},
+      {"licence: F", "licence: F\n    against: { kind: [x] }",
+       "'kind' among its entries' `details:`"},
+      {"licence: F", "licence: F\n    ended_by: { kind: [x] }",
+       "'kind' among its entries' `details:`"},
+      {"licence: F", "licence: F\n    ended_by: [x]", "`ended_by:` is a map of names of details"},
+      {"licence: F", "licence: F\n    until: [x]", "`until:` is a map of names of dates to months"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.now);
@@ -106,6 +115,9 @@ TEST_CASE("register sources: what decides the reading changes the fingerprint, w
   const std::string before = print(kSound);
   CHECK(print(with(kSound, "title: A", "title: Z")) == before);
   CHECK(print(with(kSound, "name: Name", "name: Firm")) != before);
+  const std::string dated = with(kSound, "name: Name }", "name: Name, dates: { end: End } }");
+  CHECK(print(with(dated, "licence: F", "licence: F\n    until: { end: 0 }")) !=
+        print(with(dated, "licence: F", "licence: F\n    until: { end: 1 }")));
 }
 
 TEST_CASE("plain: one number however it is written") {

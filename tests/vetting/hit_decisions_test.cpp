@@ -68,6 +68,59 @@ TEST_CASE("decisions: those made at the same moment all have a record") {
   CHECK(reasons.size() == 120);
 }
 
+TEST_CASE("decisions: damage leaves its hit open, and not the older decision in force") {
+  const SampleFolder state;
+  HitDecisions first(state.name());
+  first.add(cleared("other trade"));
+  HitDecision other = cleared("another hit");
+  other.hit = "ba9876543210";
+  first.add(other);
+  HitDecision same = cleared("same owner");
+  same.kind = HitDecision::Kind::confirmed;
+  first.add(same);
+  CHECK(first.undecided().empty());
+  const std::string confirmed = std::string("hits/") + kHit + "-1001.json";
+  const std::string sound = file_text(state.name(confirmed));
+  for (const std::string& damage :
+       {std::string(), std::string("{\"hit\":"), std::string("[]"), std::string("{}"),
+        sound.substr(0, sound.size() / 2), file_text(state.name("hits/ba9876543210-1000.json"))}) {
+    CAPTURE(damage);
+    state.write(confirmed, damage);
+    HitDecisions decisions(state.name());
+    CHECK(decisions.find(kHit) == nullptr);
+    CHECK(decisions.find("ba9876543210") != nullptr);
+    CHECK(decisions.undecided() == kHit);
+    REQUIRE(decisions.problems().size() == 1);
+    const std::string told = to_string(decisions.problems()[0]);
+    CHECK(told.find("exception") == std::string::npos);
+    CHECK(told.find(std::string("the hit ") + kHit + " is open") != std::string::npos);
+  }
+  HitDecisions anew(state.name());
+  anew.add(same);
+  for (const HitDecisions& now : {anew, HitDecisions(state.name())}) {
+    REQUIRE(now.find(kHit) != nullptr);
+    CHECK(now.find(kHit)->kind == HitDecision::Kind::confirmed);
+  }
+}
+
+TEST_CASE(
+    "decisions: damage in a file of an unknown hit leaves no hit cleared, but those confirmed") {
+  const SampleFolder state;
+  HitDecisions first(state.name());
+  first.add(cleared("other trade"));
+  HitDecision same = cleared("same owner");
+  same.hit = "ba9876543210";
+  same.kind = HitDecision::Kind::confirmed;
+  first.add(same);
+  state.write("hits/copy.json", "{");
+  const HitDecisions decisions(state.name());
+  CHECK(decisions.find(kHit) == nullptr);
+  CHECK(decisions.find("ba9876543210") != nullptr);
+  CHECK(decisions.undecided() == "any");
+  REQUIRE(decisions.problems().size() == 1);
+  CHECK(decisions.problems()[0].message.find("no hit counts as cleared") != std::string::npos);
+}
+
 TEST_CASE("decisions: a damaged file is named, decides nothing and is never written over") {
   const SampleFolder state;
   {

@@ -34,6 +34,7 @@ RegisterSlice sample_slice() {
                       .country = "AE",
                       .status = "Listed",
                       .standing = Standing::current,
+                      .until = "2026-12-31",
                       .dates = {{"issued", "2026-09-22"}},
                       .details = {{"program", "EXAMPLE"}, {"close-out", ""}}};
   RegisterSlice slice;
@@ -221,11 +222,71 @@ TEST_CASE(
   const std::string at = "registers[1].entries[0].";
   CHECK(has_line(facts_of_slice(slice), at + "current " + old));
   CHECK(has_line(facts_of_slice(slice), at + "closed " + old));
+  CHECK(has_line(facts_of_slice(slice), at + "against " + old));
   slice.answers[1].entries[0].details = {{"close-out", "10/30/2026"}};
   CHECK(has_line(facts_of_slice(slice), at + "closed true"));
   slice.answers[1].stale = false;
   slice.answers[1].entries[0].standing = Standing::ended;
   CHECK(has_line(facts_of_slice(slice), at + "current false"));
   slice.answers[1].entries[0].standing = Standing::unknown;
-  CHECK(has_line(facts_of_slice(slice), at + "current unknown: the register's word does not tell"));
+  CHECK(has_line(facts_of_slice(slice),
+                 at + "current unknown: the register's word does not tell: \"Listed\" (90001)"));
+}
+
+TEST_CASE("facts: a close-out is a date or a word that says so, and other text tells nothing") {
+  const auto closed = [](const std::string& text) {
+    RegisterSlice slice = sample_slice();
+    slice.answers[1].entries[0].details = {{"subject", "CGMP"}, {"close-out", text}};
+    const std::string lines = facts_of_slice(slice);
+    const std::string key = "registers[1].entries[0].closed ";
+    const std::size_t at = lines.find(key) + key.size();
+    return lines.substr(at, lines.find('\n', at) - at);
+  };
+  for (const char* text :
+       {"10/30/2026", "2026-10-30", "Closeout Letter", "CLOSE-OUT LETTER", "Yes"})
+    CHECK(closed(text) == "true");
+  for (const char* text : {"", "No", "N/A", "-", "\u2014", "Not issued", "none", "Pending"})
+    CHECK(closed(text) == "false");
+  for (const char* text : {"Under review", "13/45/2026", "see file"})
+    CHECK(closed(text) ==
+          std::string("unknown: the register's words do not tell: close-out \"") + text + "\"");
+}
+
+TEST_CASE(
+    "facts: an entry that speaks against its firm, and the day on which one ends by its date") {
+  RegisterSlice slice = sample_slice();
+  const std::string at = "registers[1].entries[0].";
+  CHECK(has_line(facts_of_slice(slice), at + "until 2026-12-31"));
+  CHECK(has_line(facts_of_slice(slice), at + "stands_on unknown: the register says \"Listed\" "
+                                             "(90001), and by its dates that ended on 2026-12-31"));
+  CHECK(has_line(facts_of_slice(slice), at + "against false"));
+  slice.answers[1].entries[0].standing = Standing::against;
+  slice.answers[1].entries[0].until.clear();
+  CHECK(has_line(facts_of_slice(slice), at + "against true"));
+  CHECK(has_line(facts_of_slice(slice), at + "current false"));
+  CHECK(has_line(facts_of_slice(slice), at + "until none"));
+}
+
+TEST_CASE("facts: an entry that stands beside one that has ended, in either order, is not agreed") {
+  RegisterSlice slice = sample_slice();
+  CHECK(has_line(facts_of_slice(slice), "registers[1].agreed true"));
+  RegisterEntry ended = slice.answers[1].entries[0];
+  ended.standing = Standing::ended;
+  ended.status = "Revoked";
+  for (const bool first : {true, false}) {
+    RegisterSlice both = slice;
+    both.answers[1].entries.insert(
+        first ? both.answers[1].entries.begin() : both.answers[1].entries.end(), ended);
+    CHECK(has_line(facts_of_slice(both),
+                   "registers[1].agreed unknown: the register has both "
+                   "\"Listed\" (90001) and \"Revoked\" (90001)"));
+  }
+}
+
+TEST_CASE("slice: one of a run before the end of entries was kept is read without it") {
+  std::string text = to_text(sample_slice());
+  const std::string until = ",\"until\":\"2026-12-31\"";
+  REQUIRE(text.find(until) != std::string::npos);
+  for (std::size_t at; (at = text.find(until)) != std::string::npos;) text.erase(at, until.size());
+  CHECK(read_slice(text).answers[1].entries[0].until == "");
 }
