@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -46,6 +47,10 @@ Exit exit_of(const AuditReport& report, const ExitPolicy& policy) {
   const std::size_t incomplete = totals(report.total).incomplete + report.broken_count;
   if (exit.code == static_cast<int>(ExitCode::incomplete) && incomplete != 0)
     exit.why = counted(incomplete, "item") + " could not be read in full";
+  const auto fault = std::ranges::find(report.problems, ProblemLevel::error, &Problem::level);
+  if (exit.code == static_cast<int>(ExitCode::incomplete) && incomplete == 0 &&
+      fault != report.problems.end())
+    exit.why = printable(to_string(*fault));
   return exit;
 }
 
