@@ -30,20 +30,13 @@ struct ChangedOutcome {
 // In the order of items, rules and subjects.
 std::vector<ChangedOutcome> diff_runs(Store&, const RunRecord& before, const RunRecord& after);
 
-// What will differ on later days with everything else as it is.
-struct Forecast {
-  std::string day;  // ISO
-  ChangedOutcome change;
-};
-// Up to `days` after the day of the run, in the order of days.
-std::vector<Forecast> forecast(Store&, const RunRecord&, int days);
-
 // One item as a run read it, judged by the rules of that run on a day.
 DossierResult judge_again(Store&, const RunRecord&, const ItemState&, const Date& as_of);
 
 // Items whose results, judged again from what was kept, are not the bytes that were kept.
 struct Replay {
   std::size_t items = 0;
+  std::size_t carried = 0;  // the run could not read them, and judged nothing
   std::vector<std::string> different;
 };
 Replay replay(Store&, const RunRecord&, const std::string& item = "");

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "audits/asked_registers.h"
 #include "audits/kept_input.h"
 #include "audits/waiver_book.h"
 #include "digest/digest.h"
@@ -27,9 +28,12 @@ std::string dumped(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string bytes_of(const std::string& file) {
+// Nothing where it cannot be read.
+std::optional<std::string> bytes_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (!in.is_open() || in.bad()) return std::nullopt;
+  return bytes;
 }
 
 std::string iso(std::chrono::sys_days day) { return to_string(Date{day, day}); }
@@ -40,7 +44,8 @@ std::string basis_of(const AuditJob& job, const Rulebook& rulebook, const RuleTr
   for (const PackName& pack : rulebook.packs)
     packs.push_back({pack.id, pack.country, pack.builds_on, pack.called});
   const std::string tailoring = rulebook.tailored ? rulebook.tailored->hash : "";
-  return sha256_of({dumped({job.software, tree.rules, packs, tailoring, job.jurisdictions})});
+  return sha256_of(
+      {dumped({job.software, job.programs, tree.rules, packs, tailoring, job.jurisdictions})});
 }
 
 // The copies that are asked, and what stands for all that decides their answers.
@@ -57,10 +62,6 @@ std::string registers_of(const Rulebook& rulebook) {
   return dumped({{"fingerprint", rulebook.registers->fingerprint()}, {"copies", copies}});
 }
 
-std::string fingerprint_in(const std::string& registers) {
-  return registers.empty() ? "" : Json::parse(registers).at("fingerprint").get<std::string>();
-}
-
 // One item on its way through a run.
 struct Work {
   InventoryItem item;
@@ -68,6 +69,7 @@ struct Work {
   std::vector<Content> inputs;
   std::string record;
   bool judge = false;
+  bool unread = false;  // a file of it
 };
 
 class AuditRun {
@@ -104,8 +106,10 @@ class AuditRun {
     const RuleTree tree = read_rule_tree(rulebook_.root);
     for (const RunRecord& run : store_.runs(job_.name))
       if (run.state == "complete") report_.previous = run;
-    Json about = {
-        {"path", job_.inventory}, {"jurisdictions", job_.jurisdictions}, {"tree", tree.digest}};
+    Json about = {{"path", job_.inventory},
+                  {"jurisdictions", job_.jurisdictions},
+                  {"tree", tree.digest},
+                  {"programs", job_.programs}};
     if (const auto& own = rulebook_.tailoring)
       about["tailoring"] = {{"file", own->file}, {"sha256", own->hash}};
     run_ =
@@ -118,8 +122,8 @@ class AuditRun {
     // A clock that went backwards may have turned results back that are not noted.
     const bool later = report_.previous && report_.previous->as_of <= run_.as_of;
     rests_on_previous_ = same_basis && later && !job_.full;
-    same_registers_ = report_.previous &&
-                      fingerprint_in(report_.previous->registers) == fingerprint_in(run_.registers);
+    same_registers_ = report_.previous && asked_registers(*report_.previous).fingerprint ==
+                                              asked_registers(run_).fingerprint;
     if (report_.previous && !report_.previous->registers.empty() && run_.registers.empty())
       report_.problems.push_back({ProblemLevel::warning, in_file(job_.inventory),
                                   "the last run asked registers, and now none is kept: see "
@@ -145,6 +149,7 @@ class AuditRun {
           nameless_ = true;
         } else {
           names_.push_back(std::hash<std::string>()(item.name));
+          unread_.insert(names_.back());
         }
       } else if (!twice.insert(item.name).second) {
         note_broken(item, "comes twice");
@@ -186,8 +191,6 @@ class AuditRun {
                 !still_valid(known->packs) ||
                 (!known->next_change.empty() && known->next_change <= run_.as_of) ||
                 registers_say_otherwise(*known);
-    // Turned by a day that this run itself has judged at already.
-    if (usable && known->since == run_.id && known->input == one.state.input) one.judge = false;
     if (!one.judge && known->stamp == one.state.stamp) return void(one.state = *known);
     if (!one.judge) {
       const std::string stamp = one.state.stamp;
@@ -228,7 +231,7 @@ class AuditRun {
     const RegisterDesk* desk = rulebook_.registers.get();
     if (desk == nullptr || known.registers.empty())
       return desk != nullptr || !known.registers.empty();
-    const RegisterSlice kept = read_slice(store_.content(known.registers));
+    const RegisterSlice kept = kept_slice(store_, known);
     RegisterSlice now = desk->answer(kept.parties);
     now.more_parties = kept.more_parties;
     return sha256_of({to_text(now)}) != known.registers;
@@ -237,10 +240,12 @@ class AuditRun {
   static void read_files(Work& one) {
     Json manifest = Json::array();
     for (const std::string& file : files_of(one.item.folder)) {
-      std::string bytes = bytes_of(one.item.folder + "/" + file);
-      std::string digest = sha256_of({bytes});
+      std::optional<std::string> bytes = bytes_of(one.item.folder + "/" + file);
+      one.unread = one.unread || !bytes;
+      if (!bytes) bytes.emplace();
+      std::string digest = sha256_of({*bytes});
       manifest.push_back({file, digest});
-      one.inputs.push_back({std::move(digest), std::move(bytes)});
+      one.inputs.push_back({std::move(digest), std::move(*bytes)});
     }
     std::string text = dumped(manifest);
     one.state.input = sha256_of({text});
@@ -304,7 +309,9 @@ class AuditRun {
     const Content& packs = pack_list(result.packs);
     one.state.packs = packs.digest;
     one.state.result = sha256_of({one.record});
-    one.state.next_change = result.next_change ? iso(*result.next_change) : "";
+    one.state.next_change = one.unread           ? run_.as_of
+                            : result.next_change ? iso(*result.next_change)
+                                                 : "";
     one.state.tally = tally_of(result);
     one.inputs.push_back(packs);
     one.state.registers = result.registers.empty() ? "" : sha256_of({result.registers});
@@ -324,10 +331,10 @@ class AuditRun {
     for (const ReadDocument& document : documents) {
       names.push_back(document.name);
       manifest.push_back({document.name, document.sha256});
-      std::string bytes = bytes_of(home() + "/" + document.name);
+      std::optional<std::string> bytes = bytes_of(home() + "/" + document.name);
       // What changed since it was judged is not kept under its name.
-      if (sha256_of({bytes}) == document.sha256)
-        one.inputs.push_back({document.sha256, std::move(bytes)});
+      if (bytes && sha256_of({*bytes}) == document.sha256)
+        one.inputs.push_back({document.sha256, std::move(*bytes)});
     }
     std::string text = dumped(manifest);
     one.state.stamp = stamp_of(home(), names);
@@ -380,6 +387,7 @@ class AuditRun {
       report_.problems.push_back({ProblemLevel::error, in_file(job_.inventory),
                                   std::to_string(named - names_.size()) +
                                       " items have the name of another one; name each once"});
+    if (!whole || report_.broken_count != 0) carry_unread();
     report_.items = store_.count(run_);
     report_.total = store_.total(run_);
     for (Problem& problem : auditor_.pack_problems()) report_.problems.push_back(problem);
@@ -402,6 +410,20 @@ class AuditRun {
         store_.end_missing(run_, [&](const std::string& item) { return names.count(item) != 0; });
   }
 
+  // What was found of items that could not be read stands, and the next run looks again whatever
+  // the runs between were judged by.
+  void carry_unread() {
+    std::vector<ItemState> carried;
+    store_.each(run_, [&](const ItemState& state) {
+      const std::size_t name = std::hash<std::string>()(state.item);
+      const bool read = std::ranges::binary_search(names_, name) && !unread_.contains(name);
+      if (read || is_carried(run_, state)) return;
+      carried.push_back(state);
+      carried.back().next_change = run_.as_of;
+    });
+    store_.put(run_, carried);
+  }
+
   const AuditJob& job_;
   const Rulebook& rulebook_;
   Store& store_;
@@ -414,6 +436,7 @@ class AuditRun {
   bool nameless_ = false;           // a line is broken
   double share_after_ = 0;          // of the inventory, once the block at hand is done
   std::vector<std::size_t> names_;  // of the items that are there, each as a number
+  std::set<std::size_t> unread_;    // of those of them that could not be read
   std::map<std::string, bool> valid_;
   std::mutex mutex_;
   std::map<std::vector<std::string>, Content> pack_lists_;
@@ -421,66 +444,8 @@ class AuditRun {
 
 }  // namespace
 
-Tally tally_of(const DossierResult& result) {
-  Tally tally;
-  const auto of_severity = [](Severity severity) {
-    return static_cast<std::size_t>(Severity::critical) - static_cast<std::size_t>(severity);
-  };
-  for (const Finding& finding : result.findings) {
-    const bool fail = finding.outcome == Outcome::fail;
-    const bool open = finding.outcome == Outcome::unverified;
-    if (finding.outcome == Outcome::error) ++tally[Tally::errors];
-    if (finding.outcome == Outcome::waived) ++tally[Tally::waived];
-    if (!fail && !open) continue;
-    if (finding.advisory) {
-      ++tally[Tally::advisory];
-    } else {
-      ++tally[(fail ? Tally::critical_fail : Tally::critical_open) + of_severity(finding.severity)];
-    }
-  }
-  tally[Tally::problems] = any_error(result.problems);
-  return tally;
-}
-
-std::string summary_json(const AuditReport& report) {
-  Json tally = Json::array();
-  for (const long count : report.total.counts) tally.push_back(count);
-  return dumped({{"items", report.items},
-                 {"gone", report.gone},
-                 {"broken", report.broken_count},
-                 {"tally", tally}});
-}
-
-std::vector<RegisterCopy> registers_in(const RunRecord& run) {
-  std::vector<RegisterCopy> copies;
-  const Json registers = Json::parse(run.registers, nullptr, false);
-  if (!registers.is_object()) return copies;  // none were kept
-  for (const Json& copy : registers.at("copies"))
-    copies.push_back({copy.at("id").get<std::string>(), copy.at("title").get<std::string>(),
-                      copy.at("date").get<std::string>(), copy.at("sha256").get<std::string>(),
-                      copy.at("complete").get<bool>(), copy.at("stale").get<bool>()});
-  return copies;
-}
-
-Tally tally_in(const RunRecord& run) {
-  Tally tally;
-  const Json summary = Json::parse(run.summary, nullptr, false);
-  if (summary.is_discarded() || !summary.contains("tally")) return tally;
-  for (std::size_t i = 0; i < Tally::kPlaces && i < summary["tally"].size(); ++i)
-    tally[i] = summary["tally"][i].get<long>();
-  return tally;
-}
-
 AuditReport run_audit(const AuditJob& job, const Rulebook& rulebook, Store& store) {
   return AuditRun(job, rulebook, store).run();
-}
-
-DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
-                         Auditor& auditor, const Rulebook& rulebook,
-                         const DocumentTable* documents) {
-  DossierResult result = judge_input(kept_input(store, run, state), auditor, rulebook, documents);
-  apply_waivers(result, read_page(store, state.waivers), auditor.as_of());
-  return result;
 }
 
 }  // namespace verilot

@@ -35,6 +35,8 @@ struct AuditJob {
   std::vector<std::string> jurisdictions;  // as in AuditRequest
   Date as_of;
   std::string software;  // its version
+  // Those that read documents, with their versions: another one may read otherwise.
+  std::vector<std::string> programs;
   unsigned threads = 1;
   bool full = false;
   std::function<std::string()> now = [] { return std::string(); };  // for the record alone
@@ -58,9 +60,6 @@ AuditReport run_audit(const AuditJob&, const Rulebook&, Store&);
 
 // How many items, outcomes and so on, as JSON for RunRecord::summary.
 std::string summary_json(const AuditReport&);
-
-// The copies of registers that a run asked.
-std::vector<RegisterCopy> registers_in(const RunRecord&);
 
 // The counts that a finished run's summary holds.
 Tally tally_in(const RunRecord&);

@@ -59,7 +59,8 @@ std::string stamp_of(const std::string& folder, const std::vector<std::string>& 
     if (stat((folder + "/" + file).c_str(), &about) != 0) continue;
     all += file + '\0' + std::to_string(about.st_size) + ' ' +
            std::to_string(about.st_mtim.tv_sec) + '.' + std::to_string(about.st_mtim.tv_nsec) +
-           '\n';
+           ' ' + std::to_string(about.st_ctim.tv_sec) + '.' +
+           std::to_string(about.st_ctim.tv_nsec) + '\n';
   }
   return sha256_of({all});
 }

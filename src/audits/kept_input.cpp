@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "audits/audit_run.h"
 #include "audits/rule_tree.h"
+#include "audits/waiver_book.h"
 
 namespace verilot {
 
@@ -30,6 +32,10 @@ ReadDossier read_input(const KeptInput& input, const std::string& folder,
 std::vector<std::pair<std::string, std::string>> kept_files(Store& store, const ItemState& state) {
   if (state.stamp.empty()) return {{"", state.input}};
   return kept_list(store, state.input);
+}
+
+bool is_carried(const RunRecord& run, const ItemState& state) {
+  return !state.next_change.empty() && state.next_change <= run.as_of;
 }
 
 std::string line_file(const RunRecord& run) {
@@ -62,6 +68,14 @@ DossierResult judge_input(const KeptInput& input, Auditor& auditor, const Rulebo
   if (documents == nullptr) return auditor.judge(std::move(read));
   return auditor.judge(
       std::move(read), [](const Finding&) { return true; }, *documents);
+}
+
+DossierResult judge_kept(Store& store, const RunRecord& run, const ItemState& state,
+                         Auditor& auditor, const Rulebook& rulebook,
+                         const DocumentTable* documents) {
+  DossierResult result = judge_input(kept_input(store, run, state), auditor, rulebook, documents);
+  apply_waivers(result, read_page(store, state.waivers), auditor.as_of());
+  return result;
 }
 
 }  // namespace verilot

@@ -27,6 +27,10 @@ struct KeptInput {
 std::vector<std::pair<std::string, std::string>> kept_files(Store&, const ItemState&);
 KeptInput kept_input(Store&, const RunRecord&, const ItemState&);
 
+// Whether the run could not read the item, or not all of it: what was found stands for an earlier
+// run, or for files that could not be kept, and every later run looks again.
+bool is_carried(const RunRecord&, const ItemState&);
+
 // With `documents` also what settles that which is open. Threads may share the auditor.
 DossierResult judge_input(const KeptInput&, Auditor&, const Rulebook&,
                           const DocumentTable* documents = nullptr);

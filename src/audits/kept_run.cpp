@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/tailored.h"
+#include "audits/kept_input.h"
+#include "audits/waiver_book.h"
 #include "ingest/load_documents.h"
 
 namespace verilot {
@@ -32,6 +34,15 @@ Auditor& KeptRun::auditor(const std::string& day) {
 
 DossierResult KeptRun::result(const RunRecord& of, const ItemState& state, const std::string& day) {
   return judge_kept(store_, of, state, auditor(day), rulebook_);
+}
+
+DossierResult KeptRun::result(const RunRecord& of, const ItemState& state, const std::string& day,
+                              const RegisterSlice& slice) {
+  KeptInput input = kept_input(store_, of, state);
+  input.registers = to_text(slice);
+  DossierResult result = judge_input(input, auditor(day), rulebook_);
+  apply_waivers(result, read_page(store_, state.waivers), *parse_date(day));
+  return result;
 }
 
 DossierResult KeptRun::report(const ItemState& state) {

@@ -21,10 +21,14 @@ class KeptRun {
   const std::string& inventory() const { return inventory_; }  // its path
   // An item of this run or another, by the rules of this one, on a day (ISO).
   DossierResult result(const RunRecord& of, const ItemState&, const std::string& day);
+  // The same had registers said this of its parties.
+  DossierResult result(const RunRecord& of, const ItemState&, const std::string& day,
+                       const RegisterSlice&);
   // An item of this run as a report wants it: with what settles that which is open, and its path.
   DossierResult report(const ItemState&);
   // Where it was, as the run named it.
   std::string path_of(const ItemState&) const;
+  const RegisterDesk& desk() const { return *rulebook_.registers; }  // it keeps no copies
   // Of the packs used so far on the day of the run, and their faults.
   std::vector<PackInfo> packs();
   Problems pack_problems();

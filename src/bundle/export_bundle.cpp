@@ -51,7 +51,7 @@ class BundleExport {
     begin();
     if (!add_dossiers()) return {};
     finish();
-    ExportedBundle made{true, std::move(manifest_), 0, ""};
+    ExportedBundle made{true, std::move(manifest_), 0, "", not_read_};
     made.sha256 = sha256_of_file(file_.written());
     made.bytes = std::filesystem::file_size(file_.written());
     file_.commit();
@@ -119,6 +119,7 @@ class BundleExport {
     bool stopped = false;
     store_.each(run_, [&](const ItemState& state) {
       if (stopped) return;
+      if (is_carried(run_, state)) return void(++not_read_);
       batch.push_back(taken(state));
       for (const BundledInput& input : batch.back().about.inputs) held += input.size;
       if (held < kMostInMemory && batch.size() < kDossiersOfThread * options_.threads) return;
@@ -235,6 +236,7 @@ class BundleExport {
   std::optional<Bench> bench_;
   BundleManifest manifest_;
   std::set<std::string> known_inputs_;
+  std::size_t not_read_ = 0;
 };
 
 }  // namespace

@@ -33,6 +33,7 @@ struct ExportedBundle {
   BundleManifest manifest;
   std::uint64_t bytes = 0;
   std::string sha256;
+  std::size_t not_read = 0;  // dossiers left out: the run could not read them in full
 };
 
 ExportedBundle export_bundle(Store&, const RunRecord&, const ExportOptions&,

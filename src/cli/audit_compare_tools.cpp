@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "audits/forecast.h"
 #include "cli/audit_tool.h"
 #include "cli/audit_words.h"
 
@@ -47,6 +48,12 @@ class DiffTool final : public AuditTool {
   bool all_ = false;
 };
 
+std::string joined(const std::vector<std::string>& reasons) {
+  std::string text;
+  for (const std::string& reason : reasons) text += (text.empty() ? "" : "; ") + reason;
+  return text;
+}
+
 class ForecastTool final : public AuditTool {
  public:
   void add(CLI::App& audit) override {
@@ -62,14 +69,20 @@ class ForecastTool final : public AuditTool {
     const RunRecord chosen = chosen_run(*store, run_);
     Json all = Json::array();
     std::size_t left_out = 0;
+    std::string told;  // why the last line turned
     for (const Forecast& one : forecast(*store, chosen, days_)) {
       Json turn = change_json(one.change);
       turn["day"] = one.day;
+      turn["why"] = one.why;
       all.push_back(turn);
       if (json()) continue;
       if (!all_ && !counts_as_news(one.change)) {
         ++left_out;
         continue;
+      }
+      if (const std::string why = joined(one.why); why != told) {
+        told = why;
+        if (!why.empty()) environment.out << one.day << "  " << why << ":\n";
       }
       environment.out << one.day;
       write_change(one.change, environment.out);

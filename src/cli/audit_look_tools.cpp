@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "audits/kept_input.h"
 #include "cli/audit_tool.h"
 #include "cli/audit_words.h"
+#include "report/text.h"
 
 namespace verilot {
 
@@ -50,8 +52,9 @@ class ShowTool final : public AuditTool {
     all["results"] = Json::array();
     const auto tell = [&](const ItemState& state) {
       const OutcomeRecord record = read_outcomes(store->content(state.result));
-      if (json()) return all["results"].push_back(item_json(state, record));
-      write_item(state, record, environment.out);
+      if (json())
+        return all["results"].push_back(item_json(state, record, is_carried(chosen, state)));
+      write_item(state, record, is_carried(chosen, state), environment.out);
     };
     if (item_.empty()) {
       store->each(chosen, tell);
@@ -65,12 +68,13 @@ class ShowTool final : public AuditTool {
   }
 
  private:
-  static Json item_json(const ItemState& state, const OutcomeRecord& record) {
+  static Json item_json(const ItemState& state, const OutcomeRecord& record, bool carried) {
     Json json = {{"item", state.item},
                  {"product", record.product},
                  {"supplier", record.supplier},
                  {"input", state.input},
-                 {"next_change", state.next_change},
+                 {"next_change", carried ? "" : state.next_change},
+                 {"read", !carried},
                  {"verdicts", Json::object()},
                  {"passed", record.passed},
                  {"findings", Json::array()}};
@@ -87,8 +91,10 @@ class ShowTool final : public AuditTool {
     return json;
   }
 
-  void write_item(const ItemState& state, const OutcomeRecord& record, std::ostream& out) const {
+  void write_item(const ItemState& state, const OutcomeRecord& record, bool carried,
+                  std::ostream& out) const {
     out << state.item << "  " << record.product;
+    if (carried) out << "  (not read in full; as last found)";
     for (const PackVerdict& verdict : record.verdicts)
       out << "  " << verdict.pack << " " << to_string(verdict.verdict);
     out << "\n";
@@ -117,15 +123,20 @@ class ReplayTool final : public AuditTool {
     const auto store = store_.open_kept(&environment.err);
     const RunRecord chosen = chosen_run(*store, run_);
     const Replay replayed = replay(*store, chosen, item_);
-    if (replayed.items == 0) throw UsageError("there is nothing to judge again");
+    if (replayed.items + replayed.carried == 0) throw UsageError("there is nothing to judge again");
     if (json()) {
-      const Json all = {
-          {"run", chosen.id}, {"items", replayed.items}, {"different", replayed.different}};
+      const Json all = {{"run", chosen.id},
+                        {"items", replayed.items},
+                        {"not_read", replayed.carried},
+                        {"different", replayed.different}};
       environment.out << all.dump(2) << "\n";
     } else {
       environment.out << fmt::format("run {}: {} items judged again, {} differ\n", chosen.id,
                                      replayed.items, replayed.different.size());
       for (const std::string& item : replayed.different) environment.out << "  " << item << "\n";
+      if (replayed.carried != 0)
+        environment.out << counted(replayed.carried, "item")
+                        << " could not be read in that run, and not judged\n";
     }
     return replayed.different.empty() ? ExitCode::ok : ExitCode::evidence_rejected;
   }

@@ -1,7 +1,6 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "cli/audit_words.h"
 #include "cli/kept_report.h"
 #include "cli/long_work.h"
+#include "ingest/reading_programs.h"
 #include "report/text.h"
 #include "store/store_lock.h"
 
@@ -45,12 +45,11 @@ Exit exit_of(const AuditReport& report, const ExitPolicy& policy) {
   const std::size_t unread = report.broken_count + any_error(report.problems);
   Exit exit = decide_exit(exit_counts(report.total, report.items, unread, policy), policy);
   const std::size_t incomplete = totals(report.total).incomplete + report.broken_count;
-  if (exit.code == static_cast<int>(ExitCode::incomplete) && incomplete != 0)
-    exit.why = counted(incomplete, "item") + " could not be read in full";
-  const auto fault = std::ranges::find(report.problems, ProblemLevel::error, &Problem::level);
-  if (exit.code == static_cast<int>(ExitCode::incomplete) && incomplete == 0 &&
-      fault != report.problems.end())
-    exit.why = printable(to_string(*fault));
+  if (exit.code == static_cast<int>(ExitCode::incomplete))
+    exit.why = incomplete != 0     ? counted(incomplete, "item") + " could not be read in full"
+               : report.items == 0 ? "nothing was judged"
+               : unread != 0       ? "the inventory could not be read in full"
+                                   : exit.why;
   return exit;
 }
 
@@ -145,6 +144,8 @@ class RunTool final : public AuditTool {
     job.jurisdictions = judge_.jurisdictions;
     job.as_of = chosen_date(judge_.as_of, environment);
     job.software = VERILOT_VERSION;
+    for (const ReadingProgram& one : reading_programs())
+      job.programs.push_back(one.name + ": " + one.version);
     job.threads = threads_ == 0 ? std::max(1u, std::thread::hardware_concurrency()) : threads_;
     job.full = full_;
     job.now = utc_now;

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "cli/command.h"
-#include "ingest/child_process.h"
+#include "ingest/reading_programs.h"
 #include "report/text.h"
 
 namespace fs = std::filesystem;
@@ -24,7 +24,7 @@ class DoctorCommand final : public Command {
 
   ExitCode run(Environment& environment) override {
     const bool packs = look_at_packs(environment);
-    const bool tools = look_at_pdftotext(environment);
+    const bool tools = look_at_programs(environment);
     if (packs && tools) return ExitCode::ok;
     return packs ? ExitCode::incomplete : ExitCode::pack_rejected;
   }
@@ -62,14 +62,17 @@ class DoctorCommand final : public Command {
     return good;
   }
 
-  static bool look_at_pdftotext(Environment& environment) {
-    const ChildResult ran = run_child({"pdftotext", {"-v"}}, {});
-    const std::string version = ran.errors.substr(0, ran.errors.find('\n'));
-    if (ran.ended == ChildEnd::exited && ran.exit_code == 0)
-      return say(environment, true, "pdftotext", version);
-    return say(environment, false, "pdftotext",
-               "is not there or does not run: apt-get install poppler-utils. PDF certificates are "
-               "not read without it");
+  static bool look_at_programs(Environment& environment) {
+    bool all = true;
+    for (const ReadingProgram& one : reading_programs())
+      all =
+          say(environment, !one.version.empty(), one.name,
+              one.version.empty() ? "is not there or does not run: apt-get install " + one.package +
+                                        ". PDF and scanned certificates are not "
+                                        "read without it"
+                                  : one.version) &&
+          all;
+    return all;
   }
 
   std::string packs_;

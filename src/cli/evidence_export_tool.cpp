@@ -11,6 +11,7 @@
 #include "cli/page_pictures.h"
 #include "cli/store_options.h"
 #include "digest/digest.h"
+#include "report/text.h"
 
 namespace verilot {
 
@@ -86,7 +87,10 @@ class ExportTool final : public EvidenceTool {
         "{} bytes in {} files  sha256 {}\n",
         file_, run.id, run.as_of, counts.dossiers, counts.outcomes, counts.inputs, counts.waivers,
         counts.pages, made.bytes, made.manifest.files.size() + 1, made.sha256);
-    if (counts.dossiers != 0) return ExitCode::ok;
+    if (made.not_read != 0)
+      environment.err << counted(made.not_read, "dossier")
+                      << " could not be read in full in that run, and left out\n";
+    if (counts.dossiers != 0) return made.not_read == 0 ? ExitCode::ok : ExitCode::incomplete;
     environment.err << "verilot: the run has no dossiers\n";
     return ExitCode::incomplete;
   }

@@ -8,7 +8,7 @@
 #include "bundle/verify_bundle.h"
 #include "cli/evidence_tool.h"
 #include "cli/long_work.h"
-#include "ingest/child_process.h"
+#include "ingest/reading_programs.h"
 #include "report/text.h"
 
 namespace verilot {
@@ -21,8 +21,8 @@ constexpr std::size_t kMostLines = 40;  // of one kind, in text
 
 std::vector<std::string> missing_programs() {
   std::vector<std::string> missing;
-  for (const char* program : {"pdftotext", "pdftoppm", "tesseract"})
-    if (run_child({program, {"-v"}}, {}).ended == ChildEnd::not_found) missing.push_back(program);
+  for (const ReadingProgram& one : reading_programs())
+    if (one.version.empty()) missing.push_back(one.name);
   return missing;
 }
 

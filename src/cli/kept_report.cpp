@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "audits/asked_registers.h"
+#include "audits/kept_input.h"
 #include "cli/audit_words.h"
 #include "cli/page_pictures.h"
 #include "report/text.h"
@@ -26,7 +28,7 @@ Run head_of(const RunRecord& record, KeptRun& kept, const Different& different) 
   run.packs = kept.packs();
   run.pack_problems = kept.pack_problems();
   run.tailoring = kept.tailored();
-  run.registers = registers_in(record);
+  run.registers = asked_registers(record).copies;
   if (const std::size_t broken = number_in(record, "broken"); broken != 0)
     run.problems.push_back({ProblemLevel::error, in_file(kept.inventory()),
                             counted(broken, "item") + " of it could not be read"});
@@ -73,8 +75,14 @@ ExitCode write_kept_report(Store& store, KeptRun& kept, const KeptReport& wanted
   ExitCounts counts;
   Different different;
   each_item(store, record, wanted.item, [&](const ItemState& item) {
-    const DossierResult result = kept.report(item);
-    if (outcome_record(result) != store.content(item.result)) different.note(item.item);
+    DossierResult result = kept.report(item);
+    if (is_carried(record, item)) {
+      result.problems.push_back({ProblemLevel::error, in_file(item.item),
+                                 "could not be read in full in this run: it is judged as it was "
+                                 "kept"});
+    } else if (outcome_record(result) != store.content(item.result)) {
+      different.note(item.item);
+    }
     outputs.dossier(result);
     count(result, wanted.policy, counts);
   });

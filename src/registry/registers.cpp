@@ -1,6 +1,7 @@
 #include "registry/registers.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include "digest/digest.h"
@@ -10,7 +11,7 @@ namespace verilot {
 
 namespace {
 
-std::string days(int count) { return std::to_string(count) + (count == 1 ? " day" : " days"); }
+std::string in_days(int count) { return std::to_string(count) + (count == 1 ? " day" : " days"); }
 
 bool knows_kind(const RegisterSource& source, const std::string& kind) {
   return std::ranges::any_of(source.files, [&](const RegisterFile& file) {
@@ -19,17 +20,17 @@ bool knows_kind(const RegisterSource& source, const std::string& kind) {
   });
 }
 
-int year_of(std::chrono::sys_days day) { return int(std::chrono::year_month_day(day).year()); }
-
 void judge_age(const RegisterSource& source, const Date& as_of, CopyState& state) {
   const Date date = *parse_date(state.date);
   state.age_days = static_cast<int>((as_of.last - date.first).count());
   if (state.age_days < 0)
     state.why = "the copy is of " + state.date + ", after the day that is judged";
+  else if (as_of.last < out_of_date_from(source, date))
+    state.why.clear();
   else if (state.age_days > source.stale_after_days)
-    state.why = "the copy is " + days(state.age_days) + " old; " + days(source.stale_after_days) +
-                " are allowed";
-  else if (source.stale_at_new_year && year_of(date.first) != year_of(as_of.last))
+    state.why = "the copy is " + in_days(state.age_days) + " old; " +
+                in_days(source.stale_after_days) + " are allowed";
+  else
     state.why = "the copy is of " + state.date + ", and the register runs by calendar year";
   state.stale = !state.why.empty();
 }
@@ -50,6 +51,14 @@ std::string to_string(LookUp::Result result) {
   return result == LookUp::Result::found       ? "found"
          : result == LookUp::Result::not_found ? "not found"
                                                : "unknown";
+}
+
+std::chrono::sys_days out_of_date_from(const RegisterSource& source, const Date& copy) {
+  using namespace std::chrono;
+  const sys_days by_age = copy.first + days{source.stale_after_days + 1};
+  if (!source.stale_at_new_year) return by_age;
+  const year_month_day date(copy.first);
+  return std::min(by_age, sys_days((date.year() + years{1}) / January / 1));
 }
 
 CopyState state_of(const RegisterSource& source, const std::optional<Snapshot>& copy,

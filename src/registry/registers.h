@@ -48,6 +48,9 @@ struct LookUp {
 
 std::string to_string(LookUp::Result);
 
+// The first day on which a copy of `copy` is too old.
+std::chrono::sys_days out_of_date_from(const RegisterSource&, const Date& copy);
+
 CopyState state_of(const RegisterSource&, const std::optional<Snapshot>&, const Date& as_of);
 
 // The entries of a copy, from the file made of them or, where that is missing, from its parts.

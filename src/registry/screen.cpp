@@ -37,6 +37,12 @@ std::string as_one(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 bool two_letters(const std::string& country) { return country.size() == 2; }
 
 struct Owner {
@@ -53,12 +59,36 @@ struct Name {
   std::vector<std::uint32_t> owners;
   std::string text;
   ScreenName parts;
+  std::uint32_t more = 0;  // names that follow it are parts of its text
 };
 
 struct Scored {
   std::uint32_t name = kNone, owner = kNone;
   double score = -1;
+  std::size_t asked = 0;  // which of the names that were asked for
 };
+
+using AskedNames = std::vector<ScreenName>;
+
+// Of a long text the stretch that has the most of a name's words; nothing of one that is itself a
+// name.
+std::optional<ScreenName> stretch_like(const ScreenName& asked, const ScreenName& name) {
+  const std::size_t length = name.words.size();
+  if (asked.words.size() <= kMostNameWords || length == 0) return std::nullopt;
+  std::size_t here = 0, most = 0, from = 0;
+  const auto is_shared = [&](std::size_t i) {
+    return std::ranges::find(name.words, asked.words[i]) != name.words.end();
+  };
+  for (std::size_t i = 0; i < asked.words.size(); ++i) {
+    here += is_shared(i);
+    if (i >= length) here -= is_shared(i - length);
+    if (here <= most || i + 1 < length) continue;
+    most = here;
+    from = i + 1 - length;
+  }
+  const auto begin = asked.words.begin() + static_cast<std::ptrdiff_t>(from);
+  return ScreenName{.words = {begin, begin + static_cast<std::ptrdiff_t>(length)}};
+}
 
 }  // namespace
 
@@ -81,13 +111,15 @@ struct ScreenIndex::Parts {
   std::vector<std::uint32_t> near_words(const std::string& word) const;
   std::vector<std::uint32_t> candidates(const ScreenName&) const;
   double odds(const ScreenQuery&, const Owner&) const;
+  AskedNames asked_names(const ScreenQuery&) const;
   Scored score(const ScreenQuery&, const ScreenName&, std::uint32_t name) const;
   std::vector<std::string> reasons(const ScreenQuery&, const ScreenName&, const Name&,
                                    const Owner&) const;
   void add_name(std::uint32_t group, std::uint32_t owner, const std::string& text);
-  void add_hits(const ScreenQuery&, const ScreenName&, const std::vector<Scored>&,
+  void add_part(std::uint32_t group, std::uint32_t owner, const std::string& text, ScreenName);
+  void add_hits(const ScreenQuery&, const AskedNames&, const std::vector<Scored>&,
                 ScreenResult&) const;
-  ScreenHit hit(const ScreenQuery&, const ScreenName&, const Scored&) const;
+  ScreenHit hit(const ScreenQuery&, const AskedNames&, const Scored&) const;
   bool same_address(const ScreenQuery&, const Owner&) const;
   std::string other_identifier(const ScreenQuery&, const Owner&) const;
   std::vector<ScreenHit> by_numbers(const ScreenQuery&) const;
@@ -201,9 +233,18 @@ double ScreenIndex::Parts::odds(const ScreenQuery& query, const Owner& owner) co
   return odds;
 }
 
-Scored ScreenIndex::Parts::score(const ScreenQuery& query, const ScreenName& asked,
+AskedNames ScreenIndex::Parts::asked_names(const ScreenQuery& query) const {
+  AskedNames asked = words.take_names(query.name);
+  for (const std::string& name : query.also)
+    for (ScreenName& one : words.take_names(name)) asked.push_back(std::move(one));
+  return asked;
+}
+
+Scored ScreenIndex::Parts::score(const ScreenQuery& query, const ScreenName& whole,
                                  std::uint32_t number) const {
   const Name& name = names[number];
+  const std::optional<ScreenName> stretch = stretch_like(whole, name.parts);
+  const ScreenName& asked = stretch ? *stretch : whole;
   const Likeness like = likeness(
       asked.words, name.parts.words, [this](const std::string& word) { return weight(word); },
       words);
@@ -220,8 +261,10 @@ Scored ScreenIndex::Parts::score(const ScreenQuery& query, const ScreenName& ask
 }
 
 std::vector<std::string> ScreenIndex::Parts::reasons(const ScreenQuery& query,
-                                                     const ScreenName& asked, const Name& name,
+                                                     const ScreenName& whole, const Name& name,
                                                      const Owner& owner) const {
+  const std::optional<ScreenName> stretch = stretch_like(whole, name.parts);
+  const ScreenName& asked = stretch ? *stretch : whole;
   const Likeness like = likeness(
       asked.words, name.parts.words, [this](const std::string& word) { return weight(word); },
       words);
@@ -248,11 +291,16 @@ std::vector<std::string> ScreenIndex::Parts::reasons(const ScreenQuery& query,
   return list;
 }
 
-ScreenHit ScreenIndex::Parts::hit(const ScreenQuery& query, const ScreenName& asked,
+ScreenHit ScreenIndex::Parts::hit(const ScreenQuery& query, const AskedNames& asked,
                                   const Scored& scored) const {
   const Name& name = names[scored.name];
   const Owner& owner = owners[scored.owner];
-  return {owner.entry, name.text, scored.score, reasons(query, asked, name, owner)};
+  ScreenHit hit{owner.entry, name.text, scored.score,
+                reasons(query, asked[scored.asked], name, owner)};
+  if (scored.asked > 0)
+    hit.reasons.insert(hit.reasons.begin(),
+                       "one of its names: " + joined(asked[scored.asked].words));
+  return hit;
 }
 
 std::vector<ScreenHit> ScreenIndex::Parts::by_numbers(const ScreenQuery& query) const {
@@ -275,18 +323,31 @@ ScreenIndex::ScreenIndex(ScreenIndex&&) noexcept = default;
 
 std::size_t ScreenIndex::names() const { return parts_->names.size(); }
 
-void ScreenIndex::Parts::add_name(std::uint32_t group, std::uint32_t owner,
-                                  const std::string& text) {
+void ScreenIndex::Parts::add_part(std::uint32_t group, std::uint32_t owner, const std::string& text,
+                                  ScreenName parts) {
   const auto number = static_cast<std::uint32_t>(names.size());
-  const auto [place, is_new] = name_ids.emplace(std::to_string(group) + " " + text, number);
-  if (!is_new) return names[place->second].owners.push_back(owner);
-  Name name{group, {owner}, text, words.take_apart(text)};
+  Name name{group, {owner}, text, std::move(parts)};
+  if (name.parts.words.size() > kMostNameWords) name.parts.words.resize(kMostNameWords);
   for (const std::string& word : name.parts.words) add_word(word, number, true);
   for (std::size_t i = 0; i + 1 < name.parts.words.size(); ++i)
     add_word(name.parts.words[i] + name.parts.words[i + 1], number, false);
   if (const std::string acronym = acronym_of(name.parts.words); !acronym.empty())
     add_word(acronym, number, false);
   names.push_back(std::move(name));
+}
+
+void ScreenIndex::Parts::add_name(std::uint32_t group, std::uint32_t owner,
+                                  const std::string& text) {
+  const auto [place, is_new] = name_ids.emplace(std::to_string(group) + " " + text,
+                                                static_cast<std::uint32_t>(names.size()));
+  if (!is_new) {
+    const std::uint32_t first = place->second;
+    for (std::uint32_t i = 0; i <= names[first].more; ++i) names[first + i].owners.push_back(owner);
+    return;
+  }
+  std::vector<ScreenName> parts = words.take_names(text);
+  for (ScreenName& part : parts) add_part(group, owner, text, std::move(part));
+  names[place->second].more = static_cast<std::uint32_t>(parts.size() - 1);
 }
 
 void ScreenIndex::add(std::uint32_t entry, const RegisterEntry& from, std::uint32_t group) {
@@ -307,7 +368,7 @@ void ScreenIndex::finish() {
   std::ranges::sort(parts.variants);
 }
 
-void ScreenIndex::Parts::add_hits(const ScreenQuery& query, const ScreenName& asked,
+void ScreenIndex::Parts::add_hits(const ScreenQuery& query, const AskedNames& asked,
                                   const std::vector<Scored>& order, ScreenResult& result) const {
   std::unordered_map<std::uint32_t, std::size_t> in_group;
   for (const Scored& one : order) {
@@ -322,14 +383,16 @@ void ScreenIndex::Parts::add_hits(const ScreenQuery& query, const ScreenName& as
 }
 
 ScreenResult ScreenIndex::screen(const ScreenQuery& query) const {
-  const ScreenName asked = parts_->words.take_apart(query.name);
+  const AskedNames asked = parts_->asked_names(query);
   ScreenResult result{.hits = parts_->by_numbers(query)};
   std::unordered_map<std::uint32_t, Scored> best;  // by owner
-  for (const std::uint32_t name : parts_->candidates(asked)) {
-    const Scored scored = parts_->score(query, asked, name);
-    Scored& kept = best[scored.owner];
-    if (scored.score > kept.score) kept = scored;
-  }
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    for (const std::uint32_t name : parts_->candidates(asked[i])) {
+      Scored scored = parts_->score(query, asked[i], name);
+      scored.asked = i;
+      Scored& kept = best[scored.owner];
+      if (scored.score > kept.score) kept = scored;
+    }
   std::vector<Scored> order;
   for (const auto& one : best) order.push_back(one.second);
   std::ranges::sort(order, [](const Scored& a, const Scored& b) {

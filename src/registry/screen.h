@@ -8,7 +8,8 @@
 // joined ("bio prep", "bioprep"), as initials or as an acronym. A legal form or digits alone never
 // score. A shared identifier is a match whatever the names; two different ones of one kind speak
 // against it. Every score has its reasons, and where nothing is near enough the nearest name is
-// told with what keeps it apart.
+// told with what keeps it apart. Each name of a text that gives several ("A Ltd trading as B") is
+// asked for and listed; in a text of more than 24 words a name may stand anywhere.
 //
 // Units:  a score is the chance, 0 to 1, that both are the same, as fitted in bench/screening; it
 // is
@@ -32,7 +33,8 @@ namespace verilot {
 struct ScreenQuery {
   std::string name;
   std::string country, address;
-  NamedTexts identifiers;  // plain
+  NamedTexts identifiers;         // plain
+  std::vector<std::string> also;  // other names of the same party
 };
 
 struct ScreenHit {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "yaml/yaml.h"
 
@@ -10,7 +11,7 @@ namespace verilot {
 namespace {
 
 constexpr const char* kTable = "rules/tables/names.yaml";
-constexpr std::size_t kMostWords = 24;
+constexpr std::size_t kMostWordsOfText = 400, kMostNames = 12;
 
 std::vector<std::string> split(std::string_view folded) {
   std::vector<std::string> words;
@@ -57,18 +58,61 @@ bool ScreenWords::strip(std::vector<std::string>& words, bool at_end, std::strin
   return false;
 }
 
-ScreenName ScreenWords::take_apart(std::string_view name) const {
+ScreenName ScreenWords::name_of(std::vector<std::string> words, std::size_t most) const {
   ScreenName parts;
-  std::vector<std::string> words = split(fold_.folded(name));
   while (strip(words, true, parts.legal_form)) {
   }
   while (strip(words, false, parts.legal_form)) {
   }
   for (std::string& word : words) {
-    if (parts.words.size() == kMostWords) break;
+    parts.cut = parts.words.size() == most;
+    if (parts.cut) break;
     (is_digits(word) ? parts.digits : parts.words).push_back(std::move(word));
   }
   return parts;
+}
+
+ScreenName ScreenWords::take_apart(std::string_view name) const {
+  return name_of(split(fold_.folded(name)), kMostNameWords);
+}
+
+// How many words stand there that part two names.
+std::size_t ScreenWords::between_names(const std::vector<std::string>& words,
+                                       std::size_t at) const {
+  const auto found = also_called_.find(words[at]);
+  if (found == also_called_.end()) return 0;
+  for (const std::vector<std::string>& phrase : found->second)
+    if (phrase.size() <= words.size() - at &&
+        std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at)))
+      return phrase.size();
+  return 0;
+}
+
+std::vector<ScreenName> ScreenWords::take_names(std::string_view text) const {
+  const std::vector<std::string> words = split(fold_.folded(text));
+  std::vector<ScreenName> names = {name_of(words, kMostWordsOfText)};
+  std::vector<std::string> part;
+  const auto end_part = [&] {
+    ScreenName name = name_of(std::exchange(part, {}), kMostWordsOfText);
+    if (name.words.empty() && name.digits.empty()) return;
+    if (names.size() <= kMostNames)
+      names.push_back(std::move(name));
+    else
+      names.front().cut = true;
+  };
+  bool several = false;
+  for (std::size_t i = 0; i < words.size();) {
+    const std::size_t between = between_names(words, i);
+    if (between == 0) {
+      part.push_back(words[i++]);
+      continue;
+    }
+    several = true;
+    end_part();
+    i += between;
+  }
+  if (several) end_part();
+  return names;
 }
 
 int ScreenWords::typos(std::size_t letters) const {
@@ -89,6 +133,12 @@ ScreenWords load_screen_words(const std::string& root, NameFold fold, Problems& 
       into.insert(std::move(word));
   };
   read("before", words.before_);
+  for (const std::string& phrase : text_list_member(loaded.root, "also_called", problems)) {
+    std::vector<std::string> parts = split(phrase);
+    if (!parts.empty()) words.also_called_[parts.front()].push_back(std::move(parts));
+  }
+  for (auto& [first, phrases] : words.also_called_)
+    std::ranges::stable_sort(phrases, std::ranges::greater(), &std::vector<std::string>::size);
   read("common", words.common_);
   read("one_each", words.one_each_);
   words.common_weight_ = number_of(loaded.root, "common_weight", problems);

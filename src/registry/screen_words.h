@@ -6,7 +6,8 @@
 //   name.words == {"meridian", "vesicle", "trading"}; name.digits == {"7"}
 //
 // Errors: a fault of the table is a problem; names of any bytes are taken apart.
-// Limits: 24 words of a name; what follows is not compared.
+// Limits: 24 words of a name; of a text that may hold names 400 words and 12 names. What follows is
+//         not compared, which `cut` says.
 #pragma once
 
 #include <map>
@@ -23,7 +24,10 @@ struct ScreenName {
   std::vector<std::string> words;   // folded, in order, without legal form and digits
   std::vector<std::string> digits;  // words of digits
   std::string legal_form;           // folded, "" where there is none
+  bool cut = false;                 // more follows, which is not compared
 };
+
+constexpr std::size_t kMostNameWords = 24;
 
 struct ScreenWeights {
   double intercept = 0, slope = 0, other_country = 0, same_address = 0, other_identifier = 0,
@@ -35,6 +39,8 @@ class ScreenWords {
   explicit ScreenWords(NameFold fold) : fold_(std::move(fold)) {}
 
   ScreenName take_apart(std::string_view name) const;
+  // The text as one name and, where it gives several ("A Ltd trading as B"), each of them.
+  std::vector<ScreenName> take_names(std::string_view text) const;
   // Letters that may differ in a word of so many.
   int typos(std::size_t letters) const;
   // The most that a word may weigh, 1 for one that few firms have.
@@ -52,12 +58,16 @@ class ScreenWords {
 
  private:
   bool strip(std::vector<std::string>& words, bool at_end, std::string& form) const;
+  ScreenName name_of(std::vector<std::string> words, std::size_t most) const;
+  std::size_t between_names(const std::vector<std::string>& words, std::size_t at) const;
 
   NameFold fold_;
   std::set<std::string, std::less<>> forms_, before_, common_, one_each_;
   double common_weight_ = 1;
   std::size_t longest_form_ = 1;  // in words
   std::map<std::size_t, int> typos_;
+  // By their first word, the longest first.
+  std::map<std::string, std::vector<std::vector<std::string>>> also_called_;
 };
 
 ScreenWords load_screen_words(const std::string& root, NameFold, Problems&);

@@ -60,10 +60,10 @@ std::string to_string(HitDecision::Kind kind) {
 }
 
 std::string hit_of(const Party& party, const std::string& source, const RegisterEntry& entry) {
-  const Json both = {party.name,   party.country,     party.address,   party.numbers,
-                     source,       entry.key,         entry.name,      entry.aliases,
-                     entry.status, entry.identifiers, entry.addresses, entry.country,
-                     entry.dates,  entry.details};
+  Json both = {party.name,      party.country, party.address, party.numbers, source,
+               entry.key,       entry.name,    entry.aliases, entry.status,  entry.identifiers,
+               entry.addresses, entry.country, entry.dates,   entry.details};
+  if (!party.other_names.empty()) both.push_back(party.other_names);
   return sha256_of({written(both)}).substr(0, kHitDigits);
 }
 

@@ -15,8 +15,7 @@ const std::string& kind_of(const RegisterSource& source) {
 
 // Without the age in days, which turns every night.
 std::string steady(const CopyState& copy, const std::string& why) {
-  return copy.there && copy.stale && !copy.damaged ? "the copy of " + copy.date + " is out of date"
-                                                   : why;
+  return copy.there && copy.stale && !copy.damaged ? why_out_of_date(copy.date) : why;
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ class RegisterDesk::Answers {
 
   std::vector<RegisterAnswer> take() {
     for (const auto& [scheme, plain] : party_.numbers) by_number(scheme, plain);
-    if (party_.by_name && !party_.name.empty()) by_name();
+    if (party_.by_name && !names_of(party_).empty()) by_name();
     std::vector<RegisterAnswer> answers;
     for (auto& [source, answer] : answers_) {
       conclude(answer);
@@ -75,6 +74,7 @@ class RegisterDesk::Answers {
   }
 
   void by_name() {
+    const std::string gap = not_compared();
     for (const std::string& source : desk_.searched_by_name()) {
       const CopyState copy = *desk_.registers_->snapshot(source);
       const bool always = desk_.questions_.always.contains(kind_of(*desk_.sources_.find(source)));
@@ -83,16 +83,14 @@ class RegisterDesk::Answers {
       answer.by_name = true;
       if (!copy.there || copy.stale || !copy.complete)
         answer.why = steady(copy, copy.why);
-      else if (!has_comparable_word())
-        answer.why = "the name has no word that can be compared";
+      else
+        answer.why = gap.empty() ? answer.why : gap;
     }
     std::map<std::string, std::size_t> hits;  // by source
     for (const NearName& near : desk_.screened(party_).hits) {
       add_near(near);
       add_namesakes(near);
-      if (++hits[near.copy.source] == kMostHits)
-        of(near.copy).why =
-            "more names are near than can be told; give address, country or numbers";
+      if (++hits[near.copy.source] == kMostHits) of(near.copy).why = kManyNear;
     }
   }
 
@@ -105,7 +103,15 @@ class RegisterDesk::Answers {
     }
   }
 
-  bool has_comparable_word() const { return has_letters(desk_.words_.take_apart(party_.name)); }
+  // Why no near name shows nothing; "" where all of each name is compared.
+  std::string not_compared() const {
+    for (const std::string& name : names_of(party_))
+      for (const ScreenName& one : desk_.words_.take_names(name)) {
+        if (one.cut) return "the name is longer than can be compared";
+        if (!has_letters(one)) return "the name has no word that can be compared";
+      }
+    return "";
+  }
 
   void add_near(const NearName& near) {
     RegisterAnswer& answer = of(near.copy);
@@ -203,6 +209,14 @@ std::vector<CopyState> RegisterDesk::copies() const {
   return copies;
 }
 
+std::optional<std::chrono::sys_days> RegisterDesk::out_of_date_from(
+    const std::string& source, const std::string& copy_date) const {
+  const RegisterSource* const known = sources_.find(source);
+  const std::optional<Date> date = parse_date(copy_date);
+  if (known == nullptr || !date) return std::nullopt;
+  return verilot::out_of_date_from(*known, *date);
+}
+
 std::string RegisterDesk::fingerprint() const {
   std::string all;
   for (const CopyState& copy : copies())
@@ -228,7 +242,8 @@ NearNames RegisterDesk::screened(const Party& party) const {
   return screen().screen({.name = party.name,
                           .country = party.country,
                           .address = party.address,
-                          .identifiers = party.numbers});
+                          .identifiers = party.numbers,
+                          .also = party.other_names});
 }
 
 const RegisterScreen& RegisterDesk::screen() const {

@@ -46,6 +46,9 @@ class RegisterDesk {
 
   // The copies that answers rest on, by source.
   std::vector<CopyState> copies() const;
+  // The first day on which a copy of that date is too old; nothing for a source that there is not.
+  std::optional<std::chrono::sys_days> out_of_date_from(const std::string& source,
+                                                        const std::string& copy_date) const;
   // What decides the answers besides the parties: changes with any copy, decision or staleness.
   std::string fingerprint() const;
   HitDecisions& decisions() { return decisions_; }

@@ -56,7 +56,8 @@ class Facts {
   static std::string asked(const RegisterAnswer& answer, const Party& party) {
     std::string words;
     for (const auto& [kind, number] : answer.numbers) words += (words.empty() ? "" : ", ") + number;
-    if (answer.by_name) words += (words.empty() ? "" : ", ") + party.name;
+    if (!answer.by_name) return words;
+    for (const std::string& name : names_of(party)) words += (words.empty() ? "" : ", ") + name;
     return words;
   }
 
@@ -86,15 +87,16 @@ class Facts {
     text(object, "key", entry.key);
     text(object, "status", entry.status);
     text(object, "country", entry.country);
-    const std::optional<bool> same = names_.same(party.name, entry);
+    const std::optional<bool> same = names_.same(names_of(party), entry);
     if (stale)
       builder_.add_unknown(object, "same_holder", kOld, where_);
     else if (same)
       builder_.add_boolean(object, "same_holder", *same, where_);
     else
       builder_.add_unknown(object, "same_holder",
-                           party.name.empty() ? "the holder is not named"
-                                              : "the names are neither the same nor clearly others",
+                           names_of(party).empty()
+                               ? "the holder is not named"
+                               : "the names are neither the same nor clearly others",
                            where_);
     add_standing(object, entry, stale);
     text(object, "about", told(entry));
@@ -146,21 +148,29 @@ bool has_letters(const ScreenName& name) {
   });
 }
 
-std::optional<bool> HolderNames::same(const std::string& name, const RegisterEntry& entry) const {
-  const ScreenName asked = words.take_apart(name);
-  if (!has_letters(asked)) return std::nullopt;
-  const auto weight = [&](const std::string& word) { return words.most_weight(word); };
-  std::optional<double> best;
-  const auto compare = [&](const std::string& held) {
-    const ScreenName other = words.take_apart(held);
-    if (has_letters(other))
-      best = std::max(best.value_or(0), likeness(asked.words, other.words, weight, words).share);
+std::optional<bool> HolderNames::same(const std::vector<std::string>& names,
+                                      const RegisterEntry& entry) const {
+  std::vector<ScreenName> asked, held;
+  bool whole = true;  // all that may be one holder's name is compared
+  const auto take = [&](const std::string& text, std::vector<ScreenName>& into) {
+    for (ScreenName& one : words.take_names(text)) {
+      const bool too_long = one.words.size() > kMostNameWords || one.cut;
+      const bool fits = !too_long && has_letters(one);
+      whole = whole && !too_long && (fits || &into == &held);
+      if (fits) into.push_back(std::move(one));
+    }
   };
-  compare(entry.name);
-  std::ranges::for_each(entry.aliases, compare);
-  if (!best) return std::nullopt;
-  if (*best >= agrees) return true;
-  if (*best < differs) return false;
+  for (const std::string& name : names) take(name, asked);
+  take(entry.name, held);
+  for (const std::string& alias : entry.aliases) take(alias, held);
+  if (asked.empty() || held.empty()) return std::nullopt;
+  const auto weight = [&](const std::string& word) { return words.most_weight(word); };
+  double best = 0;
+  for (const ScreenName& one : asked)
+    for (const ScreenName& other : held)
+      best = std::max(best, likeness(one.words, other.words, weight, words).share);
+  if (best >= agrees) return true;
+  if (best < differs && whole) return false;
   return std::nullopt;
 }
 

@@ -37,12 +37,13 @@ const std::vector<YamlNode>& items_of(const YamlNode& root, const char* key, Pro
 }
 
 PartyPlace place_of(const YamlNode& node, Problems& problems) {
-  refuse_unknown_keys(node, {"path", "name", "country", "address", "by_name"}, problems);
+  refuse_unknown_keys(node, {"path", "name", "country", "address", "other_names", "by_name"},
+                      problems);
   PartyPlace place;
   place.path = text_member(node, "path", problems);
   for (const auto& [key, to] :
        {std::pair("name", &place.name), std::pair("country", &place.country),
-        std::pair("address", &place.address)})
+        std::pair("address", &place.address), std::pair("other_names", &place.other_names)})
     if (node.find(key) != nullptr) *to = text_member(node, key, problems);
   const YamlNode* by_name = node.find("by_name");
   place.by_name = by_name != nullptr && text_member(node, "by_name", problems) == "true";
@@ -90,6 +91,15 @@ std::string text_at(const Evidence& evidence, NodeId object, const std::string& 
   return node != kNoNode && evidence.kind(node) == NodeKind::text ? evidence.text(node) : "";
 }
 
+std::vector<std::string> texts_at(const Evidence& evidence, NodeId object, const std::string& key) {
+  std::vector<std::string> texts;
+  const NodeId list = evidence.member(object, key);
+  if (list == kNoNode || evidence.kind(list) != NodeKind::list) return texts;
+  for (const NodeId one : evidence.children(list))
+    if (evidence.kind(one) == NodeKind::text) texts.push_back(evidence.text(one));
+  return texts;
+}
+
 bool is_false(const Evidence& evidence, NodeId object, const char* key) {
   const NodeId node = evidence.member(object, key);
   return node != kNoNode && evidence.kind(node) == NodeKind::boolean && !evidence.boolean(node);
@@ -131,6 +141,7 @@ Party party_at(const Evidence& evidence, NodeId node, const PartyPlace& place,
   party.country = text_at(evidence, node, place.country);
   party.address = text_at(evidence, node, place.address);
   party.type = text_at(evidence, node, "type");
+  party.other_names = texts_at(evidence, node, place.other_names);
   for (const StatedNumber& number : numbers)
     if (states(evidence, node, number, sources))
       party.numbers.emplace_back(number.scheme, number.plain);
@@ -140,8 +151,8 @@ Party party_at(const Evidence& evidence, NodeId node, const PartyPlace& place,
 }
 
 bool same_party(const Party& a, const Party& b) {
-  return std::tie(a.name, a.country, a.address, a.type, a.numbers) ==
-         std::tie(b.name, b.country, b.address, b.type, b.numbers);
+  return std::tie(a.name, a.country, a.address, a.type, a.numbers, a.other_names) ==
+         std::tie(b.name, b.country, b.address, b.type, b.numbers, b.other_names);
 }
 
 }  // namespace
@@ -167,6 +178,13 @@ RegisterQuestions load_register_questions(const std::string& root, Problems& pro
   return questions;
 }
 
+std::vector<std::string> names_of(const Party& party) {
+  std::vector<std::string> names;
+  if (!party.name.empty()) names.push_back(party.name);
+  names.insert(names.end(), party.other_names.begin(), party.other_names.end());
+  return names;
+}
+
 std::vector<Party> parties_of(const Evidence& evidence, const RegisterQuestions& questions,
                               const RegisterSources& sources, bool& more) {
   std::vector<Party> parties;
@@ -174,7 +192,7 @@ std::vector<Party> parties_of(const Evidence& evidence, const RegisterQuestions&
   for (const PartyPlace& place : questions.parties)
     for (const NodeId node : nodes_at(evidence, place.path)) {
       Party party = party_at(evidence, node, place, numbers, sources);
-      if (party.numbers.empty() && (party.name.empty() || !party.by_name)) continue;
+      if (party.numbers.empty() && (names_of(party).empty() || !party.by_name)) continue;
       if (std::ranges::any_of(parties, [&](const Party& one) { return same_party(one, party); }))
         continue;
       more = parties.size() == kMaxParties;

@@ -30,7 +30,9 @@ constexpr std::size_t kMaxParties = 100;
 
 struct PartyPlace {
   std::string path;  // "supplier", "practitioners[]"; of texts: "supplier.principals[]"
-  std::string name = "name", country = "country", address = "address";  // members
+  // Members; `other_names` is a list.
+  std::string name = "name", country = "country", address = "address",
+              other_names = "trading_names";
   bool by_name = false;  // also looked up by its name
 };
 
@@ -60,9 +62,13 @@ struct Party {
   std::string type;    // of an authorisation
   NamedTexts numbers;  // scheme and plain number
   bool by_name = false;
+  std::vector<std::string> other_names = {};
 
   friend bool operator==(const Party&, const Party&) = default;
 };
+
+// Its name and its others, as far as they are known.
+std::vector<std::string> names_of(const Party&);
 
 // Each once, in the order of the table. `more` where there were too many.
 std::vector<Party> parties_of(const Evidence&, const RegisterQuestions&, const RegisterSources&,

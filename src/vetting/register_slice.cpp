@@ -1,5 +1,6 @@
 #include "vetting/register_slice.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -51,9 +52,11 @@ RegisterEntry entry_in(const Json& json) {
 }
 
 Json to_json(const Party& party) {
-  return {{"path", party.path},       {"name", party.name}, {"country", party.country},
-          {"address", party.address}, {"type", party.type}, {"numbers", party.numbers},
-          {"by_name", party.by_name}};
+  Json json = {{"path", party.path},       {"name", party.name}, {"country", party.country},
+               {"address", party.address}, {"type", party.type}, {"numbers", party.numbers},
+               {"by_name", party.by_name}};
+  if (!party.other_names.empty()) json["other_names"] = party.other_names;
+  return json;
 }
 
 Party party_in(const Json& json) {
@@ -63,7 +66,8 @@ Party party_in(const Json& json) {
           .address = json.at("address").get<std::string>(),
           .type = json.at("type").get<std::string>(),
           .numbers = json.at("numbers").get<NamedTexts>(),
-          .by_name = json.at("by_name").get<bool>()};
+          .by_name = json.at("by_name").get<bool>(),
+          .other_names = json.value("other_names", std::vector<std::string>())};
 }
 
 Json to_json(const NearEntry& near) {
@@ -121,7 +125,30 @@ RegisterAnswer answer_in(const Json& json) {
   return answer;
 }
 
+bool open_near(const RegisterAnswer& answer) {
+  return std::ranges::any_of(
+      answer.near, [](const NearEntry& near) { return near.cleared.empty() && !near.confirmed; });
+}
+
 }  // namespace
+
+std::string why_out_of_date(const std::string& copy_date) {
+  return "the copy of " + copy_date + " is out of date";
+}
+
+void grow_old(RegisterSlice& slice, const std::string& source, const std::string& copy_date) {
+  for (RegisterAnswer& answer : slice.answers) {
+    if (answer.source != source) continue;
+    answer.stale = true;
+    // Names that a person has to compare come before the age.
+    if (!open_near(answer) && answer.why != kManyNear) answer.why = why_out_of_date(copy_date);
+    if (answer.result == LookUp::Result::not_found) answer.result = LookUp::Result::unknown;
+  }
+}
+
+bool rests_on(const RegisterSlice& slice, const std::string& source) {
+  return std::ranges::find(slice.answers, source, &RegisterAnswer::source) != slice.answers.end();
+}
 
 std::string to_text(const RegisterSlice& slice) {
   const Json json = {{"parties", list_of(slice.parties)},

@@ -61,6 +61,16 @@ struct RegisterSlice {
   friend bool operator==(const RegisterSlice&, const RegisterSlice&) = default;
 };
 
+// Why an answer is unknown, where more than its entries decides.
+std::string why_out_of_date(const std::string& copy_date);
+inline constexpr const char* kManyNear =
+    "more names are near than can be told; give address, country or numbers";
+
+// Turns it into what a desk says once the copy of `copy_date` of a source is too old, all else
+// being as it was.
+void grow_old(RegisterSlice&, const std::string& source, const std::string& copy_date);
+bool rests_on(const RegisterSlice&, const std::string& source);
+
 std::string to_text(const RegisterSlice&);
 RegisterSlice read_slice(const std::string&);
 
@@ -71,8 +81,9 @@ bool has_letters(const ScreenName&);
 struct HolderNames {
   const ScreenWords& words;
   double agrees = 1, differs = 0;
-  // Nothing where it is neither clearly one holder nor clearly two.
-  std::optional<bool> same(const std::string& name, const RegisterEntry&) const;
+  // Of any of the party's names with any of the entry's. Nothing where it is neither clearly one
+  // holder nor clearly two.
+  std::optional<bool> same(const std::vector<std::string>& names, const RegisterEntry&) const;
 };
 
 // Adds the facts `registers`, with basis registered.

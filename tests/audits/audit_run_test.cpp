@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audits/audit_diff.h"
+#include "audits/forecast.h"
 #include "support/stores.h"
 
 namespace verilot {

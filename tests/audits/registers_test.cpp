@@ -5,8 +5,10 @@
 
 #include <set>
 
+#include "audits/asked_registers.h"
 #include "audits/audit_diff.h"
 #include "audits/audit_run.h"
+#include "audits/forecast.h"
 #include "support/kept_registers.h"
 #include "support/stores.h"
 
@@ -311,6 +313,177 @@ TEST_CASE("audit: a run that goes on after registers changed ends as if they had
     CHECK(whole.items == 700);
     CHECK(whole.total[Tally::high_fail] == 700 - kFirms + 1);
     check_same_as_full(job, book, store, whole.run);
+  });
+}
+
+namespace {
+
+const std::string kOldEstablishments =
+    "the copy of 2026-11-20 of us-fda-hctp-establishments is out of date";
+
+// "2026-12-22 P-7/registers[0]/register.standing unverified: the copy of ..."
+std::string foretold(Store& store, const RunRecord& run, int days) {
+  std::string all;
+  for (const Forecast& one : forecast(store, run, days)) {
+    std::string line = one.day + " " + one.change.item + "/" + one.change.subject + "/" +
+                       one.change.rule + " " +
+                       (one.change.after ? std::string(to_string(one.change.after->outcome)) : "-");
+    for (const std::string& why : one.why) line += ": " + why;
+    all += line + "\n";
+  }
+  return all;
+}
+
+std::string turn(const std::string& day, const std::string& finding, const std::string& copy) {
+  return day + " P-0/" + finding + " unverified: the copy of " + copy + " is out of date\n";
+}
+
+// Of a firm with a number in the first register that is asked about it.
+std::string firm_turns(const std::string& day, const std::string& date) {
+  const std::string copy = date + " of us-fda-hctp-establishments";
+  return turn(day, "registers[0]/register.holder", copy) +
+         turn(day, "registers[0]/register.standing", copy) +
+         turn(day, "supplier/supplier.in-a-register", copy);
+}
+
+std::string sanctions_turn(const std::string& day, const std::string& date) {
+  return turn(day, "registers[1]/register.sanctions", date + " of us-ofac-sdn");
+}
+
+using Turned = std::set<std::tuple<std::string, std::string, std::string>>;
+
+Turned turned_in(const std::vector<ChangedOutcome>& changes) {
+  Turned turned;
+  for (const ChangedOutcome& one : changes) turned.emplace(one.item, one.subject, one.rule);
+  return turned;
+}
+
+}  // namespace
+
+TEST_CASE("forecast: a copy that becomes too old turns what an audit on that day turns") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const RunRecord run = stock.run(store, "2026-11-22").run;
+    CHECK(forecast(store, run, 29).empty());
+    const std::vector<Forecast> turns = forecast(store, run, 30);
+    std::vector<ChangedOutcome> changes;
+    for (const Forecast& one : turns) {
+      CHECK(one.day == "2026-12-22");  // 31 days are allowed
+      CHECK(one.why == std::vector<std::string>{kOldEstablishments});
+      CHECK(one.change.cause == Cause::clock);
+      REQUIRE(one.change.after);
+      CHECK(one.change.after->outcome == Outcome::unverified);
+      changes.push_back(one.change);
+    }
+    CHECK(turned_in(changes).size() >= kFirms);
+    CHECK(diff_runs(store, run, stock.run(store, "2026-12-21").run).empty());
+    CHECK(turned_in(diff_runs(store, run, stock.run(store, "2026-12-22").run)) ==
+          turned_in(changes));
+  });
+}
+
+TEST_CASE("forecast: copies of later runs, and that there are none left, change nothing of it") {
+  Stock stock;
+  Store store(stock.folder.name("audits.db"));
+  const RunRecord run = stock.run(store, "2026-11-22").run;
+  const std::string before = foretold(store, run, 40);
+  keep_firms(stock.kept, "Inactive", "2026-12-20");
+  CHECK(foretold(store, run, 40) == before);
+  stock.kept.remove();
+  CHECK(foretold(store, run, 40) == before);
+}
+
+TEST_CASE("forecast: each of several copies is named for what rests on it, on its own day") {
+  Stock stock;
+  stock.folder.write("all.ndjson", line(0, "vial", firm(0), fei(0)) +
+                                       "{\"id\":\"P-1\",\"product\":{\"name\":\"vial\"}}\n");
+  stock.kept.sanctions({}, "2026-11-20");
+  Store store(stock.folder.name("audits.db"));
+  const RunRecord run = stock.run(store, "2026-11-22").run;
+  CHECK(foretold(store, run, 40) ==
+        sanctions_turn("2026-11-28", "2026-11-20") + firm_turns("2026-12-22", "2026-11-20"));
+}
+
+TEST_CASE("forecast: copies that become too old on one day are told apart") {
+  Stock stock;
+  stock.folder.write("all.ndjson", line(0, "vial", firm(0), fei(0)));
+  stock.kept.sanctions({}, "2026-12-14");
+  Store store(stock.folder.name("audits.db"));
+  const RunRecord run = stock.run(store, "2026-12-15").run;
+  CHECK(foretold(store, run, 40) ==
+        firm_turns("2026-12-22", "2026-11-20") + sanctions_turn("2026-12-22", "2026-12-14"));
+}
+
+TEST_CASE("forecast: a register that runs by calendar year is too old on new year's day") {
+  Stock stock;
+  stock.folder.write("all.ndjson", line(0, "vial", firm(0), fei(0)));
+  keep_firms(stock.kept, "Registered", "2026-12-20");
+  Store store(stock.folder.name("audits.db"));
+  const RunRecord run = stock.run(store, "2026-12-22").run;
+  CHECK(forecast(store, run, 9).empty());
+  CHECK(foretold(store, run, 10) == firm_turns("2027-01-01", "2026-12-20"));
+}
+
+TEST_CASE("forecast: what a date turns on the day of a copy is the date's, and both are told") {
+  Stock stock;
+  const std::string product =
+      R"("product":{"name":"vial","kind":"minoxidil_topical","compounding":"outsourcing_facility"})";
+  stock.folder.write("all.ndjson", R"({"id":"P-0",)" + product + R"(,"supplier":{"name":")" +
+                                       firm(0) + R"(","fei":")" + fei(0) +
+                                       R"("},"lots":[{"number":"1","expiry":"2026-12-21"}]})" +
+                                       "\n");
+  Store store(stock.folder.name("audits.db"));
+  const RunRecord run = stock.run(store, "2026-11-22").run;
+  std::set<std::string> by_date, by_copy;
+  for (const Forecast& one : forecast(store, run, 40)) {
+    CHECK(one.day == "2026-12-22");
+    (one.why.empty() ? by_date : by_copy).insert(one.change.subject);
+  }
+  CHECK(by_date == std::set<std::string>{"lots[0]"});
+  CHECK(by_copy == std::set<std::string>{"registers[0]", "supplier"});
+  CHECK(foretold(store, run, 40).ends_with(firm_turns("2026-12-22", "2026-11-20")));
+}
+
+TEST_CASE("forecast: a copy that was too old already turns nothing any more") {
+  Stock stock;
+  Store store(stock.folder.name("audits.db"));
+  CHECK(forecast(store, stock.run(store, "2026-12-30").run, 90).empty());
+}
+
+TEST_CASE("store: what it kept of the registers of a run is damaged: told as that, by every use") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const RunRecord first = stock.run(store, "2026-11-22").run;
+    const RunRecord second = stock.run(store, "2026-12-30").run;
+    for (const char* damage : {"{\"fingerprint\":\"ab", "[]", "7", "{\"fingerprint\":7}",
+                               "{\"fingerprint\":\"a\",\"copies\":[[]]}",
+                               "{\"fingerprint\":\"a\",\"copies\":[{\"id\":\"a\"}]}"}) {
+      CAPTURE(damage);
+      store.database().run("UPDATE runs SET registers = $1 WHERE id = " + std::to_string(second.id),
+                           {damage});
+      const RunRecord damaged = *store.run(second.id);
+      CHECK_THROWS_WITH_AS(asked_registers(damaged),
+                           doctest::Contains("which registers run 2 asked is damaged"), StoreError);
+      CHECK_THROWS_AS(forecast(store, damaged, 9), StoreError);
+      CHECK_THROWS_AS(diff_runs(store, first, damaged), StoreError);
+      CHECK_THROWS_AS(stock.run(store, "2026-12-30"), StoreError);
+    }
+  });
+}
+
+TEST_CASE("store: what registers said of an item is damaged: told as that") {
+  on_each_store([](const std::string& where) {
+    Stock stock;
+    Store store(where);
+    const RunRecord run = stock.run(store, "2026-11-22").run;
+    const ItemState state = *store.state(run, kItem);
+    store.database().run("UPDATE states SET registers = result WHERE item = '" + kItem + "'");
+    CHECK_THROWS_WITH_AS(kept_slice(store, *store.state(run, kItem)),
+                         doctest::Contains("what registers said of P-7 is damaged"), StoreError);
+    CHECK_THROWS_AS(forecast(store, run, 90), StoreError);
+    CHECK_THROWS_AS(stock.run(store, "2026-12-30"), StoreError);
   });
 }
 

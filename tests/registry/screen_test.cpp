@@ -54,6 +54,35 @@ TEST_CASE("take apart: legal forms before and behind, digits, and the words betw
   CHECK(words().take_apart("L.L.C.").words.empty());
 }
 
+TEST_CASE("take names: each name of a text, between words that part names") {
+  const auto names = [](const std::string& text) {
+    std::string all;
+    for (const ScreenName& one : words().take_names(text)) {
+      for (const std::string& word : one.words) all += word + " ";
+      all += one.cut ? "... | " : "| ";
+    }
+    return all;
+  };
+  CHECK(names("Alpha Holdings Ltd") == "alpha holdings | ");
+  CHECK(names("Alpha Ltd trading as Vega Cells") ==
+        "alpha ltd trading as vega cells | alpha | vega cells | ");
+  for (const char* between :
+       {" t/a ", " D/B/A ", ", dba ", " doing business as ", " (also known as: ", " formerly ",
+        " - formerly trading as ", ", nombre comercial: ", " (antes denominada) ", " a.k.a. "})
+    CHECK(names("Alpha" + std::string(between) + "Vega").ends_with("| alpha | vega | "));
+  CHECK(names("Alpha aka Beta fka Gamma").ends_with("| alpha | beta | gamma | "));
+  CHECK(names("Formerly Vega") == "formerly vega | vega | ");
+  CHECK(names("Fkant Adba").ends_with("fkant adba | "));
+  CHECK(names("Ltd dba Ltd dba") == "ltd dba ltd dba | ");
+  std::string many;
+  for (int i = 0; i < 13; ++i) many += "Alpha dba ";
+  CHECK(names(many).find("... | ") != std::string::npos);
+  std::string longest;
+  for (int i = 0; i < 400; ++i) longest += "word ";
+  CHECK(names(longest).find("...") == std::string::npos);
+  CHECK(names(longest + "more").ends_with("... | "));
+}
+
 TEST_CASE("letters apart: changes, gaps, additions and neighbours that changed places") {
   CHECK(letters_apart("meridian", "meridian", 2) == 0);
   CHECK(letters_apart("meridian", "meridain", 2) == 1);
@@ -149,6 +178,38 @@ TEST_CASE("screen: other names of an entry count, and the entry is given once") 
   REQUIRE(result.hits.size() == 1);
   CHECK(result.hits[0].name == "Meridian Blossom");
   CHECK(says(result.hits[0].reasons, "near words: blosom ~ blossom"));
+}
+
+TEST_CASE("screen: each name of a text that gives several is asked for, and each of an entry") {
+  const ScreenIndex index = index_of({{.name = "Meridian Vesicle Trading"}});
+  CHECK(best(index, "Alpha Holdings Ltd trading as Meridian Vesicle Trading") > 0.9);
+  CHECK(best(index, "Meridian Vesicle Trading FZE, formerly Alpha Holdings Ltd") > 0.9);
+  CHECK(best(index, "Alpha Holdings Ltd trading with Meridian Vesicle Trading") < 0.5);
+  const ScreenResult result =
+      index.screen({.name = "Alpha Holdings Ltd t/a Meridian Vesicle Trading"});
+  REQUIRE(!result.hits.empty());
+  CHECK(says(result.hits[0].reasons, "one of its names: meridian vesicle trading"));
+  const ScreenResult other = index.screen({.name = "Alpha", .also = {"Meridian Vesicle Trading"}});
+  REQUIRE(!other.hits.empty());
+  CHECK(other.hits[0].entry == 0);
+
+  const ScreenIndex listed = index_of({{.name = "Alpha Holdings LLC dba Meridian Vesicle"},
+                                       {.name = "Alpha Holdings LLC dba Meridian Vesicle"}});
+  const ScreenResult part = listed.screen({.name = "Meridian Vesicle Ltd"});
+  REQUIRE(!part.hits.empty());
+  CHECK(part.hits[0].name == "Alpha Holdings LLC dba Meridian Vesicle");
+  CHECK(says(part.hits[0].reasons, "2 entries have this name"));
+}
+
+TEST_CASE("screen: in a text too long for a name, a name may stand anywhere") {
+  const ScreenIndex index = index_of({{.name = "Meridian Vesicle Trading FZE"}});
+  std::string before, after;
+  for (int i = 0; i < 30; ++i) before += std::string("supplied") + char('a' + i % 26) + " ";
+  for (int i = 0; i < 300; ++i) after += " through the customs of the port";
+  CHECK(best(index, before + "Meridian Vesicle Trading" + after.substr(0, 300)) > 0.9);
+  CHECK(best(index, before + "Meridian Vesicel Trading") > 0.5);
+  CHECK(best(index, "Meridian Vesicle Trading " + before) > 0.9);
+  CHECK(best(index, before + "Meridian " + before + "Vesicle") < 0.5);
 }
 
 TEST_CASE("screen: many entries of one name do not crowd out another register") {

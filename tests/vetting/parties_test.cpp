@@ -99,6 +99,17 @@ TEST_CASE("parties: every element of a list, and texts as names") {
                                           "practitioners[0] Dr Poe", "practitioners[2] Dr Loe"});
 }
 
+TEST_CASE("parties: trading names are other names, also of one without a name of its own") {
+  const auto found = parties(
+      R"({"supplier": {"name": "A Ltd", "trading_names": ["B", "C"]},
+          "manufacturer": {"trading_names": ["D"]},
+          "responsible_person": {"name": "A Ltd"}, "practice": {"trading_names": []}})");
+  REQUIRE(found.size() == 3);
+  CHECK(names_of(found[0]) == std::vector<std::string>{"A Ltd", "B", "C"});
+  CHECK(names_of(found[1]) == std::vector<std::string>{"D"});
+  CHECK(names_of(found[2]) == std::vector<std::string>{"A Ltd"});
+}
+
 TEST_CASE("parties: a paper without a number, an unknown name and a list that is none are nobody") {
   CHECK(parties(R"({"authorisations": [{"holder": "A Ltd"}], "supplier": {"name": null},
                     "practitioners": {"name": "Dr Poe"}, "manufacturer": ["A"]})")

@@ -344,3 +344,75 @@ TEST_CASE("desk: a fresher or fuller copy of the same register never contradicts
       }
   }
 }
+
+TEST_CASE("desk: a slice that grew old is what the desk says once the copy is too old") {
+  KeptRegisters kept;
+  kept.establishments({"3009990001,Brightwater Tissue Services LLC,Registered"}, "2026-11-20");
+  kept.letters({kNear + ",,"}, "2026-11-19");
+  kept.exclusions({"Meridian Vesicle Trading,", "Somebody Zulfaran,"}, "2026-11-18");
+  kept.sanctions({kNear, "Dormant Falcon LLC", "Dormant Falcon Ltd"}, "2026-11-17");
+  const std::vector<Party> parties = {firm(kNear),
+                                      firm("Dormant Falcon LLC"),
+                                      firm("Somebody Zulfaran"),
+                                      firm("7"),
+                                      firm("Nobody Else", {{"fei", "3009990001"}}),
+                                      firm("Nobody Else", {{"fei", "3009990002"}}),
+                                      paper("hctp_registration", {{"fei", "3009990001"}})};
+  const RegisterAnswer near = asked(*kept.desk(), firm("Somebody Zulfaran"), kExclusions);
+  kept.desk()->decisions().add(decided(near, HitDecision::Kind::cleared));
+  RegisterSlice slice = kept.desk("2026-11-20")->answer(parties);
+  for (const auto& [source, date] :
+       {std::pair(kSanctions, "2026-11-17"), std::pair(kLetters, "2026-11-19"),
+        std::pair(kEstablishments, "2026-11-20"), std::pair(kExclusions, "2026-11-18")}) {
+    const auto turns = kept.desk()->out_of_date_from(source, date);
+    REQUIRE(turns);
+    const auto at = [&](std::chrono::sys_days day) {
+      return kept.desk(to_string(Date{day, day}))->answer(parties);
+    };
+    CHECK(at(*turns - std::chrono::days(1)) == slice);
+    REQUIRE(rests_on(slice, source));
+    grow_old(slice, source, date);
+    CHECK(at(*turns) == slice);
+  }
+  CHECK(!rests_on(slice, "us-npi"));
+  CHECK(!kept.desk()->out_of_date_from("no-such-register", "2026-11-20"));
+}
+
+TEST_CASE(
+    "desk: a listed name behind words that part names is near, and a decision about it holds") {
+  KeptRegisters kept;
+  kept.sanctions({kNear}, "2026-11-20");
+  const Party party = firm("Alpha Holdings Ltd trading as Meridian Vesicle Trading");
+  const RegisterAnswer open = asked(*kept.desk(), party, kSanctions);
+  CHECK(open.result == Result::unknown);
+  REQUIRE(open.near.size() == 1);
+  kept.desk()->decisions().add(decided(open, HitDecision::Kind::cleared));
+  CHECK(asked(*kept.desk(), party, kSanctions).result == Result::not_found);
+  CHECK(asked(*kept.desk(), firm("Alpha Holdings Ltd"), kSanctions).result == Result::not_found);
+}
+
+TEST_CASE("desk: trading names are names of the party, and a hit changes with them") {
+  KeptRegisters kept;
+  kept.sanctions({kNear}, "2026-11-20");
+  Party party = firm("Alpha Holdings Ltd");
+  party.other_names = {"Alpha Cells", "Meridian Vesicle Trading"};
+  const RegisterAnswer open = asked(*kept.desk(), party, kSanctions);
+  CHECK(open.result == Result::unknown);
+  REQUIRE(open.near.size() == 1);
+  kept.desk()->decisions().add(decided(open, HitDecision::Kind::cleared));
+  CHECK(asked(*kept.desk(), party, kSanctions).result == Result::not_found);
+  party.other_names = {"Meridian Vesicle"};
+  CHECK(asked(*kept.desk(), party, kSanctions).result == Result::unknown);
+  party.other_names = {"7"};
+  CHECK(asked(*kept.desk(), party, kSanctions).why == "the name has no word that can be compared");
+}
+
+TEST_CASE("desk: a name that is too long to be compared to its end is not shown to be absent") {
+  KeptRegisters kept;
+  kept.sanctions({kNear}, "2026-11-20");
+  std::string name;
+  for (int i = 0; i < 400; ++i) name += "word ";
+  CHECK(asked(*kept.desk(), firm(name), kSanctions).result == Result::not_found);
+  CHECK(asked(*kept.desk(), firm(name + "more"), kSanctions).why ==
+        "the name is longer than can be compared");
+}

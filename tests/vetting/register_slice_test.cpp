@@ -21,7 +21,7 @@ const RegisterQuestions& questions() {
 std::optional<bool> same(const std::string& asked, const RegisterEntry& entry) {
   static Problems problems;
   static const ScreenWords kWords = load_screen_words(kRoot, project().fold, problems);
-  return HolderNames{kWords, questions().agrees, questions().differs}.same(asked, entry);
+  return HolderNames{kWords, questions().agrees, questions().differs}.same({asked}, entry);
 }
 
 RegisterSlice sample_slice() {
@@ -42,7 +42,8 @@ RegisterSlice sample_slice() {
                     .country = "US",
                     .address = "9 Quay",
                     .numbers = {{"fei", "3009990001"}},
-                    .by_name = true},
+                    .by_name = true,
+                    .other_names = {"A Cells"}},
                    {.path = "authorisations[0]", .type = "hctp_registration"}};
   slice.more_parties = true;
   slice.answers = {
@@ -162,6 +163,18 @@ TEST_CASE("holder: legal forms, accents, joined words and order do not part one 
     CAPTURE(name);
     CHECK(same(name, entry) == true);
   }
+}
+
+TEST_CASE("holder: each name of either is compared, and what is too long is left open") {
+  CHECK(same("Alpha Ltd trading as Brightwater Tissue Services",
+             {.name = "Brightwater Tissue Services LLC"}) == true);
+  CHECK(same("Brightwater Tissue Services",
+             {.name = "Alpha LLC dba Brightwater Tissue Services"}) == true);
+  CHECK(same("Alpha Ltd trading as Vega Cells", {.name = "Brightwater Tissue Services LLC"}) ==
+        false);
+  std::string text;
+  for (int i = 0; i < 30; ++i) text += "word ";
+  CHECK(!same(text, {.name = "Brightwater Tissue Services LLC"}));
 }
 
 TEST_CASE("holder: another firm is another, and in between nobody knows") {
