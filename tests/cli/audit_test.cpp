@@ -61,6 +61,16 @@ TEST_CASE("audit run: an output that cannot be is told before anything is judged
   CHECK(!fs::exists(stock.store));
 }
 
+TEST_CASE("audit run: an inventory that is refused says why, and its exit code is 3") {
+  const TemporaryFolder folder;
+  const std::string table = folder.with("all.csv", "path,product.name\nb,Gel\n");
+  const Ran ran = run(
+      {"audit", "run", table, "--packs", kRoot, "--store", (folder.path / "audits.db").string()});
+  CHECK(ran.code == 3);
+  CHECK(ran.err.find(table + ": error: row 2 has a path and 'product.name'") == 0);
+  CHECK(ran.out.find("exit 3 (incomplete)  nothing was judged") != std::string::npos);
+}
+
 TEST_CASE("audit run: rules that were tailored are those of its reports too") {
   const Stock stock;
   const std::string tailoring = stock.folder.with(
