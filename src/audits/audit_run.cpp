@@ -141,7 +141,6 @@ class AuditRun {
   void take(std::vector<InventoryItem>& items) {
     std::vector<Work> work;
     std::vector<std::string> names;
-    std::set<std::string> twice;
     for (InventoryItem& item : items) {
       ++report_.progress.seen;
       if (!item.fault.empty()) {
@@ -150,10 +149,8 @@ class AuditRun {
           nameless_ = true;
         } else {
           names_.push_back(std::hash<std::string>()(item.name));
-          unread_.insert(names_.back());
+          if (!item.twice) unread_.insert(names_.back());
         }
-      } else if (!twice.insert(item.name).second) {
-        note_broken(item, "comes twice");
       } else {
         names.push_back(item.name);
         names_.push_back(std::hash<std::string>()(item.name));

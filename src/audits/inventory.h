@@ -32,7 +32,8 @@ struct InventoryItem {
   std::string stamp;  // names, sizes and times of the folder's files; "" for bytes
   std::string bytes;  // JSON
   std::uint64_t line = 0;
-  std::string fault;  // why it is no dossier
+  std::string fault;   // why it is no dossier
+  bool twice = false;  // that is the fault: the first of the name is judged
 };
 
 class Inventory {

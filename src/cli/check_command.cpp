@@ -81,11 +81,11 @@ class CheckCommand final : public Command {
                         << "\n";
   }
 
-  // Its problems, whose places are below its folder.
-  static Problems located(DossierResult& dossier) {
+  // Its problems; of several dossiers with their folders.
+  Problems located(DossierResult& dossier) const {
     Problems problems = std::move(dossier.problems);
     std::error_code none;
-    if (!std::filesystem::is_directory(dossier.path, none)) return problems;
+    if (paths_.size() == 1 || !std::filesystem::is_directory(dossier.path, none)) return problems;
     const std::filesystem::path folder = dossier.path;
     for (Problem& problem : problems)
       if (!problem.where.file.empty() && std::filesystem::exists(folder / problem.where.file, none))

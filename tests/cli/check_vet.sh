@@ -191,11 +191,11 @@ for rows in "Registered,2026 Inactive,2024" "Inactive,2024 Registered,2026" "Reg
     for row in $rows; do echo "3009990101,CLEARWELL TISSUE LLC,$row"; done
     for i in 1 2 3 4 5 6; do echo "300999020$i,FIRM $i LLC,Registered,2026"; done
   } > "$folder/rows.csv"
-  import "$folder/rows.csv" us-fda-hctp-establishments
+  import "$folder/rows.csv" us-fda-hctp-establishments --accept-fewer
   vet 2 "$folder/rows" "Clearwell Tissue LLC" --country US --fei 3009990101
   has "$folder/rows" "UNVF high Whether the registration 3009990101" "rows $rows"
 done
-import "$samples/registers/establishments.csv" us-fda-hctp-establishments --accept-fewer
+import "$folder/establishments.csv" us-fda-hctp-establishments
 
 # What is searched for: no absence where nothing can be compared or a name is near.
 search() {  # search EXPECTED-EXIT OUT TEXT

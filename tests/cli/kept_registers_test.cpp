@@ -20,9 +20,13 @@ struct Kept {
                        "supplier": {"name": "Norden Cells Inc", "fei": "3009990002"}})");
 
   Kept() {
-    const std::string text =
+    std::string text =
         "FEI,Establishment Name,Status,Registration Year\n"
         "3009990002,NORDEN CELLS INC,Inactive,2026\n";
+    // Fewer than a hundred would be an extract.
+    for (int i = 100; i < 200; ++i)
+      text +=
+          "3100000" + std::to_string(i) + ",ZUBROWKA " + std::to_string(i) + ",Registered,2026\n";
     const Ran ran = run({"registers", "import", folder.with("export.csv", text), "--source",
                          "us-fda-hctp-establishments", "--date", "2026-11-20", "--sha256",
                          sha256_of({text}), "--state", state, "--packs", kRoot});
