@@ -255,7 +255,6 @@ class Inventory::TableSource final : public Source {
     std::error_code error;
     const auto [first, fresh] =
         rows_of_folders_.emplace(fs::weakly_canonical(item.folder, error).string(), item.line);
-    item.twice = !fresh;
     if (!fresh)
       item.fault = "comes twice: row " + std::to_string(item.line) + " names the dossier of row " +
                    std::to_string(first->second) + ", which is judged";
@@ -335,8 +334,9 @@ bool Inventory::next(std::vector<InventoryItem>& items) {
 
 // The first of a name stands, however far away the next one is.
 void Inventory::note_name(InventoryItem& item) {
-  if (!item.fault.empty() || seen_.insert(std::hash<std::string>()(item.name)).second) return;
-  item.twice = true;
+  const std::size_t name = std::hash<std::string>()(item.name);
+  item.twice = seen_.contains(name);
+  if (!item.fault.empty() || seen_.insert(name).second) return;
   item.fault = "comes twice; the first one is judged";
   if (item.line != 0) item.fault += ", not that of line " + std::to_string(item.line);
   if (item.folder.empty()) item.folder = path_;

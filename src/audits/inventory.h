@@ -33,7 +33,7 @@ struct InventoryItem {
   std::string bytes;  // JSON
   std::uint64_t line = 0;
   std::string fault;   // why it is no dossier
-  bool twice = false;  // that is the fault: the first of the name is judged
+  bool twice = false;  // an item of the name was there before, and is the one that is judged
 };
 
 class Inventory {

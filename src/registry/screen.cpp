@@ -234,9 +234,9 @@ double ScreenIndex::Parts::odds(const ScreenQuery& query, const Owner& owner) co
 }
 
 AskedNames ScreenIndex::Parts::asked_names(const ScreenQuery& query) const {
-  AskedNames asked = words.take_names(query.name);
+  AskedNames asked = words.take_asked(query.name);
   for (const std::string& name : query.also)
-    for (ScreenName& one : words.take_names(name)) asked.push_back(std::move(one));
+    for (ScreenName& one : words.take_asked(name)) asked.push_back(std::move(one));
   return asked;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <sstream>
 #include <utility>
 
 #include "yaml/yaml.h"
@@ -41,6 +42,19 @@ double number_of(const YamlNode& map, const char* key, Problems& problems) {
     problems.push_back({ProblemLevel::error, map.where,
                         std::string("`") + key + ":` is not there or not a number"});
   return number;
+}
+
+// Whether a letter of a script other than the Latin one stands there: U+0370 and above, but for the
+// blocks of further Latin letters, of punctuation and of full-width forms.
+bool is_of_other_script(std::string_view word) {
+  for (std::size_t i = 0; i + 1 < word.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(word[i]);
+    const auto next = static_cast<unsigned char>(word[i + 1]);
+    const bool latin = (lead == 0xCD && next < 0xB0) || (lead == 0xE1 && next >= 0xB8) ||
+                       lead == 0xE2 || (lead == 0xE3 && next == 0x80) || lead == 0xEF;
+    if (lead >= 0xCD && !latin) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -115,6 +129,43 @@ std::vector<ScreenName> ScreenWords::take_names(std::string_view text) const {
   return names;
 }
 
+std::vector<std::string> ScreenWords::parts_of(std::string_view text) const {
+  std::string marked(text);
+  for (const std::string& sign : parting_signs_)
+    for (std::size_t at = marked.find(sign); at != marked.npos; at = marked.find(sign, at + 1))
+      marked.replace(at, sign.size(), "\n");
+  std::vector<std::string> parts;
+  std::istringstream pieces(marked);
+  for (std::string piece; std::getline(pieces, piece);) {
+    std::istringstream words(piece);
+    std::string part;
+    bool other = false;
+    for (std::string word; words >> word; part += (part.empty() ? "" : " ") + word) {
+      if (!part.empty() && other != is_of_other_script(word))
+        parts.push_back(std::exchange(part, {}));
+      other = is_of_other_script(word);
+    }
+    if (!part.empty()) parts.push_back(part);
+  }
+  return parts;
+}
+
+std::vector<ScreenName> ScreenWords::take_asked(std::string_view text) const {
+  std::vector<ScreenName> names = take_names(text);
+  const std::vector<std::string> parts = parts_of(text);
+  if (parts.size() < 2) return names;
+  for (const std::string& part : parts)
+    for (ScreenName& name : take_names(part)) {
+      const bool known = std::ranges::find(names, name.words, &ScreenName::words) != names.end();
+      if (known || (name.words.size() < 2 && !is_of_other_script(part))) continue;
+      if (names.size() > kMostNames)
+        names.front().cut = true;
+      else
+        names.push_back(std::move(name));
+    }
+  return names;
+}
+
 int ScreenWords::typos(std::size_t letters) const {
   const auto after = typos_.upper_bound(letters);
   return after == typos_.begin() ? 0 : std::prev(after)->second;
@@ -139,6 +190,7 @@ ScreenWords load_screen_words(const std::string& root, NameFold fold, Problems& 
   }
   for (auto& [first, phrases] : words.also_called_)
     std::ranges::stable_sort(phrases, std::ranges::greater(), &std::vector<std::string>::size);
+  words.parting_signs_ = text_list_member(loaded.root, "parts", problems);
   read("common", words.common_);
   read("one_each", words.one_each_);
   words.common_weight_ = number_of(loaded.root, "common_weight", problems);

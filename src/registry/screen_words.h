@@ -41,6 +41,9 @@ class ScreenWords {
   ScreenName take_apart(std::string_view name) const;
   // The text as one name and, where it gives several ("A Ltd trading as B"), each of them.
   std::vector<ScreenName> take_names(std::string_view text) const;
+  // These and, for looking somebody up, the parts of it of several words ("BNC - Banco Nacional")
+  // and those in another script ("Petar / Петар").
+  std::vector<ScreenName> take_asked(std::string_view text) const;
   // Letters that may differ in a word of so many.
   int typos(std::size_t letters) const;
   // The most that a word may weigh, 1 for one that few firms have.
@@ -59,10 +62,12 @@ class ScreenWords {
  private:
   bool strip(std::vector<std::string>& words, bool at_end, std::string& form) const;
   ScreenName name_of(std::vector<std::string> words, std::size_t most) const;
+  std::vector<std::string> parts_of(std::string_view text) const;
   std::size_t between_names(const std::vector<std::string>& words, std::size_t at) const;
 
   NameFold fold_;
   std::set<std::string, std::less<>> forms_, before_, common_, one_each_;
+  std::vector<std::string> parting_signs_;
   double common_weight_ = 1;
   std::size_t longest_form_ = 1;  // in words
   std::map<std::size_t, int> typos_;

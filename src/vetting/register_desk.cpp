@@ -107,7 +107,7 @@ class RegisterDesk::Answers {
   // Why no near name shows nothing; "" where all of each name is compared.
   std::string not_compared() const {
     for (const std::string& name : names_of(party_))
-      for (const ScreenName& one : desk_.words_.take_names(name)) {
+      for (const ScreenName& one : desk_.words_.take_asked(name)) {
         if (one.cut) return "the name is longer than can be compared";
         if (!has_letters(one)) return "the name has no word that can be compared";
       }

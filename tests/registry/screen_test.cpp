@@ -180,6 +180,18 @@ TEST_CASE("screen: other names of an entry count, and the entry is given once") 
   CHECK(says(result.hits[0].reasons, "near words: blosom ~ blossom"));
 }
 
+TEST_CASE("screen: a name beside signs, or in another script, is asked for by itself") {
+  const auto near = [](const char* listed, const char* asked) {
+    return best(index_of({{.name = listed}}), asked);
+  };
+  CHECK(near("Петар Весна", "Petar Vesna / Петар Весна") > 0.9);
+  CHECK(near("Петар Весна", "PV Holdings Петар Весна") > 0.9);
+  CHECK(near("Banco Nacional de Cuba", "BNC - Banco Nacional de Cuba, Havana branch") > 0.9);
+  CHECK(near("Banco Nacional de Cuba", "BNC (Banco Nacional de Cuba)") > 0.9);
+  CHECK(near("New Vega", "Brightwater Tissue, Vega") < 0.5);
+  CHECK(near("New Vega", "Brightwater Tissue (New)") < 0.5);
+}
+
 TEST_CASE("screen: each name of a text that gives several is asked for, and each of an entry") {
   const ScreenIndex index = index_of({{.name = "Meridian Vesicle Trading"}});
   CHECK(best(index, "Alpha Holdings Ltd trading as Meridian Vesicle Trading") > 0.9);
