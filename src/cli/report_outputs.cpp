@@ -77,6 +77,13 @@ bool is_read_by(const DossierResult& dossier, const std::string& file) {
                              [&](const fs::path& one) { return fs::equivalent(one, file, none); });
 }
 
+// A pipe, or what stands for one.
+bool is_device(const std::string& file) {
+  std::error_code none;
+  const fs::file_status status = fs::status(file, none);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
 ExitCode cannot_create(const std::string& file, std::ostream& err) {
   err << "verilot: cannot create " << file << "; check the folder and its permissions\n";
   return ExitCode::cannot_create;
@@ -87,11 +94,11 @@ ExitCode cannot_create(const std::string& file, std::ostream& err) {
 ExitCode OutputOptions::find_obstacle(std::ostream& err) const {
   for (const Wanted& one : all_wanted(*this)) {
     if (one.file.empty()) continue;
+    std::error_code none;
     const fs::path folder = fs::absolute(one.file).parent_path();
-    const bool device = fs::exists(one.file) && !fs::is_regular_file(one.file);
-    const bool may =
-        !fs::is_directory(one.file) &&
-        (device ? access(one.file.c_str(), W_OK) == 0 : access(folder.c_str(), W_OK | X_OK) == 0);
+    const bool may = !fs::is_directory(one.file, none) &&
+                     (is_device(one.file) ? access(one.file.c_str(), W_OK) == 0
+                                          : access(folder.c_str(), W_OK | X_OK) == 0);
     if (!may) return cannot_create(one.file, err);
   }
   return ExitCode::ok;
@@ -119,9 +126,12 @@ ReportOutputs::ReportOutputs(const OutputOptions& chosen, const ReportOptions& o
 
 std::ostream& ReportOutputs::open(Output& output) {
   if (output.file.empty()) return environment_.out;
-  if (!fs::exists(output.file) || fs::is_regular_file(output.file)) {
+  if (!is_device(output.file)) {
     // Where it is a link, what it leads to is written.
-    output.whole = std::make_unique<WholeFile>(fs::weakly_canonical(output.file).string());
+    std::error_code error;
+    const fs::path target = fs::weakly_canonical(output.file, error);
+    if (error || fs::is_directory(target, error)) throw OutputFault("", false);
+    output.whole = std::make_unique<WholeFile>(target.string());
     return output.whole->stream();
   }
   output.stream.open(output.file, std::ios::binary);

@@ -84,6 +84,18 @@ TEST_CASE("check: two reports to one place are refused") {
   CHECK(ran.err.find("another report goes there already") != std::string::npos);
 }
 
+TEST_CASE("check: a report that can have no such file is told, whatever is wrong with its name") {
+  const TemporaryFolder folder;
+  for (const std::string& name :
+       {std::string(300, 'a'), std::string("none/a.json"), std::string()}) {
+    const Ran ran = run({"check", kRoot + "/fixtures/clinic/amnion-sheet", "--packs", kRoot, "-o",
+                         "json=" + (folder.path / name).string()});
+    CHECK(ran.code == 73);
+    CHECK(ran.err.find("cannot create") != std::string::npos);
+  }
+  CHECK(fs::is_empty(folder.path));
+}
+
 TEST_CASE("report: a store that is not there is told, and none is made") {
   const TemporaryFolder folder;
   const std::string store = (folder.path / "none.db").string();
